@@ -1,0 +1,96 @@
+"""The session in which the fine-tuned encoders run: ONNX weights with their tokenizer, on the CPU."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dateline.errors import DataError
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+
+class Encoder:
+    """One exported encoder: `model.onnx` and `tokenizer.json` in a folder.
+
+    The graph takes `input_ids` and `attention_mask` (int64, batch × pieces) and any further named inputs, and gives
+    arrays whose first axis is the batch.
+    """
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        weights, vocabulary = folder / "model.onnx", folder / "tokenizer.json"
+        for file in (weights, vocabulary):
+            if not file.is_file():
+                raise DataError(f"{file}: not there; reinstall Dateline or train the model again (docs/models.md)")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self.folder = folder
+        self.session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+        self.tokenizer = Tokenizer.from_file(str(vocabulary))
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+        self.outputs = [output.name for output in self.session.get_outputs()]
+        self._inputs = {i.name for i in self.session.get_inputs()}
+
+    @property
+    def digest(self) -> str:
+        """sha256 of the weights."""
+        return _digest(self.folder / "model.onnx")
+
+    def tokenize(self, texts: Sequence[str]) -> list[Encoding]:
+        """Cut texts into pieces with offsets (code points), special tokens added, neither padded nor truncated."""
+        return self.tokenizer.encode_batch(list(texts))
+
+    def run(
+        self, ids: Sequence[Sequence[int]], batch: int = 16, **extra: Sequence[np.ndarray]
+    ) -> list[dict[str, np.ndarray]]:
+        """Run sequences of piece ids through the graph, in batches of like length.
+
+        `extra`: further inputs, one array a sequence, padded with zeros like the ids. Returns, in the order given, a
+        dictionary of output name → array; an output with a piece axis is cut to the length of its sequence.
+        """
+        results: list[dict[str, np.ndarray]] = [{} for _ in ids]
+        order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
+        for at in range(0, len(order), batch):
+            rows = order[at : at + batch]
+            width = max(len(ids[i]) for i in rows)
+            feed = {
+                "input_ids": np.zeros((len(rows), width), np.int64),
+                "attention_mask": np.zeros((len(rows), width), np.int64),
+            }
+            for r, i in enumerate(rows):
+                feed["input_ids"][r, : len(ids[i])] = ids[i]
+                feed["attention_mask"][r, : len(ids[i])] = 1
+            for name, arrays in extra.items():
+                first = np.asarray(arrays[rows[0]])
+                wide = max(np.asarray(arrays[i]).shape[0] for i in rows) if first.ndim else 0
+                block = np.zeros((len(rows), wide, *first.shape[1:]) if first.ndim else (len(rows),), first.dtype)
+                for r, i in enumerate(rows):
+                    value = np.asarray(arrays[i])
+                    if first.ndim:
+                        block[r, : value.shape[0]] = value
+                    else:
+                        block[r] = value
+                feed[name] = block
+            given = self.session.run(self.outputs, {k: v for k, v in feed.items() if k in self._inputs})
+            for r, i in enumerate(rows):
+                for name, array in zip(self.outputs, given, strict=True):
+                    row = array[r]
+                    results[i][name] = row[: len(ids[i])] if row.ndim and row.shape[0] == width else row
+        return results
+
+
+@cache
+def _digest(file: Path) -> str:
+    return "sha256:" + hashlib.sha256(file.read_bytes()).hexdigest()
