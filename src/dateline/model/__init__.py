@@ -1,6 +1,6 @@
 """The nouns of Dateline: frozen objects that pass between the rooms, and their JSON form (docs/record.md)."""
 
-from dateline.model.coding import Coder, Coding, Problem, SCHEMA
+from dateline.model.coding import SCHEMA, Coder, Coding, Problem
 from dateline.model.event import (
     CONTEXTS,
     EVENT_TYPES,
