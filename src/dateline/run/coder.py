@@ -55,7 +55,9 @@ class Coder:
             return replace(coding, problems=tuple(met))
         if found.published is None:
             met.append(
-                Problem("article", "no publication date found; relative dates stay unresolved (give one with --published)")
+                Problem(
+                    "article", "no publication date found; relative dates stay unresolved (give one with --published)"
+                )
             )
 
         def stage(name: str, work: Callable[[], T], empty: T) -> T:

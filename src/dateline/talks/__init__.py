@@ -1,0 +1,5 @@
+"""talks: the meetings and rounds of talks of one article, with parties, mediators, venue, dates, round and outcome."""
+
+from dateline.talks.join import find
+
+__all__ = ["find"]
