@@ -1,0 +1,204 @@
+"""Which of its candidates a name means: a conditional logit over features of the candidate and of the article.
+
+Two passes, both softmax(features @ weights). The first knows the candidate (people, kind, first name or alternative) and
+what the text says beside the name ("Paris, Texas"). The second adds what the other names of the article mean, by the
+probabilities of the first: their countries, their states and counties, their nearness, a state or country named by
+itself, and the publisher's home. One referent a name an article, after Leidner (2007), "Toponym Resolution in Text".
+
+The weights stand in data/ranker.toml; `python -m dateline.learn.places` learns them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.errors import DataError
+from dateline.places.candidates import KINDS, Entry
+
+Array = NDArray[np.float64]
+
+OWN = (
+    "people", "most_people", "first", "main", "admin1", "admin2", "country", "region", "water", "facility", "hamlet",
+    "said_beside", "said_otherwise", "qualifies", "home_name",
+)  # fmt: skip
+SHARED = (
+    "same_country", "same_country_many", "same_admin1", "same_admin1_many", "same_admin2", "near", "near_many",
+    "state_named", "country_named", "home_country", "home_near",
+)  # fmt: skip
+_NEAR_KM = 80.0
+"""Distance at which another place counts 1/e: about a county and its neighbours, the reach of a local paper."""
+_EARTH_KM = 6371.0
+_OTHERS = 8
+"""Candidates of another name that are looked at, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Named:
+    """A name of the article on its way to a referent.
+
+    `beside`: ids and country numbers of what the text says beside it (the "Texas" in "Paris, Texas"), as two sets;
+    `towns`: entries of the names that stand before it and a comma; `weight`: 1, less for background evidence such as
+    a state within an organisation's name.
+    """
+
+    entry: Entry
+    beside: frozenset[int] = frozenset()
+    beside_countries: frozenset[int] = frozenset()
+    towns: tuple[Entry, ...] = ()
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Home:
+    """What is known of the publisher: words of its domain, folded, its country's number (0 unknown), its point."""
+
+    letters: str = ""
+    country: int = 0
+    point: tuple[float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """The weights of both passes, in the order of OWN and of OWN + SHARED, and the calibration (slope, intercept)."""
+
+    first: Array
+    second: Array
+    calibration: tuple[float, float]
+
+
+def rank(names: Sequence[Named], home: Home, weights: Weights | None = None) -> list[Array]:
+    """Probabilities of each name's candidates, in their order; each array sums to one."""
+    if not names:
+        return []
+    weights = weights or load()
+    own = [own_features(name, home) for name in names]
+    first = [softmax(features @ weights.first) for features in own]
+    # Two rounds: the second lets a doubtful neighbour profit from its own neighbours.
+    second = first
+    for _ in range(2):
+        shared = shared_features(names, second, home)
+        second = [
+            softmax(np.hstack([a, b]) @ weights.second) if len(a) > 1 else np.ones(1)
+            for a, b in zip(own, shared, strict=True)
+        ]
+    return second
+
+
+def confidence(probabilities: Array, weights: Weights | None = None) -> float:
+    """The calibrated probability that the likeliest candidate is within 161 km of the right place (Platt scaling)."""
+    slope, intercept = (weights or load()).calibration
+    top = min(max(float(probabilities.max()), 1e-6), 1 - 1e-6)
+    return float(1 / (1 + np.exp(-(slope * np.log(top / (1 - top)) + intercept))))
+
+
+def softmax(scores: Array) -> Array:
+    """exp, normalised, over one axis."""
+    raised = np.exp(scores - scores.max())
+    return raised / raised.sum()
+
+
+def own_features(name: Named, home: Home) -> Array:
+    """One row a candidate, columns as in OWN."""
+    e = name.entry
+    n = len(e.candidates)
+    out = np.zeros((n, len(OWN)))
+    out[:, 0] = e.logs
+    out[:, 1] = e.logs - e.logs.max()
+    out[0, 2] = 1.0
+    out[:, 3] = e.main
+    for column, kind in enumerate(("admin1", "admin2", "country", "region", "water", "facility"), 4):
+        out[:, column] = e.kinds == KINDS.index(kind)
+    out[:, 10] = (e.kinds == 0) & (e.logs < 3.3)
+    if name.beside or name.beside_countries:
+        said = np.array([
+            c.admin1 in name.beside or c.admin2 in name.beside or int(number) in name.beside_countries
+            for c, number in zip(e.candidates, e.countries, strict=True)
+        ])  # fmt: skip
+        out[:, 11] = said
+        out[:, 12] = ~said & bool(said.any())
+    for town in name.towns:
+        # "Athens, Georgia" says as much of Georgia as of Athens; a big town says it louder.
+        inside = (town.admin1[None, :] == _where(e, e.admin1, "admin1")[:, None]) | (
+            town.countries[None, :] == _where(e, e.countries, "country")[:, None]
+        )
+        out[:, 13] = np.maximum(out[:, 13], (inside * np.maximum(town.logs - 2, 0.5)[None, :]).max(axis=1))
+    if home.letters:
+        out[:, 14] = [_in_domain(c.name, home.letters) for c in e.candidates]
+    return out
+
+
+def _where(e: Entry, values: NDArray[np.int64], kind: str) -> NDArray[np.int64]:
+    """`values` of the candidates of this kind, -1 for the others."""
+    return np.where(e.kinds == KINDS.index(kind), values, -1)
+
+
+def _in_domain(name: str, letters: str) -> float:
+    plain = "".join(c for c in name.lower() if c.isalpha())
+    return float(len(plain) > 3 and plain in letters)
+
+
+def shared_features(names: Sequence[Named], given: Sequence[Array], home: Home) -> list[Array]:
+    """One matrix a name, columns as in SHARED: agreement with the other names under their probabilities `given`."""
+    country, admin1, admin2, kinds, points, mass, owner = [], [], [], [], [], [], []
+    for i, (name, p) in enumerate(zip(names, given, strict=True)):
+        top = np.argsort(-p, kind="stable")[:_OTHERS]
+        e = name.entry
+        country.append(e.countries[top])
+        admin1.append(e.admin1[top])
+        admin2.append(e.admin2[top])
+        kinds.append(e.kinds[top])
+        points.append(e.points[top])
+        mass.append(p[top] * name.weight)
+        owner.append(np.full(len(top), i))
+    others = [np.concatenate(part) for part in (country, admin1, admin2, kinds, points, mass, owner)]
+    out = []
+    for i, name in enumerate(names):
+        e = name.entry
+        if len(e.candidates) == 1:
+            out.append(np.zeros((1, len(SHARED))))
+            continue
+        keep = others[6] != i
+        country_, admin1_, admin2_, kinds_, points_, mass_ = (part[keep] for part in others[:6])
+        total = mass_.sum() + 1.0
+        rows = np.zeros((len(e.candidates), len(SHARED)))
+        if len(mass_):
+            same_country = (e.countries[:, None] == country_) & (country_ != 0)
+            same_admin1 = (e.admin1[:, None] == admin1_) & (admin1_ != 0)
+            same_admin2 = (e.admin2[:, None] == admin2_) & (admin2_ != 0)
+            by_country, by_admin1, by_admin2 = same_country @ mass_, same_admin1 @ mass_, same_admin2 @ mass_
+            small = (kinds_ == 0) | (kinds_ == 2) | (kinds_ == 6)
+            arc = np.arccos(np.clip(e.points @ points_[small].T, -1, 1)) * _EARTH_KM
+            near = np.exp(-arc / _NEAR_KM) @ mass_[small]
+            rows[:, 0], rows[:, 1] = by_country / total, np.log1p(by_country)
+            rows[:, 2], rows[:, 3] = by_admin1 / total, np.log1p(by_admin1)
+            rows[:, 4] = np.log1p(by_admin2)
+            rows[:, 5], rows[:, 6] = near / total, np.log1p(near)
+            rows[:, 7] = np.log1p((same_admin1 & (kinds_ == 1)) @ mass_)
+            rows[:, 8] = np.log1p((same_country & (kinds_ == 3)) @ mass_)
+        rows[:, 9] = (e.countries == home.country) & (home.country != 0)
+        if home.point is not None:
+            rows[:, 10] = np.exp(-np.arccos(np.clip(e.points @ np.array(home.point), -1, 1)) * _EARTH_KM / _NEAR_KM)
+        out.append(rows)
+    return out
+
+
+@cache
+def load() -> Weights:
+    """The weights of data/ranker.toml. Raises DataError for a feature that is missing or unknown."""
+    name = "places/data/ranker.toml"
+    table = tomllib.loads((resources.files("dateline.places") / "data" / "ranker.toml").read_text(encoding="utf-8"))
+    for section, wanted in (("first", OWN), ("second", OWN + SHARED)):
+        if set(table.get(section, ())) != set(wanted):
+            raise DataError(f"{name}: [{section}] must hold exactly {', '.join(wanted)}")
+    return Weights(
+        np.array([float(table["first"][key]) for key in OWN]),
+        np.array([float(table["second"][key]) for key in OWN + SHARED]),
+        (float(table["calibration"]["slope"]), float(table["calibration"]["intercept"])),
+    )

@@ -1,0 +1,62 @@
+"""The room's word lists: abbreviations of states, demonyms of regions, town names that are common words, newspapers."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from dateline.errors import DataError
+from dateline.places import countries, gazetteer
+from dateline.places.gazetteer import Candidate
+from dateline.places.names import fold
+from dateline.places.tables import rows
+
+
+@cache
+def abbreviations() -> dict[str, tuple[Candidate, ...]]:
+    """The divisions that an abbreviation, as written, stands for: "Ga." → Georgia in the United States."""
+    found: dict[str, tuple[Candidate, ...]] = {}
+    for where, row in rows("abbreviations.tsv", ("abbreviation", "name", "country", "alone")):
+        places = tuple(
+            c
+            for c in gazetteer.default().lookup(fold(row["name"]))
+            if c.country == row["country"] and c.kind == "admin1"
+        )
+        if not places:
+            raise DataError(f"{where}: the gazetteer has no division '{row['name']}' in {row['country']}")
+        found[row["abbreviation"]] = (*found.get(row["abbreviation"], ()), *places[:1])
+    return found
+
+
+@cache
+def standing_alone() -> frozenset[str]:
+    """The abbreviations that are a place without a town before them."""
+    table = rows("abbreviations.tsv", ("abbreviation", "name", "country", "alone"))
+    return frozenset(row["abbreviation"] for _, row in table if row["alone"] == "yes")
+
+
+@cache
+def demonyms() -> dict[str, Candidate]:
+    """Demonyms as written, singular and plural, with their country or region."""
+    by_code = {c.country: c for several in gazetteer.hand().values() for c in several if c.kind == "country"}
+    found = {word: by_code[code] for word, code in countries.demonyms().items()}
+    for where, row in rows("demonyms.tsv", ("demonym", "name", "country")):
+        places = [
+            c
+            for c in gazetteer.default().lookup(fold(row["name"]))
+            if c.country == row["country"] or not row["country"]
+        ]
+        if not places:
+            raise DataError(f"{where}: the gazetteer has no '{row['name']}' in {row['country'] or 'any country'}")
+        # Divisions and regions come before towns of the same name: a Texan is of the state.
+        place = min(
+            places, key=lambda c: (c.kind == "admin2", c.kind == "city" and c.population < 500_000, -c.population)
+        )
+        for word in (row["demonym"], row["demonym"] + "s"):
+            found.setdefault(word, place)
+    return found
+
+
+@cache
+def common() -> frozenset[str]:
+    """Folded names of towns that in running text are nearly always something else."""
+    return frozenset(fold(row["word"]) for _, row in rows("common.tsv", ("word", "reason")))
