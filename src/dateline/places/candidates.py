@@ -49,6 +49,7 @@ class Entry:
     admin2: NDArray[np.int64]
     logs: NDArray[np.float64]
     main: NDArray[np.float64]
+    capital: NDArray[np.float64]
     points: NDArray[np.float64]
     """Unit vectors: the dot product of two is the cosine of the arc between them."""
 
@@ -97,6 +98,7 @@ def _entry(found: tuple[Candidate, ...], demonym: bool = False, wider: bool = Fa
         np.array([c.id if c.kind == "admin2" else c.admin2 for c in found]),
         np.log10(np.array([max(c.population, 1) for c in found], dtype=float)),
         np.array([float(c.main) for c in found]),
+        np.array([float(c.id in words.capitals()) for c in found]),
         np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1),
     )
 

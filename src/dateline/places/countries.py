@@ -8,7 +8,7 @@ from functools import cache
 from dateline.errors import DataError
 from dateline.places.tables import number, rows, several
 
-_COLUMNS = ("alpha2", "alpha3", "geonameid", "name", "population", "lat", "lon", "names", "demonyms")
+_COLUMNS = ("alpha2", "alpha3", "geonameid", "name", "population", "lat", "lon", "capital", "names", "demonyms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Country:
     population: int
     lat: float
     lon: float
+    capital: str
     names: tuple[str, ...]
     demonyms: tuple[str, ...]
 
@@ -37,7 +38,7 @@ def table() -> dict[str, Country]:
         found[code] = Country(
             code, row["alpha3"], int(number(where, "geonameid", row["geonameid"], 1, 1e9)), row["name"],
             int(number(where, "population", row["population"], 0, 2e9)), number(where, "lat", row["lat"], -90, 90),
-            number(where, "lon", row["lon"], -180, 180), several(row["names"]), several(row["demonyms"]),
+            number(where, "lon", row["lon"], -180, 180), row["capital"], several(row["names"]), several(row["demonyms"]),
         )  # fmt: skip
     return found
 

@@ -52,7 +52,7 @@ def resolve(
         if number not in made:
             e, p = reading.names[number].entry, probabilities[number]
             order = np.argsort(-p, kind="stable")
-            sure = rank.confidence(p) * (_WIDER_CONFIDENCE if e.wider else 1.0)
+            sure = rank.confidence(e, p) * (_WIDER_CONFIDENCE if e.wider else 1.0)
             made[number] = Resolution(
                 e.candidates[order[0]], sure, tuple((e.candidates[i], float(p[i])) for i in order), e.demonym, e.wider
             )

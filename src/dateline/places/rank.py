@@ -25,13 +25,14 @@ from dateline.places.candidates import KINDS, Entry
 Array = NDArray[np.float64]
 
 OWN = (
-    "people", "most_people", "first", "main", "admin1", "admin2", "country", "region", "water", "facility", "hamlet",
+    "people", "most_people", "first", "main", "admin1", "admin2", "country", "region", "water", "facility", "hamlet", "capital",
     "said_beside", "said_otherwise", "qualifies", "home_name",
 )  # fmt: skip
 SHARED = (
     "same_country", "same_country_many", "same_admin1", "same_admin1_many", "same_admin2", "near", "near_many",
     "state_named", "country_named", "home_country", "home_near",
 )  # fmt: skip
+TRUST = ("odds", "no_rival_far", "only_one", "country", "people", "constant")
 _NEAR_KM = 80.0
 """Distance at which another place counts 1/e: about a county and its neighbours, the reach of a local paper."""
 _EARTH_KM = 6371.0
@@ -66,11 +67,11 @@ class Home:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """The weights of both passes, in the order of OWN and of OWN + SHARED, and the calibration (slope, intercept)."""
+    """The weights of both passes, in the order of OWN and of OWN + SHARED, and of the calibration, in that of TRUST."""
 
     first: Array
     second: Array
-    calibration: tuple[float, float]
+    calibration: Array
 
 
 def rank(names: Sequence[Named], home: Home, weights: Weights | None = None) -> list[Array]:
@@ -91,11 +92,26 @@ def rank(names: Sequence[Named], home: Home, weights: Weights | None = None) -> 
     return second
 
 
-def confidence(probabilities: Array, weights: Weights | None = None) -> float:
-    """The calibrated probability that the likeliest candidate is within 161 km of the right place (Platt scaling)."""
-    slope, intercept = (weights or load()).calibration
-    top = min(max(float(probabilities.max()), 1e-6), 1 - 1e-6)
-    return float(1 / (1 + np.exp(-(slope * np.log(top / (1 - top)) + intercept))))
+def confidence(entry: Entry, probabilities: Array, weights: Weights | None = None) -> float:
+    """The calibrated probability that the likeliest candidate is the right place, within 161 km (Platt scaling)."""
+    return float(1 / (1 + np.exp(-trust_features(entry, probabilities) @ (weights or load()).calibration)))
+
+
+def trust_features(entry: Entry, p: Array) -> Array:
+    """What calibration looks at, in the order of TRUST."""
+    best = int(np.argmax(p))
+    top = min(max(float(p[best]), 1e-6), 1 - 1e-6)
+    # The rivals: what probability lies more than 161 km from the likeliest (its county is no rival of a town).
+    apart = float(p[entry.points @ entry.points[best] < np.cos(161 / _EARTH_KM)].sum())
+    kind = KINDS[int(entry.kinds[best])]
+    return np.array([
+        min(max(float(np.log(top / (1 - top))), -3.0), 5.0),
+        min(max(float(-np.log(apart + 1e-3)), 0.0), 7.0),
+        float(len(p) == 1),
+        float(kind == "country" or entry.demonym),
+        float(entry.logs[best]) / 6,
+        1.0,
+    ])  # fmt: skip
 
 
 def softmax(scores: Array) -> Array:
@@ -116,21 +132,22 @@ def own_features(name: Named, home: Home) -> Array:
     for column, kind in enumerate(("admin1", "admin2", "country", "region", "water", "facility"), 4):
         out[:, column] = e.kinds == KINDS.index(kind)
     out[:, 10] = (e.kinds == 0) & (e.logs < 3.3)
+    out[:, 11] = e.capital
     if name.beside or name.beside_countries:
         said = np.array([
             c.admin1 in name.beside or c.admin2 in name.beside or int(number) in name.beside_countries
             for c, number in zip(e.candidates, e.countries, strict=True)
         ])  # fmt: skip
-        out[:, 11] = said
-        out[:, 12] = ~said & bool(said.any())
+        out[:, 12] = said
+        out[:, 13] = ~said & bool(said.any())
     for town in name.towns:
         # "Athens, Georgia" says as much of Georgia as of Athens; a big town says it louder.
         inside = (town.admin1[None, :] == _where(e, e.admin1, "admin1")[:, None]) | (
             town.countries[None, :] == _where(e, e.countries, "country")[:, None]
         )
-        out[:, 13] = np.maximum(out[:, 13], (inside * np.maximum(town.logs - 2, 0.5)[None, :]).max(axis=1))
+        out[:, 14] = np.maximum(out[:, 14], (inside * np.maximum(town.logs - 2, 0.5)[None, :]).max(axis=1))
     if home.letters:
-        out[:, 14] = [_in_domain(c.name, home.letters) for c in e.candidates]
+        out[:, 15] = [_in_domain(c.name, home.letters) for c in e.candidates]
     return out
 
 
@@ -194,11 +211,11 @@ def load() -> Weights:
     """The weights of data/ranker.toml. Raises DataError for a feature that is missing or unknown."""
     name = "places/data/ranker.toml"
     table = tomllib.loads((resources.files("dateline.places") / "data" / "ranker.toml").read_text(encoding="utf-8"))
-    for section, wanted in (("first", OWN), ("second", OWN + SHARED)):
+    for section, wanted in (("first", OWN), ("second", OWN + SHARED), ("calibration", TRUST)):
         if set(table.get(section, ())) != set(wanted):
             raise DataError(f"{name}: [{section}] must hold exactly {', '.join(wanted)}")
     return Weights(
         np.array([float(table["first"][key]) for key in OWN]),
         np.array([float(table["second"][key]) for key in OWN + SHARED]),
-        (float(table["calibration"]["slope"]), float(table["calibration"]["intercept"])),
+        np.array([float(table["calibration"][key]) for key in TRUST]),
     )

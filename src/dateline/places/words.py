@@ -13,17 +13,14 @@ from dateline.places.tables import rows
 
 @cache
 def abbreviations() -> dict[str, tuple[Candidate, ...]]:
-    """The divisions that an abbreviation, as written, stands for: "Ga." → Georgia in the United States."""
+    """The divisions or cities that an abbreviation, as written, stands for: "Ga." → Georgia in the United States."""
     found: dict[str, tuple[Candidate, ...]] = {}
     for where, row in rows("abbreviations.tsv", ("abbreviation", "name", "country", "alone")):
-        places = tuple(
-            c
-            for c in gazetteer.default().lookup(fold(row["name"]))
-            if c.country == row["country"] and c.kind == "admin1"
-        )
+        places = [c for c in gazetteer.default().lookup(fold(row["name"])) if c.country == row["country"]]
         if not places:
-            raise DataError(f"{where}: the gazetteer has no division '{row['name']}' in {row['country']}")
-        found[row["abbreviation"]] = (*found.get(row["abbreviation"], ()), *places[:1])
+            raise DataError(f"{where}: the gazetteer has no '{row['name']}' in {row['country']}")
+        best = max(places, key=lambda c: (c.kind == "admin1", c.population))
+        found[row["abbreviation"]] = (*found.get(row["abbreviation"], ()), best)
     return found
 
 
@@ -60,3 +57,18 @@ def demonyms() -> dict[str, Candidate]:
 def common() -> frozenset[str]:
     """Folded names of towns that in running text are nearly always something else."""
     return frozenset(fold(row["word"]) for _, row in rows("common.tsv", ("word", "reason")))
+
+
+@cache
+def capitals() -> frozenset[int]:
+    """Ids of the cities that are capitals of countries."""
+    found = set()
+    for country in countries.table().values():
+        cities = [
+            c
+            for c in gazetteer.default().lookup(fold(country.capital))
+            if c.kind == "city" and c.country == country.alpha2
+        ]
+        if cities:
+            found.add(max(cities, key=lambda c: c.population).id)
+    return frozenset(found)
