@@ -10,6 +10,8 @@ from dateline.places.gazetteer import Candidate
 from dateline.places.names import fold
 from dateline.places.tables import rows
 
+_PERSONAL = ("first name", "surname")
+
 
 @cache
 def abbreviations() -> dict[str, tuple[Candidate, ...]]:
@@ -55,8 +57,19 @@ def demonyms() -> dict[str, Candidate]:
 
 @cache
 def common() -> frozenset[str]:
-    """Folded names of towns that in running text are nearly always something else."""
-    return frozenset(fold(row["word"]) for _, row in rows("common.tsv", ("word", "reason")))
+    """Folded names of places that in running text are nearly always a common word."""
+    return frozenset(fold(row["word"]) for _, row in _common() if row["reason"] not in _PERSONAL)
+
+
+@cache
+def personal() -> frozenset[str]:
+    """Folded names of places that are as often a first name or a surname."""
+    return frozenset(fold(row["word"]) for _, row in _common() if row["reason"] in _PERSONAL)
+
+
+@cache
+def _common() -> tuple[tuple[str, dict[str, str]], ...]:
+    return tuple(rows("common.tsv", ("word", "reason")))
 
 
 @cache
