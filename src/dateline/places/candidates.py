@@ -16,6 +16,8 @@ from dateline.places.names import fold
 KINDS = ("city", "admin1", "admin2", "country", "region", "water", "facility")
 _KEPT = 60
 """Candidates a name keeps, by population: beyond these the right one was never found (LGL, GeoVirus: none of 6,632)."""
+_SEAT = 10_000
+"""People of a town that may stand for the division of its name; below, the division is the better known."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _COUNTY = re.compile(r"\b(?:Co|Cnty|Cty)\.?$")
 _WIDER = (
@@ -50,6 +52,9 @@ class Entry:
     logs: NDArray[np.float64]
     main: NDArray[np.float64]
     capital: NDArray[np.float64]
+    usual: NDArray[np.float64]
+    has_seat: NDArray[np.float64]
+    """1 for a division in which a city of the same name lies: "Aleppo" is then rather the city."""
     points: NDArray[np.float64]
     """Unit vectors: the dot product of two is the cosine of the arc between them."""
 
@@ -87,6 +92,7 @@ def _lookup(name: str) -> tuple[Candidate, ...]:
 
 def _entry(found: tuple[Candidate, ...], demonym: bool = False, wider: bool = False) -> Entry:
     found = found[:_KEPT]
+    seats = {above for c in found if c.kind == "city" and c.population > _SEAT for above in (c.admin1, c.admin2)}
     lat, lon = (np.radians([getattr(c, axis) for c in found]) for axis in ("lat", "lon"))
     return Entry(
         found,
@@ -99,6 +105,8 @@ def _entry(found: tuple[Candidate, ...], demonym: bool = False, wider: bool = Fa
         np.log10(np.array([max(c.population, 1) for c in found], dtype=float)),
         np.array([float(c.main) for c in found]),
         np.array([float(c.id in words.capitals()) for c in found]),
+        np.array([float(c.usual) for c in found]),
+        np.array([float(c.kind.startswith("admin") and c.id in seats) for c in found]),
         np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1),
     )
 

@@ -16,12 +16,13 @@ import math
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from dateline.errors import DataError
-from dateline.places import countries, regions
+from dateline.places import countries, regions, tables
 from dateline.places.names import fold
 
 PATH = Path(__file__).parents[1] / "data" / "gazetteer.sqlite"
@@ -61,7 +62,7 @@ class Candidate:
     """A place that a name may mean. `id` is the GeoNames id, negative for a row of ours that has none.
 
     `country` is ISO alpha-2, "" for what lies in none or in several; `main` says whether the name looked up is its
-    first name rather than an alternative.
+    first name rather than an alternative, `usual` that data/usual.tsv names it as what the press means.
     """
 
     id: int
@@ -74,6 +75,7 @@ class Candidate:
     lat: float
     lon: float
     main: bool
+    usual: bool = False
 
     @property
     def geonameid(self) -> int | None:
@@ -133,13 +135,26 @@ class Gazetteer:
 
     def _lookup(self, key: str) -> tuple[Candidate, ...]:
         """All places with this folded name, the most populous first."""
-        rows = self._db.execute(
+        stored = [_candidate(row, key) for row in self._rows(key)]
+        if key in usual():
+            best = self._usual(key)
+            stored = [best, *(c for c in stored if c.id != best.id)]
+        ours = [c for c in hand().get(key, ()) if not any(_same(c, other) for other in stored)]
+        return (*ours, *stored)
+
+    def _rows(self, key: str) -> Iterable[tuple[Any, ...]]:
+        return self._db.execute(
             "SELECT p.* FROM name n JOIN place p ON p.id = n.place WHERE n.key = ? ORDER BY p.population DESC, p.id LIMIT ?",
             (key, _MOST),
         )
-        stored = [_candidate(row, key) for row in rows]
-        ours = [c for c in hand().get(key, ()) if not any(_same(c, other) for other in stored)]
-        return (*ours, *stored)
+
+    def _usual(self, key: str) -> Candidate:
+        """The place that the press means by a name of data/usual.tsv. Raises DataError if the file has no such place."""
+        where, place, country, kind = usual()[key]
+        for row in self._rows(fold(place)):
+            if row[3] == country and row[2] == kind:
+                return replace(_candidate(row, None), usual=True)
+        raise DataError(f"{where}: the gazetteer has no {kind} '{place}' in {country}")
 
     def _by_id(self, number: int) -> Candidate | None:
         """The place with this id, or None."""
@@ -184,6 +199,15 @@ def hand() -> dict[str, tuple[Candidate, ...]]:
             )  # fmt: skip
             found.setdefault(fold(name), []).append(one)
     return {key: tuple({c.id: c for c in reversed(several)}.values()) for key, several in found.items()}
+
+
+@cache
+def usual() -> dict[str, tuple[str, str, str, str]]:
+    """The rows of data/usual.tsv by folded name: where, place, country, kind."""
+    columns = ("name", "place", "country", "kind")
+    return {
+        fold(r["name"]): (where, r["place"], r["country"], r["kind"]) for where, r in tables.rows("usual.tsv", columns)
+    }
 
 
 @cache

@@ -25,7 +25,8 @@ from dateline.places.candidates import KINDS, Entry
 Array = NDArray[np.float64]
 
 OWN = (
-    "people", "most_people", "first", "main", "admin1", "admin2", "country", "region", "water", "facility", "hamlet", "capital",
+    "people", "most_people", "first", "main", "admin1", "admin2", "country", "region", "water", "facility", "hamlet", "capital", "usual",
+    "has_seat", "called_division",
     "said_beside", "said_otherwise", "qualifies", "home_name",
 )  # fmt: skip
 SHARED = (
@@ -46,7 +47,7 @@ class Named:
 
     `beside`: ids and country numbers of what the text says beside it (the "Texas" in "Paris, Texas"), as two sets;
     `towns`: entries of the names that stand before it and a comma; `weight`: 1, less for background evidence such as
-    a state within an organisation's name.
+    a state within an organisation's name; `division`: the text calls it a province, county or the like.
     """
 
     entry: Entry
@@ -54,6 +55,7 @@ class Named:
     beside_countries: frozenset[int] = frozenset()
     towns: tuple[Entry, ...] = ()
     weight: float = 1.0
+    division: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,21 +135,25 @@ def own_features(name: Named, home: Home) -> Array:
         out[:, column] = e.kinds == KINDS.index(kind)
     out[:, 10] = (e.kinds == 0) & (e.logs < 3.3)
     out[:, 11] = e.capital
+    out[:, 12] = e.usual
+    out[:, 13] = e.has_seat
+    if name.division:
+        out[:, 14] = (e.kinds == KINDS.index("admin1")) | (e.kinds == KINDS.index("admin2"))
     if name.beside or name.beside_countries:
         said = np.array([
             c.admin1 in name.beside or c.admin2 in name.beside or int(number) in name.beside_countries
             for c, number in zip(e.candidates, e.countries, strict=True)
         ])  # fmt: skip
-        out[:, 12] = said
-        out[:, 13] = ~said & bool(said.any())
+        out[:, 15] = said
+        out[:, 16] = ~said & bool(said.any())
     for town in name.towns:
         # "Athens, Georgia" says as much of Georgia as of Athens; a big town says it louder.
         inside = (town.admin1[None, :] == _where(e, e.admin1, "admin1")[:, None]) | (
             town.countries[None, :] == _where(e, e.countries, "country")[:, None]
         )
-        out[:, 14] = np.maximum(out[:, 14], (inside * np.maximum(town.logs - 2, 0.5)[None, :]).max(axis=1))
+        out[:, 17] = np.maximum(out[:, 17], (inside * np.maximum(town.logs - 2, 0.5)[None, :]).max(axis=1))
     if home.letters:
-        out[:, 15] = [_in_domain(c.name, home.letters) for c in e.candidates]
+        out[:, 18] = [_in_domain(c.name, home.letters) for c in e.candidates]
     return out
 
 

@@ -19,6 +19,10 @@ from dateline.places.tables import rows
 _WORD = r"[A-Z][\w'’-]*\.?(?:[A-Z]\.)*"
 _CAPITALS = re.compile(rf"{_WORD}(?:[ ](?:of |and )?{_WORD}){{0,3}}")
 _AFTER = re.compile(rf"(?:,\s|\s\(|,?\sin\s(?:the\s)?)({_WORD}(?:[ ](?:of |and )?{_WORD}){{0,3}})")
+_DIVISION = re.compile(
+    r"(?:['’]s)?\s(?:[Pp]rovinces?|[Gg]overnorate|[Ss]tate|[Cc]ount(?:y|ies)|[Dd]istricts?|[Rr]egion|[Oo]blast|[Pp]refecture|[Dd]epartment|"
+    r"[Pp]arish|[Dd]ivision|[Vv]oivodeship)\b"
+)
 _TOWN_BEFORE = re.compile(r",\s+$")
 _BACKGROUND = 0.5
 """Weight of a state or country that is named within something else ("University of Kentucky") against one by itself."""
@@ -40,7 +44,7 @@ def read(text: str, spans: Sequence[tuple[int, int]], background: bool = True) -
         _beside(text, end, e) if e else (frozenset(), frozenset()) for (_, end), e in zip(spans, entries, strict=True)
     ]
     keys = [fold(text[start:end]).removeprefix("the ") for start, end in spans]
-    named: dict[tuple[str, frozenset[int], frozenset[int]], list[int]] = {}
+    named: dict[tuple[str, frozenset[int], frozenset[int], bool], list[int]] = {}
     for key in dict.fromkeys(keys):
         mine = [i for i, k in enumerate(keys) if k == key and entries[i]]
         said = list(dict.fromkeys(beside[i] for i in mine if beside[i] != (frozenset(), frozenset())))
@@ -48,16 +52,16 @@ def read(text: str, spans: Sequence[tuple[int, int]], background: bool = True) -
         for i in mine:
             # One referent a name, unless the text itself tells two apart.
             here = beside[i] if beside[i] in said else first
-            named.setdefault((key, *here), []).append(i)
+            named.setdefault((key, *here, bool(_DIVISION.match(text, spans[i][1]))), []).append(i)
     names: list[Named] = []
     group: list[int | None] = [None] * len(spans)
-    for (_, ids, codes), members in named.items():
+    for (_, ids, codes, division), members in named.items():
         towns = [town for i in members if (town := _town_before(text, spans[i][0], by_end))]
         found = entries[members[0]]
         assert found is not None
         for i in members:
             group[i] = len(names)
-        names.append(Named(found, ids, codes, tuple(towns[:3])))
+        names.append(Named(found, ids, codes, tuple(towns[:3]), division=division))
     if background:
         seen = set(keys)
         for key, e in _background(text, spans):
