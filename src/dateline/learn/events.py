@@ -1,17 +1,26 @@
 """The pair model of `events`: its training data, training and export.
 
-python -m dateline.learn.events check FILE...     faults of authored sentences, then their counts
+python -m dateline.learn.events check [FILE...]    faults of authored sentences, then their counts
+python -m dateline.learn.events cv ...             cross-validation on plv-train, grouped by sentence
+python -m dateline.learn.events train ...          train on everything and export
 """
 
 from __future__ import annotations
 
+import argparse
+import json
+import random
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from dateline.learn import authored
 
+BASE = Path("/tmp/minilm/base")
+SHARED = Path("/work/shared/data")
 
-def check(paths: list[str]) -> int:
+
+def check(paths: Sequence[str]) -> int:
     """Print the faults and counts of authored files (all that ship if none is given); 1 if there is a fault."""
     rows, faults = [], []
     for path in map(Path, paths) if paths else authored.files():
@@ -24,12 +33,133 @@ def check(paths: list[str]) -> int:
     return 1 if faults else 0
 
 
-def main(arguments: list[str]) -> int:
+def folds(groups: Sequence[str], number: int, seed: int = 7) -> list[int]:
+    """A fold for each row, rows of one group together."""
+    names = sorted(set(groups))
+    random.Random(seed).shuffle(names)
+    of = {name: i % number for i, name in enumerate(names)}
+    return [of[g] for g in groups]
+
+
+def root_of(type_: str) -> str:
+    """The root that plv-train names: CONCEDE and RETREAT are YIELD there."""
+    return "YIELD" if type_ in ("CONCEDE", "RETREAT") else type_
+
+
+def macro(pairs: Sequence[tuple[str, str]]) -> tuple[float, dict[str, float]]:
+    """Macro-F1 over the gold labels of (gold, predicted) pairs, and F1 by label."""
+    by = {}
+    for label in sorted({g for g, _ in pairs}):
+        tp = sum(g == label == p for g, p in pairs)
+        wrong = sum((g == label) != (p == label) for g, p in pairs)
+        by[label] = 2 * tp / (2 * tp + wrong) if tp else 0.0
+    return sum(by.values()) / len(by), by
+
+
+def _examples(options: argparse.Namespace) -> list:
+    """The training examples that the options name, plv left out."""
+    from dateline.learn import pairs
+
+    found = []
+    if "authored" in options.data:
+        good = []
+        for file in authored.files():
+            rows, faults = authored.read(file)
+            good += rows
+            print(f"{file.name}: {len(rows)} rows, {len(faults)} faults left out", flush=True)
+        found += pairs.from_authored(good)
+    events = Path(options.shared) / "events"
+    if "aw" in options.data:
+        found += pairs.from_aw(events / "aw-train.tsv")
+    if "cameo" in options.data:
+        found += pairs.from_cameo(events / "cameo-quad-train.tsv", events / "cameo-spans-train.txt")
+    if "articles" in options.data:
+        found += pairs.from_candidates(Path(options.candidates))
+    return found
+
+
+def cross_validate(options: argparse.Namespace) -> int:
+    """Folds of plv-train (and of the articles' candidates, if used); prints root and quad macro-F1."""
+    import numpy as np
+    import torch
+
+    from dateline.events.labels import CLASSES
+    from dateline.learn import pairmodel, pairs
+
+    torch.set_num_threads(options.threads)
+    events = Path(options.shared) / "events"
+    plv = pairs.from_plv(events / "plv-train.tsv")
+    aw = pairs.from_aw(events / "aw-train.tsv")
+    extra = _examples(options)
+    recipe = pairmodel.Recipe(**json.loads(options.recipe))
+    print(recipe, f"{len(plv)} plv, {len(extra)} others", flush=True)
+    of = folds([e.group for e in plv], options.folds)
+    article_of = {
+        g: f for g, f in zip([e.group for e in extra], folds([e.group for e in extra], options.folds), strict=True)
+    }
+    gold, rooted, quads, all_quads, binary = [], [], [], [], []
+    for fold in range(options.folds):
+        if options.only and fold not in options.only:
+            continue
+        kept = [e for e in extra if e.source != "articles" or article_of[e.group] != fold]
+        training = kept + ([e for e, f in zip(plv, of, strict=True) if f != fold] if "plv" in options.data else [])
+        model = pairmodel.train(Path(options.base), training, recipe)
+        held = [e for e, f in zip(plv, of, strict=True) if f == fold] if "plv" in options.data else plv
+        out = pairmodel.predict(model, Path(options.base), [e.text for e in held])
+        here = []
+        for i, example in enumerate(held):
+            guess = CLASSES[int(out["type"][i, :-1].argmax())]
+            here.append((root_of(CLASSES[example.types[0]]), root_of(guess)))
+            gold.append(example)
+            quads.append((str(example.quads[0]), str(int(out["quad"][i].argmax()))))
+        rooted += here
+        if "aw" not in options.data:
+            out = pairmodel.predict(model, Path(options.base), [e.text for e in aw])
+            conflict = out["quad"][:, 2:].sum(1) > 0.5
+            binary = [(str(e.quads[0] >= 2), str(bool(c))) for e, c in zip(aw, conflict, strict=True)]
+        print(f"fold {fold}: root {macro(here)[0]:.4f}", f"aw {macro(binary)[0]:.4f}" if binary else "", flush=True)
+        if options.out:
+            mine = [e for e in extra if e.source == "articles" and article_of[e.group] == fold]
+            if mine:
+                scored = pairmodel.predict(model, Path(options.base), [e.text for e in mine])
+                all_quads.append((fold, [e.text for e in mine], scored))
+        if "plv" not in options.data:
+            break
+    score, by = macro(rooted)
+    print(f"root {score:.4f} quad {macro(quads)[0]:.4f} over {len(rooted)}")
+    print({k: round(v, 3) for k, v in by.items()})
+    confusions: dict[tuple[str, str], int] = {}
+    for pair in rooted:
+        if pair[0] != pair[1]:
+            confusions[pair] = confusions.get(pair, 0) + 1
+    print("confusions (gold, predicted):", sorted(confusions.items(), key=lambda kv: -kv[1])[:15])
+    if options.out:
+        np.save(options.out, np.array(all_quads, dtype=object), allow_pickle=True)
+    return 0
+
+
+def main(arguments: Sequence[str]) -> int:
     """Run one subcommand; see the module's docstring."""
-    if arguments and arguments[0] == "check":
-        return check(arguments[1:])
-    print(__doc__)
-    return 2
+    parser = argparse.ArgumentParser(prog="python -m dateline.learn.events")
+    commands = parser.add_subparsers(dest="command", required=True)
+    checking = commands.add_parser("check")
+    checking.add_argument("files", nargs="*")
+    for name in ("cv", "train"):
+        command = commands.add_parser(name)
+        command.add_argument("--data", nargs="+", default=["plv", "authored", "aw", "cameo", "articles"])
+        command.add_argument("--recipe", default="{}", help="JSON of Recipe fields")
+        command.add_argument("--base", default=str(BASE))
+        command.add_argument("--shared", default=str(SHARED))
+        command.add_argument("--candidates", default="/tmp/ev/candidates.jsonl")
+        command.add_argument("--threads", type=int, default=1)
+        command.add_argument("--out", default="")
+        if name == "cv":
+            command.add_argument("--folds", type=int, default=5)
+            command.add_argument("--only", nargs="*", type=int)
+    options = parser.parse_args(arguments)
+    if options.command == "check":
+        return check(options.files)
+    return cross_validate(options)
 
 
 if __name__ == "__main__":

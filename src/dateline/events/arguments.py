@@ -1,0 +1,200 @@
+"""Who acts and who is acted on around a predicate: subjects, objects and phrases read off the parse.
+
+Dependency labels are those of spaCy's English pipelines (ClearNLP).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+RECIPIENT_PREPOSITIONS = (
+    "with", "against", "on", "upon", "to", "toward", "towards", "at", "from", "for", "of", "over", "about",
+    "between", "into", "in",
+)  # fmt: skip
+"""Prepositions that may lead to the recipient, the likelier first."""
+
+_RELATIVE = ("WDT", "WP", "WP$")
+_LIGHT = {"hold", "launch", "carry", "conduct", "make", "stage", "impose", "issue", "give", "offer", "express", "voice", "have",
+          "begin", "start", "open", "wage", "mount", "pay", "order", "lead", "announce", "sign", "reach", "resume", "continue",
+          "provide", "send", "receive", "attend", "lodge", "file", "draw", "face", "extend", "renew", "reject", "accept", "host",
+          "plan", "undertake", "organize", "organise", "commit", "perpetrate", "execute", "intensify", "declare", "suspend",
+          "end", "halt", "cancel", "call", "seek", "demand", "win", "secure", "approve", "enter", "join", "conclude"}  # fmt: skip
+"""Verbs whose subject is the actor of the noun that is their object ("Ruritania launched an attack")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """Heads of the noun phrases around a predicate: those that act, those acted on in the order of their likelihood."""
+
+    actors: tuple[Token, ...]
+    recipients: tuple[Token, ...]
+
+
+def of_verb(verb: Token) -> Arguments:
+    """Arguments of a verb, through passives, relatives, infinitives, participles and coordination."""
+    subject, passive = subject_of(verb)
+    actors: list[Token] = []
+    recipients: list[Token] = []
+    agents = [p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
+    if passive:
+        actors += agents
+        recipients += [subject] if subject is not None else []
+        recipients += _objects(verb)
+    else:
+        actors += [subject] if subject is not None else agents
+        recipients += _objects(verb)
+    return Arguments(tuple(actors), tuple(r for r in recipients if r not in actors))
+
+
+def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
+    """The head of the subject, and whether it is acted on (passive)."""
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass"):
+            passive = child.dep_ == "nsubjpass"
+            if child.tag_ in _RELATIVE and verb.dep_ == "relcl":
+                return verb.head, passive
+            return child, passive
+    if depth > 4:
+        return None, False
+    passive = verb.tag_ == "VBN" and any(c.dep_ in ("auxpass", "agent") for c in verb.children)
+    head = verb.head
+    if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
+        found, above = subject_of(head, depth + 1)
+        return found, passive or (above and verb.tag_ == "VBN")
+    if verb.dep_ in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ"):
+        for child in head.children:
+            if child.dep_ == "dobj" and child.i < verb.i:
+                return child, passive
+        return subject_of(head, depth + 1)[0], passive
+    if verb.dep_ == "advcl" and head.pos_ in ("VERB", "AUX"):
+        return subject_of(head, depth + 1)[0], passive
+    if verb.dep_ == "pcomp" and head.head.pos_ in ("VERB", "AUX"):
+        for child in head.head.children:
+            if child.dep_ == "dobj":
+                return child, passive
+        found, above = subject_of(head.head, depth + 1)
+        return found, passive
+    if verb.dep_ == "acl":
+        if verb.tag_ == "VBN":
+            return head, True
+        if verb.tag_ == "VBG":
+            return head, False
+        return _owner(head, depth), passive
+    if verb.dep_ == "relcl":
+        return (head, passive) if _subject_gap(verb) else (None, passive)
+    return None, passive
+
+
+def _owner(noun: Token, depth: int) -> Token | None:
+    """Whose decision, plan or offer it is that an infinitive follows ("its decision to withdraw")."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+    if noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
+        return subject_of(noun.head, depth + 1)[0]
+    return None
+
+
+def _subject_gap(verb: Token) -> bool:
+    return not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+
+
+def _objects(verb: Token) -> list[Token]:
+    """Direct and indirect objects first, then subjects of its clauses, then its phrases by likelihood."""
+    found = [c for c in verb.children if c.dep_ in ("dobj", "dative", "oprd") and c.tag_ not in _RELATIVE]
+    found = [p for c in found for p in ([c] if c.pos_ != "ADP" else [d for d in c.children if d.dep_ == "pobj"])]
+    if verb.dep_ == "relcl" and not found and not _subject_gap(verb):
+        found.append(verb.head)
+    for child in verb.children:
+        if child.dep_ in ("ccomp", "xcomp"):
+            found += [c for c in child.children if c.dep_ in ("nsubj", "nsubjpass") and c.tag_ not in _RELATIVE]
+    found += _phrases(verb)
+    for child in verb.children:
+        if child.dep_ == "xcomp" or (child.dep_ == "prep" and any(c.dep_ == "pcomp" for c in child.children)):
+            inner = child if child.dep_ == "xcomp" else next(c for c in child.children if c.dep_ == "pcomp")
+            found += _objects(inner)
+    return list(dict.fromkeys(found))
+
+
+def _phrases(token: Token) -> list[Token]:
+    """Objects of the prepositions below a token, by RECIPIENT_PREPOSITIONS; through the object of a light phrase too."""
+    by: list[tuple[int, Token]] = []
+    for child in token.children:
+        if child.dep_ in ("prep", "dative") and child.lower_ in RECIPIENT_PREPOSITIONS:
+            rank = RECIPIENT_PREPOSITIONS.index(child.lower_)
+            by += [(rank, p) for p in child.children if p.dep_ == "pobj"]
+        elif child.dep_ == "prt":
+            for below in child.children:
+                if below.dep_ == "prep" and below.lower_ in RECIPIENT_PREPOSITIONS:
+                    by += [(0, p) for p in below.children if p.dep_ == "pobj"]
+        elif child.dep_ == "dobj":
+            for below in child.children:
+                if below.dep_ == "prep" and below.lower_ in RECIPIENT_PREPOSITIONS:
+                    rank = RECIPIENT_PREPOSITIONS.index(below.lower_)
+                    by += [(rank, p) for p in below.children if p.dep_ == "pobj"]
+    return [p for _, p in sorted(by, key=lambda item: item[0])]
+
+
+def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
+    """Arguments of an event noun: "X's attack on Y", "the killing of Y by X", "talks between X and Y".
+
+    `of_is_actor`: whether "of" leads to the one who acts ("the visit of X") rather than the one acted on.
+    """
+    actors: list[Token] = []
+    recipients: list[Token] = []
+    for child in noun.children:
+        if child.dep_ == "poss" or (
+            child.dep_ in ("compound", "amod", "nmod") and child.pos_ in ("PROPN", "ADJ", "NOUN")
+        ):
+            actors.append(child)
+        elif child.dep_ in ("prep", "agent"):
+            objects = [p for p in child.children if p.dep_ == "pobj"]
+            word = child.lower_
+            if word in ("by", "between", "among", "involving") or (word == "of" and of_is_actor):
+                actors += objects
+            elif word == "from" and not together:
+                actors += objects
+            elif word in RECIPIENT_PREPOSITIONS:
+                recipients += objects
+        elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBG"):
+            actors += [p for c in child.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
+            if child.lower_ == "involving":
+                actors += [c for c in child.children if c.dep_ == "dobj"]
+    actors += _light_subject(noun)
+    if not recipients and noun.dep_ == "dobj":
+        recipients += [t for t in _phrases(noun.head) if t not in noun.subtree]
+    return Arguments(tuple(dict.fromkeys(actors)), tuple(dict.fromkeys(recipients)))
+
+
+def _light_subject(noun: Token) -> Iterator[Token]:
+    """The subject of the verb that carries the noun ("launched an attack", "were in talks with")."""
+    verb = noun.head
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "for", "into", "to") and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+        if verb.lemma_ not in (
+            "be",
+            "engage",
+            "enter",
+            "meet",
+            "arrive",
+            "sit",
+            "gather",
+            "travel",
+            "go",
+            "participate",
+            "take",
+        ):
+            return
+    elif noun.dep_ not in ("dobj", "nsubjpass") or verb.lemma_ not in _LIGHT:
+        return
+    subject, passive = subject_of(verb)
+    if subject is not None and not passive and subject != noun:
+        yield subject
+    for child in verb.children:
+        if child.dep_ == "agent":
+            yield from (p for p in child.children if p.dep_ == "pobj")

@@ -1,0 +1,265 @@
+"""Which actors may have done something to which, and the words that say so: candidates for the pair model.
+
+A candidate is one predicate (a verb or noun of the trigger list, or a statement) with the actors read off the parse around
+it. Candidates are meant to be too many: the pair model refuses most of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from dateline.events import arguments, triggers
+from dateline.events.mentions import Mention, Mentions, unique, without
+from dateline.events.triggers import Trigger
+from dateline.language import Doc
+from dateline.language.doc import Sentence
+from dateline.model import Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Kind = Literal["verb", "noun", "statement"]
+
+_OF_ACTOR = {"CONSULT", "AGREE", "COOPERATE", "PROTEST", "MOBILIZE", "RETREAT", "CONCEDE", "THREATEN", "REQUEST"}
+"""Types whose noun is followed by the one who acts ("the visit of X"); in the others "of" leads to the one acted on."""
+_VICTIMS = {"ASSAULT", "COERCE", "SANCTION", "RETREAT"}
+"""Types that are coded with a recipient alone where the text names no one who acts ("ten soldiers were killed")."""
+_MAX_WINDOW = 600
+"""Code points of text given to the model: a sentence and, where the recipient stands before it, that one too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One pair that may be joined by an event.
+
+    `start`, `end`: the words that would be its evidence. `window`: the stretch given to the model. `triggers`: the readings
+    of its predicate. `statement`: the one that performs it (kind "statement") or inside whose content it stands.
+    """
+
+    kind: Kind
+    actors: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+    triggers: tuple[Trigger, ...]
+    predicate: Token | None
+    start: int
+    end: int
+    window: tuple[int, int]
+    statement: Statement | None = None
+    claimed: bool = False
+    """True if it stands inside the content of `statement`."""
+
+    def marked(self, text: str) -> str:
+        """The window with its actor and recipient mentions marked."""
+        start, end = self.window
+        marks: list[tuple[int, int, str]] = []
+        for kind, mentions in (("s", self.actors), ("t", self.recipients)):
+            for m in mentions:
+                if start <= m.start and m.end <= end and not any(m.start < e and s < m.end for s, e, _ in marks):
+                    marks.append((m.start, m.end, kind))
+        out, at = [], start
+        for s, e, kind in sorted(marks):
+            out += [text[at:s], f"<{kind}>", text[s:e], f"</{kind}>"]
+            at = e
+        return "".join((*out, text[at:end])).replace("\n", " ")
+
+    @property
+    def together(self) -> bool:
+        """True if a reading of the predicate makes its parties act on each other."""
+        return any(t.together for t in self.triggers)
+
+
+def find(doc: Doc, mentions: Mentions, statements: Sequence[Statement]) -> list[Candidate]:
+    """All candidates of an article, in the order of the text."""
+    lexicon = triggers.load()
+    found: list[Candidate] = []
+    cues: set[int] = set()
+    for statement in statements:
+        made = list(of_statement(doc, mentions, statement))
+        found += made
+        if made and statement.cue is not None:
+            cues.update(range(statement.cue.start, statement.cue.end))
+    for sentence in doc.sentences:
+        if not mentions.within(sentence.start, sentence.end):
+            continue
+        for token in doc.tokens(sentence.start, sentence.end):
+            readings = triggers.read(token, lexicon)
+            if not readings:
+                continue
+            for candidate in _of_predicate(doc, mentions, sentence, token, readings):
+                located = _locate(candidate, statements)
+                if located is not None and not (
+                    located.kind == "verb" and token.idx in cues and not located.recipients
+                ):
+                    found.append(located)
+    return sorted(found, key=lambda c: (c.start, c.end))
+
+
+def _locate(candidate: Candidate, statements: Sequence[Statement]) -> Candidate | None:
+    """Say in which statement's content the predicate stands, if in one; None for what a quotation merely talks about."""
+    assert candidate.predicate is not None
+    at = candidate.predicate.idx
+    for statement in statements:
+        if any(span.start <= at < span.end for span in statement.content):
+            return replace(candidate, statement=statement, claimed=True)
+    return candidate
+
+
+def _of_predicate(
+    doc: Doc, mentions: Mentions, sentence: Sentence, token: Token, readings: tuple[Trigger, ...]
+) -> Iterator[Candidate]:
+    """The candidates of one verb or noun: one for its likeliest recipients, or for none."""
+    kind: Kind = "noun" if token.pos_ in ("NOUN", "PROPN") else "verb"
+    together = any(t.together for t in readings)
+    if kind == "verb":
+        args = arguments.of_verb(token)
+    else:
+        args = arguments.of_noun(token, any(t.type in _OF_ACTOR for t in readings), together)
+    actors = unique(m for head in args.actors for m in mentions.named(head))
+    recipients: list[Mention] = []
+    others: list[Mention] = []
+    for head in args.recipients:
+        named = without(mentions.named(head), actors)
+        if named and not recipients:
+            recipients = named
+        elif named:
+            others += without(named, recipients)
+    if any(t.inverse for t in readings):
+        actors, recipients = recipients, actors
+    if together:
+        recipients = unique([*recipients, *others]) if kind == "noun" else recipients
+    if not actors and not (recipients and any(t.type in _VICTIMS for t in readings)):
+        return
+    if not actors and not recipients:
+        return
+    yield _made(doc, kind, actors, recipients, readings, token, sentence)
+
+
+def _made(
+    doc: Doc,
+    kind: Kind,
+    actors: Sequence[Mention],
+    recipients: Sequence[Mention],
+    readings: tuple[Trigger, ...],
+    token: Token,
+    sentence: Sentence,
+) -> Candidate:
+    start, end = clause(token, [*actors, *recipients], sentence)
+    return Candidate(
+        kind,
+        tuple(actors),
+        tuple(recipients),
+        readings,
+        token,
+        start,
+        end,
+        (sentence.start, min(sentence.end, sentence.start + _MAX_WINDOW)),
+    )
+
+
+def clause(token: Token, parties: Sequence[Mention], sentence: Sentence) -> tuple[int, int]:
+    """The stretch of the sentence that holds the predicate, what hangs on it and its parties."""
+    tokens = [token]
+    for child in token.children:
+        if child.dep_ not in ("conj", "cc", "punct", "advcl", "parataxis", "relcl"):
+            tokens += list(child.subtree)
+    start = min([t.idx for t in tokens] + [m.start for m in parties if m.start >= sentence.start])
+    end = max([t.idx + len(t) for t in tokens] + [m.end for m in parties if m.end <= sentence.end])
+    return max(start, sentence.start), min(end, sentence.end)
+
+
+def of_statement(doc: Doc, mentions: Mentions, statement: Statement) -> Iterator[Candidate]:
+    """The candidates of a statement: its speaker, and those it may be about, the likelier first (at most three)."""
+    if statement.act == "STATE" or statement.speaker is None or statement.speaker not in mentions.actors:
+        return
+    spans = [s for s in (statement.source, statement.cue, *statement.content) if s is not None]
+    here = doc.sentence_at(statement.cue.start if statement.cue else statement.content[0].start)
+    if here is None:
+        return
+    start = min(here.start, statement.content[0].start)
+    end = max(here.end, statement.content[0].end)
+    whole = (min(s.start for s in spans), max(s.end for s in spans))
+    speaker = _speaker(mentions, statement, start, end)
+    cue = _cue(doc, statement)
+    readings = triggers.read(cue) if cue is not None else ()
+    options = _options(doc, mentions, statement, cue, speaker)
+    made = 0
+    for option in options:
+        first = min((m.start for m in option), default=start)
+        window_start = start
+        if first < start and (before := doc.sentence_at(first)) is not None:
+            window_start = before.start
+        yield Candidate(
+            "statement",
+            (speaker,),
+            tuple(option),
+            readings,
+            cue,
+            *whole,
+            (window_start, min(max(end, window_start + 1), window_start + _MAX_WINDOW)),
+            statement,
+        )
+        made += 1
+        if made == 3:
+            return
+    yield Candidate(
+        "statement", (speaker,), (), readings, cue, *whole, (start, min(end, start + _MAX_WINDOW)), statement
+    )
+
+
+def _speaker(mentions: Mentions, statement: Statement, start: int, end: int) -> Mention:
+    """The speaker's mention at the source's words, else its nearest one, else the source itself."""
+    assert statement.speaker is not None
+    if statement.source is not None:
+        inside = [
+            m for m in mentions.within(statement.source.start, statement.source.end) if m.actor == statement.speaker
+        ]
+        return inside[0] if inside else Mention(statement.source.start, statement.source.end, statement.speaker)
+    near = [m for m in mentions.within(start, end) if m.actor == statement.speaker]
+    return near[0] if near else Mention(start, start, statement.speaker)
+
+
+def _cue(doc: Doc, statement: Statement) -> Token | None:
+    """The cue's verb, or its first token."""
+    if statement.cue is None:
+        return None
+    tokens = list(doc.tokens(statement.cue.start, statement.cue.end))
+    return next((t for t in tokens if t.pos_ in ("VERB", "NOUN", "AUX")), tokens[0] if tokens else None)
+
+
+def _options(
+    doc: Doc, mentions: Mentions, statement: Statement, cue: Token | None, speaker: Mention
+) -> list[list[Mention]]:
+    """Who the statement may be about: the cue's object, its addressees, the actors in its content, the one before it."""
+    found: list[list[Mention]] = []
+
+    def add(option: list[Mention]) -> None:
+        option = [m for m in option if m.actor != speaker.actor]
+        ids = {m.actor for m in option}
+        if option and not any(ids == {m.actor for m in other} for other in found):
+            found.append(option)
+
+    if cue is not None and cue.pos_ == "VERB":
+        for head in arguments.of_verb(cue).recipients[:3]:
+            if not any(s.start <= head.idx < s.end for s in statement.content) or head.dep_ == "nsubj":
+                add(mentions.named(head))
+    content = [m for span in statement.content for m in mentions.within(span.start, span.end)]
+    subjects = [m for m in content if _is_subject(doc, m)]
+    for mention in (*subjects, *content):
+        add([mention])
+    if not content:
+        for actor in statement.addressees:
+            near = [m for m in mentions.within(max(0, speaker.start - 400), speaker.start + 400) if m.actor == actor]
+            add(near[:1])
+    if not found:
+        first = min(statement.content[0].start, speaker.start)
+        before = [m for m in mentions.within(max(0, first - 350), first) if m.actor != speaker.actor]
+        for mention in reversed(before):
+            add([mention])
+    return found
+
+
+def _is_subject(doc: Doc, mention: Mention) -> bool:
+    tokens = doc.tokens(mention.start, mention.end)
+    return tokens is not None and tokens.root.dep_ in ("nsubj", "nsubjpass")

@@ -1,0 +1,142 @@
+"""From scored candidates to what is kept: type, mode and confidence of each, one candidate an act.
+
+The pair model's probabilities are joined with what the trigger list and the statement's act say, on the log scale; the
+weights are fitted by logistic regression on the candidates of whole coded articles (`learn.events weigh`, kept in
+weights.json). Without the model the lists decide alone, with low confidence.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from dateline.events.candidates import Candidate
+from dateline.events.labels import CLASSES
+from dateline.events.model import Scores
+from dateline.model import EVENT_TYPES
+
+FILE = "events/weights.json"
+
+LEXICON_BONUS = 1.0
+SPECIFIC_BONUS = 0.7
+ACT_BONUS = 2.0
+"""How much a trigger, one with a second word, and a statement's act add to a type's log probability."""
+RULES_CONFIDENCE = 0.5
+"""Confidence of an event that only the lists vouch for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A candidate with the type and mode chosen for it and the probability that it is such an event."""
+
+    candidate: Candidate
+    type: str
+    mode: str | None
+    confidence: float
+    status: str | None
+    origin: str
+
+
+def by_rules(candidate: Candidate) -> Decision | None:
+    """What the lists say of a candidate: the statement's act, else the most specific reading of its predicate."""
+    statement = candidate.statement
+    if candidate.kind == "statement" and statement is not None and statement.act != "STATE":
+        mode = next((t.mode for t in candidate.triggers if t.type == statement.act and t.mode), None)
+        return Decision(candidate, statement.act, mode, RULES_CONFIDENCE, None, "statement act")
+    if not candidate.triggers:
+        return None
+    first = candidate.triggers[0]
+    mode = next((t.mode for t in candidate.triggers if t.type == first.type and t.mode), None)
+    return Decision(candidate, first.type, mode, RULES_CONFIDENCE, None, f"trigger {candidate.kind}")
+
+
+def by_model(candidate: Candidate, scores: Scores) -> Decision:
+    """The likeliest type of a candidate by model, lists and act together, and its calibrated probability."""
+    joined = joined_log(candidate, scores)
+    best = int(joined[:-1].argmax())
+    type_ = CLASSES[best]
+    own = [t.mode for t in candidate.triggers if t.type == type_ and t.mode]
+    mode, sure = scores.mode(type_)
+    if own and sure < 0.6:
+        mode = own[0]
+    status, likely = scores.status()
+    origin = "pair model" + (", statement act" if candidate.kind == "statement" else f", {candidate.kind}")
+    return Decision(
+        candidate,
+        type_,
+        mode,
+        probability(features(candidate, scores, type_)),
+        status if likely > 0.5 else None,
+        origin,
+    )
+
+
+def joined_log(candidate: Candidate, scores: Scores) -> np.ndarray:
+    """Log scores of the classes: the model's plus the bonuses of lists and act."""
+    logs = np.log(np.maximum(scores.types, 1e-6))
+    for trigger in {(t.type, t.specific) for t in candidate.triggers}:
+        logs[CLASSES.index(trigger[0])] += SPECIFIC_BONUS if trigger[1] else LEXICON_BONUS
+    statement = candidate.statement
+    if candidate.kind == "statement" and statement is not None and statement.act != "STATE":
+        logs[CLASSES.index(statement.act)] += ACT_BONUS
+    return logs
+
+
+FEATURES = (
+    "bias", "log_p", "log_none", "margin", "listed", "specific", "act_same", "act_other", "statement", "noun", "claimed",
+    "claimed_direct", "no_recipient", "no_actor", "recipient_before", "together", *(f"type_{t}" for t in EVENT_TYPES),
+)  # fmt: skip
+"""What the regression sees of a candidate and a type proposed for it."""
+
+
+def features(candidate: Candidate, scores: Scores, type_: str) -> list[float]:
+    """Values of FEATURES for one candidate and type."""
+    logs = np.log(np.maximum(scores.types, 1e-6))
+    i = CLASSES.index(type_)
+    rest = np.delete(logs, [i, len(CLASSES) - 1])
+    statement = candidate.statement
+    act = statement.act if candidate.kind == "statement" and statement is not None else None
+    readings = [t for t in candidate.triggers if t.type == type_]
+    before = any(m.start < candidate.start for m in candidate.recipients)
+    values = [
+        1.0,
+        float(logs[i]),
+        float(logs[-1]),
+        float(logs[i] - rest.max()),
+        float(bool(readings)),
+        float(any(t.specific for t in readings)),
+        float(act == type_),
+        float(act is not None and act != type_),
+        float(candidate.kind == "statement"),
+        float(candidate.kind == "noun"),
+        float(candidate.claimed),
+        float(candidate.claimed and statement is not None and statement.quotation == "direct"),
+        float(not candidate.recipients),
+        float(not candidate.actors),
+        float(before),
+        float(candidate.together),
+    ]
+    return values + [float(t == type_) for t in EVENT_TYPES]
+
+
+@cache
+def _weights() -> tuple[float, ...] | None:
+    file = resources.files("dateline").joinpath(FILE)
+    if not file.is_file():
+        return None
+    table = json.loads(file.read_text(encoding="utf-8"))
+    return tuple(float(table["weights"].get(name, 0.0)) for name in FEATURES)
+
+
+def probability(values: Sequence[float]) -> float:
+    """The regression's probability for feature values; the model's own where no weights are installed."""
+    weights = _weights()
+    if weights is None:
+        return math.exp(values[FEATURES.index("log_p")])
+    return 1 / (1 + math.exp(-sum(w * v for w, v in zip(weights, values, strict=True))))

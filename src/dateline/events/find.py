@@ -1,0 +1,215 @@
+"""Events of an article: candidates, scored and sifted, with all their fields."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from dateline import places as places_room
+from dateline.events import candidates, codebook, decide, gate, magnitude, model, status
+from dateline.events.decide import Decision
+from dateline.events.mentions import ActorTable, Mention, Mentions, unique
+from dateline.language import Doc
+from dateline.model import DateExpression, Event, Place, Problem, Statement
+from dateline.settings import Settings
+
+RECIPROCAL = ("CONSULT", "COOPERATE", "AGREE", "ASSAULT")
+"""Types whose parties may act on each other; then all of them are actors."""
+VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
+"""Types that are done by speaking: without a date of their own they take the day of publication."""
+MAX_CONTEXTS = 4
+"""More contexts than this say nothing; the codebook allows several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event before it is numbered, with the decision it comes from."""
+
+    event: Event
+    decision: Decision
+
+
+def find(
+    doc: Doc,
+    actors: ActorTable,
+    places: Sequence[Place],
+    dates: Sequence[DateExpression],
+    statements: Sequence[Statement],
+    settings: Settings,
+) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
+    """The political events that the article reports, in the order of the text, and why there are none if so.
+
+    Reciprocal events have all parties in `actors`. `reported_by` is the statement inside whose content an event is told.
+    """
+    reason = gate.closed(doc.text, doc.article.title)
+    if reason is not None:
+        return (), (Problem("events", reason),)
+    mentions = Mentions(actors.actors)
+    found = candidates.find(doc, mentions, statements)
+    decisions = sift(decided(doc, found), float(settings["events.min_confidence"]))
+    drafts = [
+        Draft(_event(doc, d, tuple(places), tuple(dates), int(settings["events.historical_days"])), d)
+        for d in decisions
+    ]
+    events = [replace(draft.event, id=f"e{i}") for i, draft in enumerate(one_each(drafts), 1)]
+    return tuple(events), ()
+
+
+def decided(doc: Doc, found: Sequence[candidates.Candidate]) -> list[Decision]:
+    """A decision for every candidate (those that no list and no model gives a type are left out)."""
+    if not model.available():
+        return [d for d in map(decide.by_rules, found) if d is not None]
+    scores = model.score([c.marked(doc.text) for c in found])
+    return [decide.by_model(c, s) for c, s in zip(found, scores, strict=True)]
+
+
+def sift(decisions: Sequence[Decision], least: float) -> list[Decision]:
+    """Drop what is unlikely, and keep of each statement, and of each predicate, its likeliest decision."""
+    best: dict[tuple[object, ...], Decision] = {}
+    for decision in decisions:
+        if decision.confidence < least or _accused_act(decision):
+            continue
+        candidate = decision.candidate
+        if candidate.kind == "statement":
+            assert candidate.statement is not None
+            key: tuple[object, ...] = ("statement", candidate.statement.id)
+        else:
+            assert candidate.predicate is not None
+            key = ("predicate", candidate.predicate.i)
+        if key not in best or decision.confidence > best[key].confidence:
+            best[key] = decision
+    return list(best.values())
+
+
+def _accused_act(decision: Decision) -> bool:
+    """True for what somebody is accused of: it is no fact of its own."""
+    candidate = decision.candidate
+    return (
+        candidate.claimed
+        and candidate.statement is not None
+        and candidate.statement.act in ("ACCUSE", "THREATEN", "REQUEST")
+    )
+
+
+def _event(
+    doc: Doc, decision: Decision, places: tuple[Place, ...], dates: tuple[DateExpression, ...], historical_days: int
+) -> Event:
+    candidate = decision.candidate
+    book = codebook.load()
+    type_ = decision.type
+    start, end = day(doc, decision, dates)
+    actors, recipients = parties(decision)
+    state = status.of(
+        None if candidate.kind == "statement" else candidate.predicate, type_, start, end, doc.article.published,
+        historical_days,
+    )  # fmt: skip
+    evidence = doc.span(candidate.start, candidate.end)
+    return Event(
+        id="",
+        type=type_,  # type: ignore[arg-type]
+        mode=decision.mode,
+        actors=tuple(m.actor for m in actors),
+        recipients=tuple(m.actor for m in recipients),
+        evidence=evidence,
+        start=start,
+        end=end,
+        place=_place(doc, places, candidate, type_),
+        status=state,
+        contexts=contexts(doc, candidate.start, candidate.end),
+        quad=book.types[type_].quad,
+        score=book.score(type_, decision.mode),
+        reported_by=candidate.statement.id if candidate.claimed and candidate.statement is not None else None,
+        magnitude=magnitude.find(doc, type_, candidate.start, candidate.end),
+        confidence=round(decision.confidence, 4),
+        origin=decision.origin,
+    )
+
+
+def parties(decision: Decision) -> tuple[list[Mention], list[Mention]]:
+    """Actors and recipients; all parties of a reciprocal event are actors."""
+    candidate = decision.candidate
+    if decision.type in RECIPROCAL and any(t.together and t.type == decision.type for t in candidate.triggers):
+        return unique([*candidate.actors, *candidate.recipients]), []
+    return list(candidate.actors), list(candidate.recipients)
+
+
+def day(
+    doc: Doc, decision: Decision, dates: Sequence[DateExpression]
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """First and last day of an event: the date in its clause, else in its sentence, else that of its speaking."""
+    candidate = decision.candidate
+    statement = candidate.statement
+    dated = [d for d in dates if d.start is not None]
+    if candidate.kind == "statement" and statement is not None:
+        inside = statement.content
+        sentence = doc.sentence_at(statement.cue.start if statement.cue else candidate.start)
+        near = [
+            d
+            for d in dated
+            if sentence is not None
+            and sentence.start <= d.start_offset < sentence.end
+            and not any(s.start <= d.start_offset < s.end for s in inside)
+        ]
+        if near:
+            return near[0].start, near[0].end
+        given = statement.date or doc.article.published
+        return given, given
+    near = [d for d in dated if candidate.start <= d.start_offset < candidate.end]
+    if not near and (sentence := doc.sentence_at(candidate.start)) is not None:
+        near = [d for d in dated if sentence.start <= d.start_offset < sentence.end]
+    if near:
+        at = candidate.predicate.idx if candidate.predicate is not None else candidate.start
+        closest = min(near, key=lambda d: abs(d.start_offset - at))
+        return closest.start, closest.end
+    if decision.type in VERBAL and not candidate.claimed:
+        return doc.article.published, doc.article.published
+    return None, None
+
+
+def _place(doc: Doc, places: tuple[Place, ...], candidate: candidates.Candidate, type_: str) -> str | None:
+    """Where it happened; a verbal act has a place only where the text says where it was uttered."""
+    if candidate.kind == "statement" or type_ in VERBAL:
+        return None
+    where: Callable[..., str | None] | None = getattr(places_room, "event_place", None)
+    return where(doc, places, candidate.start, candidate.end) if where is not None else None
+
+
+def contexts(doc: Doc, start: int, end: int) -> tuple[str, ...]:
+    """The contexts whose keywords stand in the event's sentence, or twice in its paragraph; the strongest few."""
+    sentence = doc.sentence_at(start)
+    if sentence is None:
+        return ()
+    here = doc.text[min(sentence.start, start) : max(sentence.end, end)]
+    first, last = doc.paragraphs[sentence.paragraph]
+    around = doc.text[first:last]
+    counted = []
+    for name, context in codebook.load().contexts.items():
+        inside = len(context.pattern.findall(here))
+        if inside or len(context.pattern.findall(around)) > 1:
+            counted.append((2 * inside + len(context.pattern.findall(around)), name))
+    best = sorted(counted, key=lambda item: -item[0])[:MAX_CONTEXTS]
+    return tuple(name for _, name in best)
+
+
+def one_each(drafts: Sequence[Draft]) -> list[Draft]:
+    """One event a type, actors, recipients and day: the likeliest, in the order of the text.
+
+    A retelling without a date, or one whose parties are a part of another's on the same day, is the same event.
+    """
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (-d.event.confidence, d.event.evidence.start)):
+        if not any(_same(draft.event, other.event) for other in kept):
+            kept.append(draft)
+    return sorted(kept, key=lambda d: (d.event.evidence.start, d.event.evidence.end))
+
+
+def _same(one: Event, other: Event) -> bool:
+    if one.type != other.type or one.status != other.status:
+        return False
+    if one.start is not None and other.start is not None and one.start != other.start:
+        return False
+    whole, part = {*other.actors, *other.recipients}, {*one.actors, *one.recipients}
+    if one.type in RECIPROCAL and not one.recipients and not other.recipients:
+        return part <= whole or whole <= part
+    return set(one.actors) == set(other.actors) and set(one.recipients) == set(other.recipients)

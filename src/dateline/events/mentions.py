@@ -1,0 +1,139 @@
+"""Which actors a noun phrase names: mentions looked up by offset and by syntax."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from dateline.model import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_INSIDE = ("poss", "compound", "amod", "nmod", "nummod")
+_PHRASES = {"of", "by", "from", "in", "among", "between", "for", "against", "inside"}
+
+
+class ActorTable(Protocol):
+    """What this room needs of `dateline.actors.Actors`."""
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """All actors of the article."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention: offsets into the article's text and the actor's id."""
+
+    start: int
+    end: int
+    actor: str
+
+
+class Mentions:
+    """All mentions of an article in order, for look-up by stretch and by token."""
+
+    def __init__(self, actors: Iterable[Actor]) -> None:
+        self.actors = {a.id: a for a in actors}
+        self.all = sorted(
+            (Mention(m.start, m.end, a.id) for a in self.actors.values() for m in a.mentions),
+            key=lambda m: (m.start, -m.end),
+        )
+        self._starts = [m.start for m in self.all]
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """Mentions that lie in [start, end), in order."""
+        i = bisect_left(self._starts, start)
+        found = []
+        while i < len(self.all) and self.all[i].start < end:
+            if self.all[i].end <= end:
+                found.append(self.all[i])
+            i += 1
+        return found
+
+    def covering(self, token: Token) -> Mention | None:
+        """The shortest mention that holds the token, if the token is its head or ends it."""
+        end = token.idx + len(token)
+        i = bisect_left(self._starts, token.idx + 1) - 1
+        best: Mention | None = None
+        while i >= 0 and self.all[i].start > token.idx - 200:
+            mention = self.all[i]
+            if mention.end >= end and mention.start <= token.idx and (best is None or len_(mention) < len_(best)):
+                best = mention
+            i -= 1
+        return best
+
+    def named(self, head: Token, deep: bool = True) -> list[Mention]:
+        """The actors that a noun phrase names, its coordinated heads one by one.
+
+        A head that is no mention itself gives the actor inside it ("Pakistan's air force", "positions of the rebels"):
+        what stands before the head first, then its phrases, if `deep`. Relative clauses are left out.
+        """
+        found: list[Mention] = []
+        for noun in (head, *_coordinated(head)):
+            found += self._one(noun, deep)
+        return unique(found)
+
+    def _one(self, noun: Token, deep: bool) -> list[Mention]:
+        direct = self.covering(noun)
+        if direct is not None:
+            return [direct]
+        for child in noun.children:
+            if child.dep_ == "appos" and (apposed := self.covering(child)) is not None:
+                return [apposed]
+        before = [m for c in noun.children if c.dep_ in _INSIDE and c.i < noun.i for m in self._inside(c)]
+        if before or not deep:
+            return before
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ in _PHRASES:
+                for below in child.children:
+                    if below.dep_ == "pobj" and (inner := self.named(below)):
+                        return inner
+        return self._below(noun)
+
+    def _below(self, noun: Token) -> list[Mention]:
+        """The first actor anywhere below a noun, relative clauses left out ("plans to end the Union's embargo")."""
+        closed = {t.i for c in noun.children if c.dep_ in ("relcl", "advcl") for t in c.subtree}
+        tokens = [t for t in noun.subtree if t.i not in closed]
+        for mention in self.within(tokens[0].idx, tokens[-1].idx + len(tokens[-1])):
+            if not any(t.i in closed and t.idx <= mention.start < t.idx + len(t) for t in noun.subtree):
+                return [mention]
+        return []
+
+    def _inside(self, token: Token) -> list[Mention]:
+        direct = self.covering(token)
+        if direct is not None:
+            return [direct]
+        found = [m for c in token.children if c.dep_ in (*_INSIDE, "conj") for m in self._inside(c)]
+        return found
+
+
+def _coordinated(head: Token) -> Iterator[Token]:
+    """Nouns joined to this one by conjunction ("X, Y and Z")."""
+    for child in head.children:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+            yield child
+            yield from _coordinated(child)
+
+
+def len_(mention: Mention) -> int:
+    """Length in code points."""
+    return mention.end - mention.start
+
+
+def unique(mentions: Iterable[Mention]) -> list[Mention]:
+    """One mention an actor, the first one."""
+    seen: dict[str, Mention] = {}
+    for mention in mentions:
+        seen.setdefault(mention.actor, mention)
+    return list(seen.values())
+
+
+def without(mentions: Iterable[Mention], others: Sequence[Mention]) -> list[Mention]:
+    """The mentions of actors that are not among the others."""
+    ids = {m.actor for m in others}
+    return [m for m in mentions if m.actor not in ids]

@@ -1,0 +1,116 @@
+"""The pair model at run time: marked texts in, probabilities out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dateline.events.labels import CLASSES, MARKS, MODE_CLASSES, QUAD_NAMES, STATUS_CLASSES
+from dateline.language.encoder import Encoder
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+MAX_PIECES = 160
+"""A marked text longer than this is cut around its marks: 99 % of wire sentences with a sentence of context are shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the model says of one marked pair: probabilities in the order of the classes of labels.py."""
+
+    types: np.ndarray
+    quads: np.ndarray
+    modes: np.ndarray
+    statuses: np.ndarray
+
+    def best(self) -> tuple[str, float]:
+        """The likeliest type, NONE left out, and its probability among all classes."""
+        i = int(self.types[:-1].argmax())
+        return CLASSES[i], float(self.types[i])
+
+    @property
+    def none(self) -> float:
+        """The probability that the pair is joined by no event."""
+        return float(self.types[-1])
+
+    def mode(self, type_: str) -> tuple[str | None, float]:
+        """The likeliest mode of a type, None where it has none, with its probability among that type's modes."""
+        rows = [i for i, name in enumerate(MODE_CLASSES) if name.startswith(type_ + ".")]
+        if not rows:
+            return None, 1.0
+        i = max(rows, key=lambda r: float(self.modes[r]))
+        name = MODE_CLASSES[i].partition(".")[2]
+        return (None if name == "-" else name), float(self.modes[i] / max(1e-9, float(self.modes[rows].sum())))
+
+    def status(self) -> tuple[str, float]:
+        """The likeliest status and its probability."""
+        i = int(self.statuses.argmax())
+        return STATUS_CLASSES[i], float(self.statuses[i])
+
+
+@cache
+def _encoder() -> Encoder:
+    return Encoder(Path(str(resources.files("dateline").joinpath("data", "models", "events"))))
+
+
+def available() -> bool:
+    """True if the weights are installed."""
+    return resources.files("dateline").joinpath("data", "models", "events", "model.onnx").is_file()
+
+
+def score(texts: Sequence[str]) -> list[Scores]:
+    """Score marked texts (`<s>…</s>` actor, `<t>…</t>` recipient), in batches. Raises DataError without the weights."""
+    if not texts:
+        return []
+    encoder = _encoder()
+    outs = encoder.run(pieces(encoder.tokenizer, texts, MAX_PIECES), batch=16)
+    return [Scores(*(_softmax(out[name]) for name in ("type", "quad", "mode", "status"))) for out in outs]
+
+
+def _softmax(logits: np.ndarray) -> np.ndarray:
+    powers = np.exp(logits - logits.max())
+    return powers / powers.sum()
+
+
+def pieces(cutter: Tokenizer, texts: Sequence[str], limit: int = MAX_PIECES) -> list[list[int]]:
+    """Piece ids of marked texts with [CLS] and [SEP]; a text over `limit` is cut to a window around its marks."""
+    ready = []
+    for text in texts:
+        for mark, entry in MARKS.items():
+            text = text.replace(mark, f" {entry} ")
+        ready.append(text)
+    marks = {cutter.token_to_id(entry) for entry in MARKS.values()}
+    found = []
+    for encoding in cutter.encode_batch(ready):
+        ids = list(encoding.ids)
+        if len(ids) > limit:
+            at = [i for i, piece in enumerate(ids) if piece in marks] or [0]
+            room = limit - 2
+            centre = (at[0] + at[-1]) // 2
+            start = min(max(1, centre - room // 2), len(ids) - 1 - room)
+            if at[-1] - at[0] > room:
+                start = max(1, at[0])
+            ids = [ids[0], *ids[start : start + room], ids[-1]]
+        found.append(ids)
+    return found
+
+
+def classify_marked(rows: Sequence[Mapping[str, str]]) -> list[tuple[str, int]]:
+    """Type and quad (1–4) of given pairs: rows with `marked_sentence`. A type is always chosen, never NONE.
+
+    The quad comes from its own head, in the corpora's sense (CONCEDE and RETREAT both count as material cooperation).
+    """
+    found = []
+    for scores in score([row["marked_sentence"] for row in rows]):
+        found.append((scores.best()[0], int(scores.quads.argmax()) + 1))
+    return found
+
+
+__all__ = ["MAX_PIECES", "QUAD_NAMES", "Scores", "available", "classify_marked", "pieces", "score"]

@@ -1,0 +1,77 @@
+"""Whether an event happened, lies ahead, is only thought of, did not happen, or lies back."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from dateline.events import words
+from dateline.model import Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+REFUSALS = ("REJECT",)
+"""Types that a negation makes rather than unmakes ("did not accept the plan")."""
+
+
+def of(
+    predicate: Token | None,
+    type_: str,
+    start: datetime.date | None,
+    end: datetime.date | None,
+    published: datetime.date | None,
+    historical_days: int,
+) -> Status:
+    """The status of an event by its predicate's clause and its days.
+
+    `start`, `end`: the event's days, if known. Days before publication by more than `historical_days` make an actual event
+    historical; days after it make it future.
+    """
+    found: Status = "actual" if predicate is None else by_words(predicate, type_)
+    if found in ("actual", "future") and published is not None:
+        if end is not None and (published - end).days > historical_days:
+            return "historical"
+        if start is not None and start > published:
+            return "future"
+    return found
+
+
+def by_words(predicate: Token, type_: str) -> Status:
+    """The status that negation, auxiliaries, conditions and the verbs above give."""
+    lists = words.load().status
+    verb: Token = predicate
+    steps = 0
+    while steps < 4:
+        lower = [c.lower_ for c in verb.children]
+        if type_ not in REFUSALS and any(
+            c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ == "no") for c in verb.children
+        ):
+            return "negated"
+        if any(c.dep_ == "mark" and c.lower_ in lists["conditions"] for c in verb.children):
+            return "hypothetical"
+        helpers = [c.lower_ for c in verb.children if c.dep_ == "aux"]
+        if any(h in lists["future"] for h in helpers) or "wo" in helpers:
+            return "future"
+        if any(h in lists["hypothetical"] for h in helpers) and "have" not in lower:
+            return "hypothetical"
+        above = verb.head
+        if above is verb or verb.dep_ in ("advcl", "relcl", "ccomp", "parataxis", "acl", "nsubj", "nsubjpass"):
+            if verb.dep_ == "acl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+                return "future"
+            break
+        if verb.dep_ == "xcomp" and above.lemma_.lower() in lists["trying"]:
+            return "negated" if type_ not in REFUSALS else "actual"
+        if verb.dep_ == "xcomp" and above.lemma_.lower() in lists["planning"]:
+            return "future"
+        if verb.dep_ in ("dobj", "nsubjpass") and above.lemma_.lower() in (
+            "plan",
+            "schedule",
+            "propose",
+            "cancel",
+            "postpone",
+        ):
+            return "hypothetical" if above.lemma_.lower() in ("propose", "cancel") else "future"
+        verb = above
+        steps += 1
+    return "actual"

@@ -1,0 +1,231 @@
+"""The network of the pair model and its training (PyTorch; not needed to run Dateline).
+
+A MiniLM-L6 encoder reads the marked text; the vectors at the opening marks of actor and recipient (their means, zero where
+one is missing) and the mean of all pieces go to linear heads for type, quad, mode and status. Word embeddings stay frozen
+but for the four marks: it saves a third of the time, and words outside the training data keep their place.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import nn
+from torch.nn import functional as fn
+from transformers import BertModel
+
+from dateline.events.labels import CLASSES, MARKS, MODE_CLASSES, QUAD_NAMES, STATUS_CLASSES
+from dateline.learn.pairs import Example
+
+MAX_PIECES = 160
+HEADS = {"type": len(CLASSES), "quad": len(QUAD_NAMES), "mode": len(MODE_CLASSES), "status": len(STATUS_CLASSES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a training does. Defaults: the recipe chosen by cross-validation (docs/models.md)."""
+
+    epochs: int = 6
+    batch: int = 16
+    rate: float = 2e-4
+    head_rate: float = 1e-3
+    dropout: float = 0.2
+    smoothing: float = 0.05
+    class_power: float = 0.3
+    quad: float = 0.3
+    mode: float = 0.3
+    status: float = 0.3
+    rdrop: float = 0.0
+    seed: int = 0
+
+
+class PairModel(nn.Module):
+    """Encoder and heads. `forward` takes piece ids and mask (batch × pieces) and gives logits by head."""
+
+    def __init__(self, base: Path, marks: Sequence[int], dropout: float = 0.2) -> None:
+        super().__init__()
+        self.encoder = BertModel.from_pretrained(str(base), add_pooling_layer=False)
+        width = self.encoder.config.hidden_size
+        self.opening = (marks[0], marks[2])
+        self.dropout = nn.Dropout(dropout)
+        self.heads = nn.ModuleList([nn.Linear(3 * width, size) for size in HEADS.values()])
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Logits of every head."""
+        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        pooled = [_mean(hidden, (input_ids == mark).to(hidden.dtype)) for mark in self.opening]
+        pooled.append(_mean(hidden, attention_mask.to(hidden.dtype)))
+        vector = self.dropout(torch.cat(pooled, -1))
+        return {name: head(vector) for name, head in zip(HEADS, self.heads, strict=True)}
+
+
+def _mean(hidden: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    return (hidden * weights.unsqueeze(-1)).sum(1) / weights.sum(1, keepdim=True).clamp(min=1.0)
+
+
+def tokenizer(base: Path) -> Tokenizer:
+    """The base vocabulary with the four marks as special pieces."""
+    made = Tokenizer.from_file(str(base / "tokenizer.json"))
+    made.add_special_tokens(list(MARKS.values()))
+    made.no_padding()
+    made.no_truncation()
+    return made
+
+
+def encode(cutter: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
+    """Piece ids of marked texts, cut at MAX_PIECES around the marks."""
+    from dateline.events.model import pieces
+
+    return pieces(cutter, texts, MAX_PIECES)
+
+
+def train(base: Path, examples: Sequence[Example], recipe: Recipe, log: bool = True) -> PairModel:
+    """Train a model on the examples; the seed fixes order and dropout."""
+    torch.manual_seed(recipe.seed)
+    shuffle = random.Random(recipe.seed)
+    cutter = tokenizer(base)
+    marks = [cutter.token_to_id(m) for m in MARKS.values()]
+    model = PairModel(base, marks, recipe.dropout)
+    embedding = model.encoder.embeddings.word_embeddings.weight
+    keep = torch.zeros(embedding.shape[0], 1)
+    keep[marks] = 1.0
+    embedding.register_hook(lambda gradient: gradient * keep)
+    ids = encode(cutter, [e.text for e in examples])
+    weights = class_weights(examples, recipe.class_power)
+    steps = recipe.epochs * math.ceil(len(examples) / recipe.batch)
+    heads = list(model.heads.parameters())
+    body = [p for p in model.encoder.parameters() if p is not embedding]
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": body, "lr": recipe.rate, "weight_decay": 0.01},
+            {"params": [embedding], "lr": recipe.rate, "weight_decay": 0.0},
+            {"params": heads, "lr": recipe.head_rate, "weight_decay": 0.01},
+        ]
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / max(1, steps // 10)) * max(0.0, 1 - step / steps)
+    )
+    model.train()
+    began = time.time()
+    for epoch in range(recipe.epochs):
+        total = 0.0
+        for rows in batches([len(i) for i in ids], recipe.batch, shuffle):
+            feed = pad([ids[i] for i in rows])
+            with torch.autocast("cpu", torch.bfloat16):
+                out = {k: v.float() for k, v in model(*feed).items()}
+                again = {k: v.float() for k, v in model(*feed).items()} if recipe.rdrop else None
+            loss = losses(out, [examples[i] for i in rows], weights, recipe)
+            if again is not None:
+                loss = (loss + losses(again, [examples[i] for i in rows], weights, recipe)) / 2
+                loss = loss + recipe.rdrop * divergence(out["type"], again["type"])
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += float(loss) * len(rows)
+        if log:
+            print(
+                f"epoch {epoch + 1}/{recipe.epochs} loss {total / len(examples):.3f} {time.time() - began:.0f}s",
+                flush=True,
+            )
+    model.eval()
+    return model
+
+
+def batches(lengths: Sequence[int], size: int, shuffle: random.Random) -> list[list[int]]:
+    """Batches of like length in random order: sorted within stretches of 16 batches."""
+    order = list(range(len(lengths)))
+    shuffle.shuffle(order)
+    made = []
+    for at in range(0, len(order), 16 * size):
+        stretch = sorted(order[at : at + 16 * size], key=lambda i: lengths[i])
+        made += [stretch[i : i + size] for i in range(0, len(stretch), size)]
+    shuffle.shuffle(made)
+    return made
+
+
+def pad(ids: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Ids and mask as tensors, padded with zeros."""
+    width = max(map(len, ids))
+    block = torch.zeros(len(ids), width, dtype=torch.long)
+    for row, sequence in enumerate(ids):
+        block[row, : len(sequence)] = torch.tensor(sequence)
+    return block, (block != 0).long()
+
+
+def class_weights(examples: Sequence[Example], power: float) -> torch.Tensor:
+    """Weights of the classes: inverse frequency to `power`, mean 1 over the examples."""
+    counts = np.zeros(len(CLASSES))
+    for example in examples:
+        if len(example.types) <= 2:
+            for t in example.types:
+                counts[t] += 1 / len(example.types)
+    raw = (1 / np.maximum(counts, 1.0)) ** power
+    raw = raw * counts.sum() / max(1e-9, float((raw * counts).sum()))
+    return torch.tensor(raw, dtype=torch.float32)
+
+
+def losses(
+    out: dict[str, torch.Tensor], examples: Sequence[Example], weights: torch.Tensor, recipe: Recipe
+) -> torch.Tensor:
+    """The weighted sum of the heads' losses. Where several classes are allowed, minus the log of their sum."""
+    scale = torch.tensor([e.weight for e in examples])
+    of_type = torch.stack([weights[list(e.types)].mean() if len(e.types) <= 2 else torch.tensor(1.0) for e in examples])
+    loss = _marginal(out["type"], [e.types for e in examples], scale * of_type, recipe.smoothing)
+    loss = loss + recipe.quad * _marginal(out["quad"], [e.quads for e in examples], scale, recipe.smoothing)
+    for head, targets in (("mode", [e.mode for e in examples]), ("status", [e.status for e in examples])):
+        known = torch.tensor([t >= 0 for t in targets])
+        if known.any():
+            wanted = torch.tensor(targets)[known]
+            part = fn.cross_entropy(out[head][known], wanted, label_smoothing=recipe.smoothing)
+            loss = loss + getattr(recipe, head) * part * known.float().mean()
+    return loss
+
+
+def _marginal(
+    logits: torch.Tensor, allowed: Sequence[tuple[int, ...]], scale: torch.Tensor, smoothing: float
+) -> torch.Tensor:
+    mask = torch.full_like(logits, -1e4)
+    known = torch.tensor([bool(a) for a in allowed])
+    for row, classes in enumerate(allowed):
+        mask[row, list(classes)] = 0.0
+    if not known.any():
+        return logits.sum() * 0.0
+    logs = fn.log_softmax(logits, -1)
+    hit = -torch.logsumexp(logs + mask, -1)
+    even = -logs.mean(-1)
+    each = (1 - smoothing) * hit + smoothing * even
+    return (each * scale)[known].sum() / len(allowed)
+
+
+def divergence(one: torch.Tensor, two: torch.Tensor) -> torch.Tensor:
+    """Symmetric Kullback–Leibler divergence of two passes (R-drop, Liang et al. 2021)."""
+    p, q = fn.log_softmax(one, -1), fn.log_softmax(two, -1)
+    return (
+        fn.kl_div(p, q, log_target=True, reduction="batchmean")
+        + fn.kl_div(q, p, log_target=True, reduction="batchmean")
+    ) / 2
+
+
+@torch.no_grad()
+def predict(model: PairModel, base: Path, texts: Sequence[str], batch: int = 32) -> dict[str, np.ndarray]:
+    """Probabilities of every head, rows in the order given."""
+    ids = encode(tokenizer(base), texts)
+    order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
+    found = {name: np.zeros((len(ids), size), np.float32) for name, size in HEADS.items()}
+    model.eval()
+    for at in range(0, len(order), batch):
+        rows = order[at : at + batch]
+        with torch.autocast("cpu", torch.bfloat16):
+            out = model(*pad([ids[i] for i in rows]))
+        for name in HEADS:
+            found[name][rows] = fn.softmax(out[name].float(), -1).numpy()
+    return found

@@ -1,0 +1,143 @@
+"""What the pair model learns from: one form for authored sentences and for the development corpora.
+
+An example is a marked text with what is known of its label. Labels may be partial: a corpus that only says "YIELD" gives
+both CONCEDE and RETREAT, one that only says "conflict" gives the quads; the training sums over what is allowed.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dateline.events.labels import CLASSES, MODE_CLASSES, QUAD_OF, STATUS_CLASSES
+from dateline.learn import authored
+
+NO_MODE = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A marked text; the classes it may have (indices into CLASSES), its quads (0–3), mode and status (-1: unknown).
+
+    `group` keeps examples of one sentence or article together in cross-validation; `weight` scales its loss.
+    """
+
+    text: str
+    types: tuple[int, ...]
+    quads: tuple[int, ...]
+    mode: int
+    status: int
+    group: str
+    source: str
+    weight: float = 1.0
+
+
+def label(type_: str, mode: str | None, status: str | None) -> tuple[tuple[int, ...], tuple[int, ...], int, int]:
+    """Class indices of a fully known label."""
+    types = (CLASSES.index(type_),)
+    quads = (QUAD_OF[type_],) if type_ in QUAD_OF else ()
+    name = f"{type_}.{mode or NO_MODE}"
+    return (
+        types,
+        quads,
+        MODE_CLASSES.index(name) if name in MODE_CLASSES else -1,
+        STATUS_CLASSES.index(status) if status else -1,
+    )
+
+
+def from_authored(rows: Iterable[authored.Row]) -> list[Example]:
+    """The project's own sentences."""
+    return [Example(r.sentence, *label(r.type, r.mode, r.status), group=r.bare, source="authored") for r in rows]
+
+
+def from_plv(path: Path) -> list[Example]:
+    """plv-train.tsv: marked sentences with a root, YIELD for CONCEDE or RETREAT, and a quad."""
+    found = []
+    for row in _table(path):
+        root = row["gold_root"]
+        types = ("CONCEDE", "RETREAT") if root == "YIELD" else (root,)
+        found.append(
+            Example(
+                row["marked_sentence"],
+                tuple(CLASSES.index(t) for t in types),
+                (int(row["gold_penta"]) - 1,),
+                -1,
+                -1,
+                group=row["sentence"],
+                source="plv",
+            )
+        )
+    return found
+
+
+def from_aw(path: Path) -> list[Example]:
+    """aw-train.tsv: other genres, only cooperation (quads 1, 2) or conflict (3, 4) is known."""
+    found = []
+    for row in _table(path):
+        conflict = row["gold_binary"] == "1"
+        quads = (2, 3) if conflict else (0, 1)
+        types = tuple(i for i, name in enumerate(CLASSES) if name in QUAD_OF and QUAD_OF[name] in quads)
+        found.append(
+            Example(row["marked_sentence"], types, quads, -1, -1, group=row["sentence"], source="aw", weight=0.5)
+        )
+    return found
+
+
+def from_cameo(quads: Path, spans: Path) -> list[Example]:
+    """Sentences of cameo-quad class 0 (neutral statements): NONE, with their spans where cameo-spans has them."""
+    marked: dict[str, str] = {}
+    for block in spans.read_text(encoding="utf-8").split("\n\n"):
+        words = [line.split() for line in block.splitlines() if line.strip()]
+        if words:
+            marked["".join(w[0] for w in words)] = _mark_words([(w[0], w[-1]) for w in words])
+    found = []
+    for line in quads.read_text(encoding="utf-8").splitlines():
+        sentence, _, number = line.rpartition("\t")
+        text = marked.get(re.sub(r"\s+", "", sentence))
+        if text is None:
+            continue
+        if number == "0":
+            types, allowed = (CLASSES.index("NONE"),), ()
+        else:
+            allowed = (int(number) - 1,)
+            types = tuple(i for i, name in enumerate(CLASSES) if QUAD_OF.get(name) == allowed[0])
+        found.append(Example(text, types, allowed, -1, -1, group=sentence, source="cameo", weight=0.5))
+    return found
+
+
+def _mark_words(words: list[tuple[str, str]]) -> str:
+    out: list[str] = []
+    for i, (word, tag) in enumerate(words):
+        kind = tag[-1].lower()
+        following = words[i + 1][1] if i + 1 < len(words) else "O"
+        piece = f"<{kind}>{word}" if tag.startswith("B-") else word
+        if tag != "O" and not (following.startswith("I-") and following[-1] == tag[-1]):
+            piece += f"</{kind}>"
+        out.append(piece)
+    return " ".join(out)
+
+
+def from_candidates(path: Path) -> list[Example]:
+    """JSONL of the candidates of whole articles with their gold label (`learn.events candidates`)."""
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        found.append(
+            Example(
+                row["text"],
+                *label(row["type"], row["mode"], row["status"]),
+                group=row["article"],
+                source="articles",
+                weight=row.get("weight", 1.0),
+            )
+        )
+    return found
+
+
+def _table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
