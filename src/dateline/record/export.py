@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from dateline.errors import UsageError
-from dateline.record.record import Record
+from dateline.record.record import IN_ORDER, Record
 from dateline.record.tables import Rows
 
 FORMATS = ("jsonl", "csv", "parquet")
 
-TABLES = {
-    "articles": "row", "actors": "row", "mentions": "row", "places": "row", "dates": "row", "statements": "row",
-    "events": "row", "talks": "row", "problems": "row", "revisions": "row", "runs": "started, id",
-}  # fmt: skip
-"""The tables of an export, each the columns of the view of that name, and their order."""
+TABLES = (
+    "articles", "actors", "mentions", "places", "dates", "statements", "events", "talks", "problems", "revisions", "runs",
+)  # fmt: skip
+"""The tables of an export: each has the columns of the view of that name."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a cell for a formula when it opens a CSV file (OWASP, "CSV Injection"; the full-width
@@ -48,7 +47,7 @@ def export(record: Record, form: str, to: str | os.PathLike[str]) -> dict[str, i
 
 
 def _table(record: Record, name: str) -> Rows[Any]:
-    return Rows(record.path, f"{name}_view", "", (), TABLES[name], lambda row: row)
+    return Rows(record.path, f"{name}_view", "", (), IN_ORDER, lambda row: row)
 
 
 def _jsonl(record: Record, target: Path) -> int:

@@ -252,7 +252,7 @@ class Record:
 
     def runs(self) -> Rows[RunRow]:
         """The runs that wrote into the record, oldest first."""
-        return Rows(self.path, "runs_view", "", (), "started, id", build.run_row)
+        return Rows(self.path, "runs_view", "", (), IN_ORDER, build.run_row)
 
     def revisions(self, article: str | None = None) -> Rows[RevisionRow]:
         """Every coding that the articles (or one of them) have had, oldest first; `current` marks the one in force."""

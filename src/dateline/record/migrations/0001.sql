@@ -5,7 +5,8 @@
 -- JSON form ("a1"); `row` is only SQLite's own number.
 
 CREATE TABLE run (
-  id TEXT PRIMARY KEY,                 -- start time and four random hex digits
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,             -- start time and four random hex digits
   started TEXT NOT NULL,               -- UTC, ISO 8601
   finished TEXT,                       -- null while the run is on, or if it was killed
   version TEXT NOT NULL,               -- of Dateline
@@ -402,7 +403,7 @@ SELECT q.id, q.article_id, q.source, q.stage, q.message, a.title, a.publisher, a
 FROM problem q LEFT JOIN article a ON a.id = q.article_id;
 
 CREATE VIEW runs_view AS
-SELECT id, started, finished, version, command, added, replaced, unchanged, failed FROM run;
+SELECT id, started, finished, version, command, added, replaced, unchanged, failed, row FROM run;
 
 CREATE VIEW revisions_view AS
 SELECT r.id, r.article_id, c.version, c.models, c.settings, r.made, r.run_id, a.revision_id = r.id AS current, a.title,

@@ -1,0 +1,140 @@
+"""`dateline codebook`, `settings` and `doctor`: what Dateline codes, how it is set, whether it is whole."""
+
+from __future__ import annotations
+
+import difflib
+import importlib.metadata
+import importlib.util
+import json
+import platform
+import re
+import sqlite3
+import time
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+from dateline.cli.terminal import say, table
+from dateline.errors import UsageError
+from dateline.settings import Value, load
+from dateline.version import __version__
+
+PACKAGES = ("spacy", "onnxruntime", "tokenizers", "trafilatura", "htmldate", "lxml", "pydantic", "typer", "rich")
+"""Packages that `doctor` names; pyarrow is an extra."""
+
+SAMPLE = (
+    "The foreign minister of France, Jean Exemple, accused Germany on Monday of breaking the treaty. "
+    "German officials rejected the accusation, and talks between France and Germany are to be held in Geneva."
+)
+"""A text in which every room finds something."""
+
+_KEY = re.compile(r"(?P<key>\w+)\s*=\s*(?P<value>.+?)\s*(?:#\s*(?P<sentence>.*))?")
+
+
+def print_codebook(name: str | None) -> None:
+    """Print the event types with quad class and modes, then the contexts; or one type alone."""
+    from dateline.model import CONTEXTS, EVENT_TYPES, MODES, QUADS
+
+    wanted = [t for t in EVENT_TYPES if name is None or t == name.upper()]
+    if name is not None and not wanted:
+        near = difflib.get_close_matches(name.upper(), EVENT_TYPES, 1, 0.4)
+        hint = f"did you mean {near[0]}?" if near else f"the types are {', '.join(EVENT_TYPES)}"
+        raise UsageError(f"type '{name}' is unknown; {hint}")
+    table(("type", "quad", "modes"), ((t, QUADS[t], ", ".join(MODES.get(t, ()))) for t in wanted), ("modes",))
+    if name is None:
+        print("\ncontexts: " + ", ".join(CONTEXTS))
+
+
+def setting_sentences() -> dict[str, str]:
+    """The sentence behind every setting, from settings.toml."""
+    return {name: sentence for name, _, sentence in _setting_lines() if name}
+
+
+def _setting_lines() -> Iterator[tuple[str, str, str]]:
+    """The lines of settings.toml as (dotted name, line, sentence); the name is empty for sections and comments."""
+    section = ""
+    for line in resources.files("dateline").joinpath("settings.toml").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            section = line.strip("[] ")
+        match = _KEY.fullmatch(line)
+        yield (f"{section}.{match['key']}" if match else "", line, (match["sentence"] or "") if match else "")
+
+
+def print_settings(file: Path | None) -> None:
+    """Print the settings in force as TOML, each with its sentence."""
+    values = load(file).values
+    for name, line, sentence in _setting_lines():
+        if not name:
+            print(line)
+            continue
+        setting = f"{name.partition('.')[2]} = {_toml(values[name])}"
+        print(f"{setting:<34} # {sentence}" if sentence else setting)
+
+
+def _toml(value: Value) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return f"{value:_}"
+    if isinstance(value, tuple):
+        return json.dumps(list(value), ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def examine() -> int:
+    """Print what is installed and what is not; 0 if all is there and a sample could be coded, else 1."""
+    found = [*_versions(), *_data(), _coded()]
+    table(
+        ("part", "state", "detail"),
+        ((part, "ok" if ok else "MISSING", detail) for part, ok, detail in found),
+        ("detail",),
+    )
+    bad = [part for part, ok, _ in found if not ok]
+    if bad:
+        say(f"dateline: not in order: {', '.join(bad)}; installing Dateline again mends it")
+    return 1 if bad else 0
+
+
+def _versions() -> Iterator[tuple[str, bool, str]]:
+    yield "dateline", True, f"{__version__} on Python {platform.python_version()}, {platform.system()}"
+    try:
+        with sqlite3.connect(":memory:") as db:
+            db.execute("CREATE VIRTUAL TABLE t USING fts5(x)")
+            db.execute("CREATE TABLE s (x TEXT) STRICT")
+        yield "sqlite", True, f"{sqlite3.sqlite_version} with FTS5 and STRICT"
+    except sqlite3.OperationalError as error:
+        yield "sqlite", False, f"{sqlite3.sqlite_version}: {error}; the record needs SQLite 3.37 or later with FTS5"
+    for package in PACKAGES:
+        try:
+            yield package, True, importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            yield package, False, "not installed"
+    extra = importlib.util.find_spec("pyarrow")
+    yield "pyarrow", True, importlib.metadata.version("pyarrow") if extra else "not installed (only Parquet needs it)"
+
+
+def _data() -> Iterator[tuple[str, bool, str]]:
+    pipeline = load()["language.pipeline"]
+    spec = importlib.util.find_spec(pipeline)
+    yield "pipeline", spec is not None, pipeline if spec else f"{pipeline} (setting language.pipeline) is not installed"
+    data = resources.files("dateline").joinpath("data")
+    gazetteer = data.joinpath("gazetteer.sqlite")
+    yield "gazetteer", gazetteer.is_file(), "data/gazetteer.sqlite"
+    models = data.joinpath("models")
+    names = sorted(m.name for m in models.iterdir() if m.joinpath("model.onnx").is_file()) if models.is_dir() else []
+    yield "models", bool(names), ", ".join(names) or "none under data/models"
+
+
+def _coded() -> tuple[str, bool, str]:
+    """Code the sample; whatever goes wrong is the finding."""
+    started = time.monotonic()
+    try:
+        from dateline.run import code_text
+
+        coding = code_text(SAMPLE, published="2025-11-08")
+    except Exception as error:  # noqa: BLE001 - a broken installation may fail in any way, and doctor is there to tell
+        return "sample", False, f"{type(error).__name__}: {error}"
+    faults = [p.message for p in coding.problems]
+    whole = bool(coding.actors) and not any("fault" in message for message in faults)
+    counts = f"{len(coding.actors)} actors, {len(coding.statements)} statements, {len(coding.events)} events"
+    return "sample", whole, f"{counts} in {time.monotonic() - started:.1f} s" + "".join(f"; {m}" for m in faults)

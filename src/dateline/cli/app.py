@@ -1,0 +1,231 @@
+"""The commands, each a few lines over a public function."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dateline.cli.terminal import say, told
+from dateline.version import __version__
+
+app = typer.Typer(
+    name="dateline",
+    help="From news pages to a record of who said and did what to whom, each row leading back to its words.",
+    epilog="Example: dateline code pages/ --to my.record",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+RecordFile = Annotated[Path, typer.Argument(metavar="FILE", help="A record, as `dateline code --to FILE` makes it.")]
+
+
+class Form(StrEnum):
+    """The forms of an export."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+    parquet = "parquet"
+
+
+class What(StrEnum):
+    """What `show` can show."""
+
+    articles = "articles"
+    article = "article"
+    statements = "statements"
+    events = "events"
+    talks = "talks"
+    actors = "actors"
+    problems = "problems"
+    runs = "runs"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"dateline {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def dateline(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """From news pages to a record of who said and did what to whom, each row leading back to its words."""
+
+
+@app.command(epilog="Example: dateline code pages/ feed.xml https://example.org/story --to my.record --jobs 2")
+@told
+def code(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCES",
+            help="Files, folders, globs, http(s) URLs, feeds, tables (JSONL), or - for standard input.",
+        ),
+    ],
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", help="The record to write into; made if it is not there.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON line an article to standard output, in input order.")
+    ] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, metavar="N", help="Worker processes (default: setting run.jobs).")
+    ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            "--min-confidence", min=0.0, max=1.0, metavar="X", help="Leave out events less certain than this."
+        ),
+    ] = None,
+    settings: Annotated[
+        Path | None, typer.Option("--settings", metavar="FILE", help="A settings file (TOML); see `dateline settings`.")
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(
+            "--published", metavar="DATE", help="The date of every article, like 2025-11-08, in place of the page's."
+        ),
+    ] = None,
+) -> None:
+    """Code news pages: who said and did what to whom, when and where.
+
+    Without --to and --json the codings are printed to be read. Exit codes: 0 all coded, 1 an input failed (the others
+    are written), 2 wrong usage.
+    """
+    from dateline.cli.code import run
+
+    raise typer.Exit(run(sources, to, as_json, jobs, min_confidence, settings, published))
+
+
+@app.command(epilog="Example: dateline show my.record events --type ACCUSE --actor PAK --since 2025-11-01")
+@told
+def show(
+    file: RecordFile,
+    what: Annotated[What | None, typer.Argument(help="What to show; without it, an overview.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="ID", help="With `article`: its id, the beginning of it, its key or its source."),
+    ] = None,
+    type_: Annotated[str | None, typer.Option("--type", help="Events: one of the 16 types.")] = None,
+    actor: Annotated[
+        str | None, typer.Option("--actor", help="Events: who did it. Actors: who. A country code or part of a name.")
+    ] = None,
+    recipient: Annotated[str | None, typer.Option("--recipient", help="Events: to whom.")] = None,
+    status: Annotated[str | None, typer.Option("--status", help="Events: actual, future, hypothetical, …")] = None,
+    speaker: Annotated[str | None, typer.Option("--speaker", help="Statements: who spoke.")] = None,
+    act: Annotated[str | None, typer.Option("--act", help="Statements: what the speech does, a type or STATE.")] = None,
+    party: Annotated[str | None, typer.Option("--party", help="Talks: one of the sides.")] = None,
+    mediator: Annotated[str | None, typer.Option("--mediator", help="Talks: who mediated.")] = None,
+    outcome: Annotated[str | None, typer.Option("--outcome", help="Talks: none, agreement, partial, …")] = None,
+    country: Annotated[str | None, typer.Option("--country", help="Events: where. Actors: whose.")] = None,
+    publisher: Annotated[str | None, typer.Option("--publisher", help="Articles: who published it.")] = None,
+    stage: Annotated[str | None, typer.Option("--stage", help="Problems: the room that met it.")] = None,
+    text: Annotated[str | None, typer.Option("--text", help="Words of the article, statement or evidence.")] = None,
+    article: Annotated[
+        str | None, typer.Option("--article", help="Rows of one article: its id, key or source.")
+    ] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day on.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to this day.")] = None,
+    min_confidence: Annotated[
+        float | None, typer.Option("--min-confidence", metavar="X", help="Statements, events: at least this certain.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=0, metavar="N", help="Rows at most; 0 for all.")] = 50,
+) -> None:
+    """Show a record as a table, or one article as its text with the coding in the margin.
+
+    In a pipe the table is tab-separated lines.
+    """
+    from dateline.cli.show import run
+
+    given = {
+        "type": type_, "actor": actor, "recipient": recipient, "status": status, "speaker": speaker, "act": act,
+        "party": party, "mediator": mediator, "outcome": outcome, "country": country, "publisher": publisher,
+        "stage": stage, "text": text, "article": article, "since": since, "until": until,
+        "min_confidence": min_confidence,
+    }  # fmt: skip
+    run(file, what.value if what else None, name, {k: v for k, v in given.items() if v is not None}, limit)
+
+
+@app.command(epilog="Example: dateline export my.record --format csv --to my-tables")
+@told
+def export(
+    file: RecordFile,
+    form: Annotated[Form, typer.Option("--format", help="JSON lines of whole codings, or a file a table.")],
+    to: Annotated[Path, typer.Option("--to", metavar="PATH", help="A file (jsonl) or a folder (csv, parquet).")],
+) -> None:
+    """Export a record: JSON lines (one coding an article), CSV or Parquet (one file a table)."""
+    from dateline.record import export as write
+    from dateline.record import open_record
+
+    with open_record(file) as record:
+        files = write(record, form.value, to)
+        failed = sum(1 for problem in record.problems() if problem.article is None)
+    for name, count in files.items():
+        say(f"{name}: {count} rows")
+    if form is Form.jsonl and failed:
+        say(f"{failed} problems of inputs without an article are not in it: dateline show {file} problems")
+
+
+@app.command(epilog="Example: dateline evaluate dates dates.tsv --predictions out.tsv --gold dates.tsv")
+@told
+def evaluate(
+    task: Annotated[str, typer.Argument(help="attribution, events, places, dates, articles or records.")],
+    source: Annotated[Path, typer.Argument(metavar="INPUT", help="The texts in the task's form (docs/commands.md).")],
+    predictions: Annotated[Path, typer.Option("--predictions", metavar="FILE", help="Where the predictions go.")],
+    gold: Annotated[Path | None, typer.Option("--gold", metavar="GOLD", help="Score against this.")] = None,
+    spans: Annotated[
+        Path | None, typer.Option("--spans", metavar="FILE", help="Task places: resolve these spans, find none.")
+    ] = None,
+) -> None:
+    """Predict on given texts exactly as they are, and score the predictions where gold is at hand."""
+    import contextlib
+    import sys
+
+    from dateline.learn import evaluate as learn
+
+    with contextlib.redirect_stdout(sys.stderr):  # standard output is for the figures
+        figures = learn.run(task, source, predictions, gold, spans)
+    if figures:
+        print(figures.rstrip("\n"))
+    say(f"predictions: {predictions}")
+
+
+@app.command(epilog="Example: dateline codebook ASSAULT")
+@told
+def codebook(
+    type_: Annotated[str | None, typer.Argument(metavar="TYPE", help="One type; without it, all.")] = None,
+) -> None:
+    """Print the codebook: the event types with their modes and quad class, and the contexts."""
+    from dateline.cli.about import print_codebook
+
+    print_codebook(type_)
+
+
+@app.command(epilog="Example: dateline settings > my-settings.toml")
+@told
+def settings(
+    file: Annotated[
+        Path | None, typer.Option("--settings", metavar="FILE", help="Show the values in force with this file.")
+    ] = None,
+) -> None:
+    """Print every setting with its value and a sentence, as TOML that can serve as a settings file."""
+    from dateline.cli.about import print_settings
+
+    print_settings(file)
+
+
+@app.command(epilog="Example: dateline doctor")
+@told
+def doctor() -> None:
+    """Check the installation: versions, pipeline, models, gazetteer, and a sample coded from end to end."""
+    from dateline.cli.about import examine
+
+    raise typer.Exit(examine())
