@@ -71,7 +71,8 @@ class Registry:
     def lookup(self, name: str, on: datetime.date | None = None) -> tuple[Match, ...]:
         """Every entry called `name`, as it stood on the day `on`; without a day the latest spell decides.
 
-        Own names come before adjectives, demonyms, capitals and metonyms, then active entries before lapsed ones.
+        Own names come before adjectives, demonyms, capitals and metonyms, then active entries before lapsed ones,
+        then states before regions.
         An acronym (a name in capitals: "US", "WHO") is found only as written, any other name in any case.
         """
         found: list[Match] = []
@@ -81,7 +82,7 @@ class Registry:
                 if (entry.id, sense) not in seen:
                     seen.add((entry.id, sense))
                     found.append(_match(entry, sense, sector, on))
-        return tuple(sorted(found, key=lambda m: (_SENSES.index(m.sense), not m.active)))
+        return tuple(sorted(found, key=lambda m: (_SENSES.index(m.sense), not m.active, m.entry.kind != "country")))
 
     def at(self, entry: Entry, on: datetime.date | None = None) -> Match:
         """The entry as it stood on the day `on`, found by other means than its name."""
