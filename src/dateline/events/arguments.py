@@ -155,9 +155,8 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
         elif child.dep_ in ("prep", "agent"):
             objects = [p for p in child.children if p.dep_ == "pobj"]
             word = child.lower_
-            if word in ("by", "between", "among", "involving") or (word == "of" and of_is_actor):
-                actors += objects
-            elif word == "from" and not together:
+            acting = word in ("by", "between", "among", "involving") or (word == "of" and of_is_actor)
+            if acting or (word == "from" and not together):
                 actors += objects
             elif word in RECIPIENT_PREPOSITIONS:
                 recipients += objects

@@ -26,6 +26,8 @@ _OF_ACTOR = {"CONSULT", "AGREE", "COOPERATE", "PROTEST", "MOBILIZE", "RETREAT", 
 """Types whose noun is followed by the one who acts ("the visit of X"); in the others "of" leads to the one acted on."""
 _VICTIMS = {"ASSAULT", "COERCE", "SANCTION", "RETREAT"}
 """Types that are coded with a recipient alone where the text names no one who acts ("ten soldiers were killed")."""
+MAX_OPTIONS = 3
+"""How many recipients are tried for a statement, beside none."""
 _MAX_WINDOW = 600
 """Code points of text given to the model: a sentence and, where the recipient stands before it, that one too."""
 
@@ -184,8 +186,7 @@ def of_statement(doc: Doc, mentions: Mentions, statement: Statement) -> Iterator
     cue = _cue(doc, statement)
     readings = triggers.read(cue) if cue is not None else ()
     options = _options(doc, mentions, statement, cue, speaker)
-    made = 0
-    for option in options:
+    for option in options[:MAX_OPTIONS]:
         first = min((m.start for m in option), default=start)
         window_start = start
         if first < start and (before := doc.sentence_at(first)) is not None:
@@ -200,9 +201,6 @@ def of_statement(doc: Doc, mentions: Mentions, statement: Statement) -> Iterator
             (window_start, min(max(end, window_start + 1), window_start + _MAX_WINDOW)),
             statement,
         )
-        made += 1
-        if made == 3:
-            return
     yield Candidate(
         "statement", (speaker,), (), readings, cue, *whole, (start, min(end, start + _MAX_WINDOW)), statement
     )

@@ -94,9 +94,7 @@ def cross_validate(options: argparse.Namespace) -> int:
     recipe = pairmodel.Recipe(**json.loads(options.recipe))
     print(recipe, f"{len(plv)} plv, {len(extra)} others", flush=True)
     of = folds([e.group for e in plv], options.folds)
-    article_of = {
-        g: f for g, f in zip([e.group for e in extra], folds([e.group for e in extra], options.folds), strict=True)
-    }
+    article_of = dict(zip([e.group for e in extra], folds([e.group for e in extra], options.folds), strict=True))
     gold, rooted, quads, all_quads, binary = [], [], [], [], []
     for fold in range(options.folds):
         if options.only and fold not in options.only:

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import math
 import random
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional as fn
-from transformers import BertModel
 
 from dateline.events.labels import CLASSES, MARKS, MODE_CLASSES, QUAD_NAMES, STATUS_CLASSES
+from dateline.learn.base import encoder, export, seed
 from dateline.learn.pairs import Example
 
 MAX_PIECES = 160
@@ -51,15 +53,21 @@ class PairModel(nn.Module):
 
     def __init__(self, base: Path, marks: Sequence[int], dropout: float = 0.2) -> None:
         super().__init__()
-        self.encoder = BertModel.from_pretrained(str(base), add_pooling_layer=False)
+        self.encoder = encoder(base)
         width = self.encoder.config.hidden_size
+        self.ids = tuple(marks)
         self.opening = (marks[0], marks[2])
+        words = self.encoder.embeddings.word_embeddings.weight
+        self.marks = nn.Parameter(words[list(marks)].detach().clone() + 0.02 * torch.randn(len(marks), width))
         self.dropout = nn.Dropout(dropout)
         self.heads = nn.ModuleList([nn.Linear(3 * width, size) for size in HEADS.values()])
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> dict[str, torch.Tensor]:
         """Logits of every head."""
-        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        words = self.encoder.embeddings.word_embeddings(input_ids)
+        for number, mark in enumerate(self.ids):
+            words = torch.where((input_ids == mark).unsqueeze(-1), self.marks[number].to(words.dtype), words)
+        hidden = self.encoder(inputs_embeds=words, attention_mask=attention_mask).last_hidden_state
         pooled = [_mean(hidden, (input_ids == mark).to(hidden.dtype)) for mark in self.opening]
         pooled.append(_mean(hidden, attention_mask.to(hidden.dtype)))
         vector = self.dropout(torch.cat(pooled, -1))
@@ -88,24 +96,19 @@ def encode(cutter: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
 
 def train(base: Path, examples: Sequence[Example], recipe: Recipe, log: bool = True) -> PairModel:
     """Train a model on the examples; the seed fixes order and dropout."""
-    torch.manual_seed(recipe.seed)
+    seed(recipe.seed)
     shuffle = random.Random(recipe.seed)
     cutter = tokenizer(base)
     marks = [cutter.token_to_id(m) for m in MARKS.values()]
     model = PairModel(base, marks, recipe.dropout)
-    embedding = model.encoder.embeddings.word_embeddings.weight
-    keep = torch.zeros(embedding.shape[0], 1)
-    keep[marks] = 1.0
-    embedding.register_hook(lambda gradient: gradient * keep)
     ids = encode(cutter, [e.text for e in examples])
     weights = class_weights(examples, recipe.class_power)
     steps = recipe.epochs * math.ceil(len(examples) / recipe.batch)
-    heads = list(model.heads.parameters())
-    body = [p for p in model.encoder.parameters() if p is not embedding]
+    heads = [*model.heads.parameters(), model.marks]
+    body = [p for p in model.encoder.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
         [
             {"params": body, "lr": recipe.rate, "weight_decay": 0.01},
-            {"params": [embedding], "lr": recipe.rate, "weight_decay": 0.0},
             {"params": heads, "lr": recipe.head_rate, "weight_decay": 0.01},
         ]
     )
@@ -130,7 +133,7 @@ def train(base: Path, examples: Sequence[Example], recipe: Recipe, log: bool = T
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-            total += float(loss) * len(rows)
+            total += float(loss.detach()) * len(rows)
         if log:
             print(
                 f"epoch {epoch + 1}/{recipe.epochs} loss {total / len(examples):.3f} {time.time() - began:.0f}s",
@@ -229,3 +232,35 @@ def predict(model: PairModel, base: Path, texts: Sequence[str], batch: int = 32)
         for name in HEADS:
             found[name][rows] = fn.softmax(out[name].float(), -1).numpy()
     return found
+
+
+def write(model: PairModel, base: Path, folder: Path, card: Mapping[str, Any]) -> None:
+    """Export the model as int8 ONNX with its tokenizer and card (`learn.base.export`)."""
+    cutter = tokenizer(base)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        saved = Path(scratch) / "tokenizer.json"
+        cutter.save(str(saved))
+        ids, mask = pad(encode(cutter, ["<s>Ruritania</s> thanked <t>Norland</t>.", "<s>Ruritania</s> waited."]))
+        batch = {0: "batch", 1: "pieces"}
+        export(
+            _Outputs(model),
+            folder,
+            {"input_ids": ids, "attention_mask": mask},
+            list(HEADS),
+            {"input_ids": batch, "attention_mask": batch, **{name: {0: "batch"} for name in HEADS}},
+            saved,
+            card,
+        )
+
+
+class _Outputs(nn.Module):
+    """The model with its logits as a tuple, as the export wants them."""
+
+    def __init__(self, model: PairModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        out = self.model(input_ids, attention_mask)
+        return tuple(out[name] for name in HEADS)

@@ -1,0 +1,107 @@
+"""Coded articles as training data: each candidate of an article with the label that the gold coding gives it.
+
+Gold has its actors by name and its evidence as text (the form of eval_records.py). A candidate whose words overlap an event's
+evidence and whose parties are that event's has its type; one that meets evidence with other parties is NONE; one that
+retells a coded pair elsewhere counts half.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dateline.events import triggers
+from dateline.events.candidates import Candidate
+from dateline.model import Actor
+
+_STOP = {"the", "of", "and", "a", "an", "mr", "mrs", "ms", "president", "minister", "spokesman", "spokesperson"}
+
+
+def names(actor: Actor) -> set[frozenset[str]]:
+    """The words of each way in which an actor is named."""
+    return {_words(actor.name), *(_words(m.text) for m in actor.mentions)} - {frozenset()}
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(w for w in re.findall(r"\w+", text.lower().replace("’", "'")) if w not in _STOP)
+
+
+def stands_for(gold: Sequence[Mapping[str, Any]], actors: Sequence[Actor]) -> dict[str, set[str]]:
+    """Names of the gold actors that each actor may stand for (one whose words are the other's, or a part of them)."""
+    ways = {g["name"]: {_words(g["name"]), *map(_words, g["mentions"])} - {frozenset()} for g in gold}
+    found: dict[str, set[str]] = {}
+    for actor in actors:
+        mine = names(actor)
+        exact = {name for name, theirs in ways.items() if mine & theirs}
+        loose = {name for name, theirs in ways.items() if any(a <= b or b <= a for a in mine for b in theirs)}
+        found[actor.id] = exact or loose
+    return found
+
+
+def label(
+    text: str, found: Sequence[Candidate], actors: Sequence[Actor], gold: Mapping[str, Any]
+) -> list[tuple[str, str | None, str | None, float]]:
+    """(type or "NONE", mode, status, weight) of each candidate."""
+    who = stands_for(gold["actors"], actors)
+    spans = []
+    for event in gold["events"]:
+        start = text.find(event["evidence"])
+        spans.append((start, start + len(event["evidence"])) if start >= 0 else None)
+    return [_label(c, who, gold["events"], spans) for c in found]
+
+
+def _label(
+    candidate: Candidate,
+    who: Mapping[str, set[str]],
+    events: Sequence[Mapping[str, Any]],
+    spans: Sequence[tuple[int, int] | None],
+) -> tuple[str, str | None, str | None, float]:
+    proposed = set(triggers.types(candidate.triggers))
+    if candidate.statement is not None and candidate.kind == "statement":
+        proposed.add(candidate.statement.act)
+    here, elsewhere, met = [], [], False
+    for event, span in zip(events, spans, strict=True):
+        overlaps = span is not None and min(span[1], candidate.end) > max(span[0], candidate.start)
+        met = met or overlaps
+        if _same_pair(candidate, event, who):
+            (here if overlaps else elsewhere).append(event)
+    likely = [e for e in here if e["type"] in proposed] or here
+    if likely:
+        return likely[0]["type"], likely[0]["mode"], likely[0]["status"], 1.0
+    again = [e for e in elsewhere if e["type"] in proposed]
+    if again:
+        return again[0]["type"], None, None, 0.5
+    return "NONE", None, None, 1.0 if met else 0.7
+
+
+def _same_pair(candidate: Candidate, event: Mapping[str, Any], who: Mapping[str, set[str]]) -> bool:
+    actors = set(event["actor"] or [])
+    recipients = set(event["recipient"] or [])
+    mine = {n for m in candidate.actors for n in who.get(m.actor, ())}
+    theirs = {n for m in candidate.recipients for n in who.get(m.actor, ())}
+    if not recipients and len(actors) > 1 and event["type"] in ("CONSULT", "COOPERATE", "AGREE", "ASSAULT"):
+        return len((mine | theirs) & actors) > 1 and (not theirs or bool(theirs & actors))
+    if not recipients:
+        return bool(mine & actors) and not candidate.recipients
+    if not actors:
+        return not candidate.actors and bool(theirs & recipients)
+    return bool(mine & actors) and bool(theirs & recipients)
+
+
+def row(
+    article: str, text: str, candidate: Candidate, labelled: tuple[str, str | None, str | None, float]
+) -> dict[str, Any]:
+    """One line of the candidates' file."""
+    type_, mode, status, weight = labelled
+    return {
+        "article": article,
+        "text": candidate.marked(text),
+        "type": type_,
+        "mode": mode,
+        "status": status,
+        "weight": weight,
+    }
+
+
+__all__ = ["label", "row", "stands_for"]

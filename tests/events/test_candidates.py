@@ -1,0 +1,105 @@
+"""Who acts on whom, read off our own sentences: active, passive, nominal, reciprocal, lists, clauses."""
+
+from __future__ import annotations
+
+import pytest
+from hands import marked, named, statement
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.events import candidates, triggers
+from dateline.events.mentions import Mentions
+
+
+def found(text: str) -> list[tuple[str, list[str], list[str], set[str]]]:
+    """(lemma, actors, recipients, types) of the candidates of a marked text."""
+    doc, table = marked(text)
+    return [
+        (
+            c.predicate.lemma_ if c.predicate else "",
+            named(table, tuple(m.actor for m in c.actors)),
+            named(table, tuple(m.actor for m in c.recipients)),
+            set(triggers.types(c.triggers)),
+        )
+        for c in candidates.find(doc, Mentions(table.actors), ())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "actors", "recipients", "type_"),
+    [
+        ("[Rebels] attacked [a police convoy] on Monday.", "attack", ["Rebels"], ["a police convoy"], "ASSAULT"),
+        ("[A police convoy] was attacked by [rebels] on Monday.", "attack", ["rebels"], ["A police convoy"], "ASSAULT"),
+        ("[Ten villagers] were killed on Monday.", "kill", [], ["Ten villagers"], "ASSAULT"),
+        ("The killing of [two judges] by [the militia] shocked the town.", "killing", ["the militia"], ["two judges"], "ASSAULT"),
+        ("[Norland] provided food aid to [the islands].", "provide", ["Norland"], ["the islands"], "AID"),
+        ("[Norland] imposed sanctions on [Ruritania] last week.", "impose", ["Norland"], ["Ruritania"], "SANCTION"),
+        ("[Norland], [Sudmark] and [Ostmark] condemned [Ruritania].", "condemn", ["Norland", "Sudmark", "Ostmark"], ["Ruritania"], "ACCUSE"),
+        ("[Norland] thanked [Sudmark] and [Ostmark].", "thank", ["Norland"], ["Sudmark", "Ostmark"], "SUPPORT"),
+        ("[The army], which seized power in May, arrested [the editor].", "arrest", ["The army"], ["the editor"], "COERCE"),
+        ("[The minister] urged [the rebels] to lay down their arms.", "urge", ["The minister"], ["the rebels"], "REQUEST"),
+        ("[The premier] refused to meet [the envoy].", "refuse", ["The premier"], ["the envoy"], "REJECT"),
+        ("[The premier] was criticised by [the bishops].", "criticise", ["the bishops"], ["The premier"], "ACCUSE"),
+        ("[Ruritania] withdrew its troops from [Ostmark].", "withdraw", ["Ruritania"], ["Ostmark"], "RETREAT"),
+        ("[The president] visited [Ostmark] in May.", "visit", ["The president"], ["Ostmark"], "CONSULT"),
+    ],
+)  # fmt: skip
+def test_pairs(text: str, lemma: str, actors: list[str], recipients: list[str], type_: str) -> None:
+    hits = [c for c in found(text) if c[0].startswith(lemma[:6])]
+    assert hits, found(text)
+    assert any(c[1] == actors and c[2] == recipients and type_ in c[3] for c in hits), hits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Talks between [Ruritania] and [Ostmark] ended on Sunday.",
+        "[Ruritania] met [Ostmark] in Melk on Sunday.",
+        "[Ruritania] and [Ostmark] held talks in Melk on Sunday.",
+        "[Ruritania] clashed with [Ostmark] on Sunday.",
+    ],
+)
+def test_parties_of_reciprocal_events(text: str) -> None:
+    doc, table = marked(text)
+    made = [c for c in candidates.find(doc, Mentions(table.actors), ()) if c.together]
+    assert made
+    assert any({m.actor for m in (*c.actors, *c.recipients)} == {"a1", "a2"} for c in made)
+
+
+def test_the_speaker_and_whom_he_blames() -> None:
+    doc, table = marked("[Minister Noor] accused [Ostmark] of arming smugglers.")
+    said = statement(doc, table, "Minister Noor", "accused", "of arming smugglers", "ACCUSE")
+    made = [c for c in candidates.find(doc, Mentions(table.actors), [said]) if c.kind == "statement"]
+    assert made[0].actors[0].actor == "a1"
+    assert [m.actor for m in made[0].recipients] == ["a2"]
+    assert any(not c.recipients for c in made), "nobody named is tried too"
+
+
+def test_what_is_told_in_a_statement_is_claimed() -> None:
+    doc, table = marked("[Minister Noor] said [Ostmark] bombed [the bridge guards].")
+    said = statement(doc, table, "Minister Noor", "said", "Ostmark bombed the bridge guards", "STATE")
+    made = [
+        c for c in candidates.find(doc, Mentions(table.actors), [said]) if c.predicate and c.predicate.lemma_ == "bomb"
+    ]
+    assert made and all(c.claimed and c.statement is said for c in made)
+
+
+def test_marks_stand_at_the_mentions() -> None:
+    doc, table = marked("[Rebels] attacked [a convoy].")
+    (made,) = [c for c in candidates.find(doc, Mentions(table.actors), ()) if c.kind == "verb"]
+    assert made.marked(doc.text) == "<s>Rebels</s> attacked <t>a convoy</t>."
+
+
+WORDS = ["[Rebels]", "[the army]", "[Norland]", "attacked", "met", "was killed by", "and", "said", "with", "talks", ".", "in Melk", "\n\n", "condemned", "’s", "“no”"]  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14))
+def test_candidates_lie_in_the_text(parts: list[str]) -> None:
+    doc, table = marked(" ".join(parts))
+    for c in candidates.find(doc, Mentions(table.actors), ()):
+        assert 0 <= c.start < c.end <= len(doc.text)
+        assert c.actors or c.recipients
+        assert not {m.actor for m in c.actors} & {m.actor for m in c.recipients}
+        text = c.marked(doc.text)
+        assert text.count("<s>") == text.count("</s>") and text.count("<t>") == text.count("</t>")

@@ -1,0 +1,108 @@
+"""Whole findings: the fields hold together, retellings are one event, what is no event is none."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hands import marked, named, statement
+
+from dateline import events
+from dateline.model import CONTEXTS, MODES, QUADS, DateExpression
+from dateline.settings import load
+
+DAY = datetime.date(2025, 11, 8)
+
+
+def found(text: str, said: tuple = (), dates: tuple = (), **settings):  # type: ignore[no-untyped-def]
+    doc, table = marked(text, published=DAY)
+    made = tuple(statement(doc, table, *s, number=i) for i, s in enumerate(said, 1))
+    got, problems = events.find(doc, table, (), dates, made, load(**settings))
+    return doc, table, got, problems
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "actors", "recipients"),
+    [
+        (
+            "[Ruritanian rebels] attacked [a police convoy] near Melk.",
+            "ASSAULT",
+            ["Ruritanian rebels"],
+            ["a police convoy"],
+        ),
+        ("[Police] arrested [forty demonstrators] in the capital.", "COERCE", ["Police"], ["forty demonstrators"]),
+        ("[Norland] imposed sanctions on [Ruritania].", "SANCTION", ["Norland"], ["Ruritania"]),
+        ("[Norland] condemned [Ruritania].", "ACCUSE", ["Norland"], ["Ruritania"]),
+        ("[Norland] thanked [Ostmark].", "SUPPORT", ["Norland"], ["Ostmark"]),
+    ],
+)
+def test_plain_events(text: str, type_: str, actors: list[str], recipients: list[str]) -> None:
+    doc, table, got, problems = found(text)
+    assert not problems
+    (event,) = got
+    assert (event.type, named(table, event.actors), named(table, event.recipients)) == (type_, actors, recipients)
+    assert event.quad == QUADS[type_]
+    assert event.mode is None or event.mode in MODES[type_]
+    assert set(event.contexts) <= set(CONTEXTS)
+    assert event.evidence.text == doc.text[event.evidence.start : event.evidence.end]
+    assert 0 < event.confidence <= 1 and event.origin
+
+
+def test_parties_of_talks_are_all_actors() -> None:
+    _, table, got, _ = found("[Ruritania] and [Ostmark] held talks in Melk on Sunday.")
+    (event,) = [e for e in got if e.type == "CONSULT"]
+    assert sorted(named(table, event.actors)) == ["Ostmark", "Ruritania"] and not event.recipients
+
+
+def test_a_retelling_is_one_event() -> None:
+    text = "[Norland] condemned [Ruritania] on Friday.\n\n[Norland|Norland] had condemned [Ruritania|Ruritania], diplomats noted."
+    _, _, got, _ = found(text)
+    assert [e.type for e in got].count("ACCUSE") == 1
+
+
+def test_verbal_acts_take_the_day_of_publication() -> None:
+    _, _, got, _ = found("[Norland] condemned [Ruritania].")
+    assert got[0].start == got[0].end == DAY
+
+
+def test_a_date_in_the_clause_is_the_event_s() -> None:
+    text = "[Rebels] attacked [a police convoy] on 3 November."
+    doc, table = marked(text, published=DAY)
+    at = doc.text.index("3 November")
+    day = datetime.date(2025, 11, 3)
+    date = DateExpression("d1", "3 November", at, at + len("3 November"), day, day, "day")
+    got, _ = events.find(doc, table, (), (date,), (), load())
+    assert (got[0].start, got[0].end, got[0].status) == (day, day, "actual")
+
+
+def test_a_claim_is_reported_by_its_statement() -> None:
+    text = "[Minister Noor] said [rebels] had attacked [a police convoy] near Melk."
+    _, table, got, _ = found(
+        text, (("Minister Noor", "said", "rebels had attacked a police convoy near Melk", "STATE"),)
+    )
+    attack = [e for e in got if e.type == "ASSAULT"]
+    assert attack and attack[0].reported_by == "s1" and named(table, attack[0].actors) == ["rebels"]
+
+
+def test_what_someone_is_accused_of_is_not_coded_again() -> None:
+    text = "[Minister Noor] accused [Ostmark] of having attacked [a police convoy] near Melk."
+    _, _, got, _ = found(
+        text, (("Minister Noor", "accused", "of having attacked a police convoy near Melk", "ACCUSE"),)
+    )
+    assert "ASSAULT" not in {e.type for e in got}
+    assert "ACCUSE" in {e.type for e in got}
+
+
+def test_a_closed_article_says_why() -> None:
+    text = (
+        "[Melk Rovers] beat [Port Alba] 3-1 to go top of the league. The striker scored two goals in the first half, the "
+        "goalkeeper saved a penalty, and the coach praised his squad after the match."
+    )
+    _, _, got, problems = found(text)
+    assert not got
+    assert problems[0].stage == "events" and "sports" in problems[0].message
+
+
+def test_nothing_in_nothing() -> None:
+    doc, table = marked("Nothing happened.")
+    assert events.find(doc, table, (), (), (), load()) == ((), ())
