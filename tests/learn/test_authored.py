@@ -49,7 +49,7 @@ def test_faults_name_the_line(tmp_path: Path, line: str, said: str) -> None:
     file = write(tmp_path, GOOD, line)
     _, faults = authored.read(file)
     assert faults and faults[0].startswith(f"{file}:3: ") and said in faults[0]
-    with pytest.raises(DataError, match="rows.tsv:3"):
+    with pytest.raises(DataError, match=r"rows\.tsv:3"):
         authored.load([file])
 
 

@@ -165,14 +165,31 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
             if child.lower_ == "involving":
                 actors += [c for c in child.children if c.dep_ == "dobj"]
     actors += _light_subject(noun)
+    if not actors and together and recipients:
+        actors += _main_subject(noun)
     if not recipients and noun.dep_ == "dobj":
         recipients += [t for t in _phrases(noun.head) if t not in noun.subtree]
     return Arguments(tuple(dict.fromkeys(actors)), tuple(dict.fromkeys(recipients)))
 
 
+def _main_subject(noun: Token) -> Iterator[Token]:
+    """The subject of the clause that a phrase opens or closes ("After talks with the envoy, the premier said ...")."""
+    for above in noun.ancestors:
+        if above.pos_ in ("VERB", "AUX"):
+            subject, passive = subject_of(above)
+            if subject is not None and not passive and subject not in noun.subtree and noun not in subject.subtree:
+                yield subject
+            return
+
+
 def _light_subject(noun: Token) -> Iterator[Token]:
     """The subject of the verb that carries the noun ("launched an attack", "were in talks with")."""
     verb = noun.head
+    if verb.lower_ == "in" and verb.head.lower_ == "part" and verb.head.head.lemma_ == "take":
+        subject, passive = subject_of(verb.head.head)  # "took part in talks"
+        if subject is not None and not passive:
+            yield subject
+        return
     if noun.dep_ == "pobj" and noun.head.lower_ in ("in", "for", "into", "to") and verb.head.pos_ in ("VERB", "AUX"):
         verb = verb.head
         if verb.lemma_ not in (
@@ -189,6 +206,8 @@ def _light_subject(noun: Token) -> Iterator[Token]:
             "take",
         ):
             return
+    elif noun.dep_ == "attr" and verb.lemma_ == "be":
+        pass  # "was a critic of"
     elif noun.dep_ not in ("dobj", "nsubjpass") or verb.lemma_ not in _LIGHT:
         return
     subject, passive = subject_of(verb)
