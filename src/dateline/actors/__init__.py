@@ -1,0 +1,6 @@
+"""actors: Doc → Actors. Who speaks, acts or is acted on, with country, sector and role on the day of the article."""
+
+from dateline.actors.actors import Actors
+from dateline.actors.resolve import find
+
+__all__ = ["Actors", "find"]

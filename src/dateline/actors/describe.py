@@ -1,0 +1,262 @@
+"""Mentions by description: noun phrases headed by a role noun, with what stands before and after it.
+
+"Turkish foreign minister", "two gunmen", "a spokesman for the ministry", "people in Kabul": the modifiers and complements
+give country, owner and the body led; whether the phrase names somebody already known is decided later (`resolve`).
+"""
+
+from __future__ import annotations
+
+from dateline.actors.lexicon import lexicon
+from dateline.actors.mentions import Mention, body_kind, capitalised, role_phrases
+from dateline.actors.view import HYPHENS, View
+from dateline.actors.words import roles
+
+_LEFT = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PRON", "PART", "VERB", "X", "SYM"})
+_AGENTIVE = frozenset(
+    {"nsubj", "nsubjpass", "poss", "dobj", "iobj", "dative", "csubj", "agent", "conj", "ROOT", "appos"}
+)
+_PARTNERS = frozenset(
+    {
+        "by",
+        "with",
+        "against",
+        "between",
+        "to",
+        "from",
+        "for",
+        "among",
+        "on",
+        "of",
+        "toward",
+        "towards",
+        "upon",
+        "alongside",
+        "than",
+    }
+)
+_COMPLEMENT = frozenset({"of", "for", "from", "at", "in", "to", "with", "on", "inside"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+
+
+def scan_roles(seen: View, cover: list[Mention | None]) -> list[Mention]:
+    """Noun phrases headed by role nouns outside the names of `cover` (a mention a token). Marks as modifiers the
+    names that only qualify them."""
+    hits: list[tuple[int, int, str]] = []
+    i, phrases = 0, role_phrases()
+    while i < len(seen):
+        hit = phrases.longest_at(seen, i, False) if seen.plain[i] and cover[i] is None else None
+        if hit and all(cover[k] is None for k in range(i, hit[0])) and seen.pos[hit[0] - 1] in ("NOUN", "PROPN", "ADJ"):
+            hits.append((i, hit[0], hit[1]))
+            i = hit[0]
+        else:
+            i += 1
+    found: list[Mention] = []
+    for n, (first, last, phrase) in enumerate(hits):
+        following = hits[n + 1] if n + 1 < len(hits) else None
+        after = cover[last] if last < len(seen) else None
+        named = after is not None and after.form == "person" and after.first == last
+        if not named and _qualifies(seen, last - 1, following):
+            continue
+        found.append(_noun_phrase(seen, first, last, phrase, cover, named))
+    return found
+
+
+def _qualifies(seen: View, token: int, following: tuple[int, int, str] | None) -> bool:
+    """Whether a role noun only qualifies the noun after it ("opposition leaders", "police station")."""
+    if (
+        following is not None
+        and following[0] == token + 1
+        and seen.dep[token] in ("compound", "amod", "nmod", "nummod")
+    ):
+        return True
+    up = seen.head[token]
+    return up > token and seen.dep[token] in ("compound", "amod", "nmod", "npadvmod") and up - token <= 4
+
+
+def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Mention | None], named: bool) -> Mention:
+    role, words = roles()[phrase], lexicon()
+    left = left_edge(seen, first, last, cover, named)
+    mention = Mention(
+        "role", first, last, last - 1, left, "", role.kind if role.kind == "person" else body_kind(role),
+        sector=role.sector, other=(role.other,) if role.other else (), role=phrase, role_data=role, gender=role.gender,
+        plural=role.plural, origin="described", right=last,
+    )  # fmt: skip
+    if role.kind == "person" and role.plural:
+        mention.kind = "population"
+    before = [seen.lower[k] for k in range(left, first)]
+    mention.definite = bool(before) and (before[0] in _DEFINITE or "'s" in before or "’s" in before)
+    mention.former = any(w in words.former for w in before) or phrase.startswith(
+        ("former ", "ex ", "late ", "retired ")
+    )
+    if mention.former and role.sector in ("GOV", "LEG", "MIL", "JUD", "COP", "SPY", "PTY", "OPP", None):
+        mention.sector = "ELI"
+    for k in range(left, first):
+        if seen.dep[k] == "poss" and seen.pos[k] == "PRON":
+            mention.owner_pronoun, mention.definite = k, True
+        inner = cover[k]
+        if inner is not None and k == inner.first:
+            own(seen, mention, inner)
+    lead_in(seen, mention, left, first)
+    complement(seen, mention, last, cover)
+    return mention
+
+
+def own(seen: View, mention: Mention, inner: Mention) -> None:
+    """A name inside a noun phrase qualifies its head: it gives country, or is the owner."""
+    if inner.form == "person":
+        mention.owner = mention.owner or inner
+        return
+    if inner.form != "body" or inner.country:
+        inner.modifier = True
+    if inner.country:
+        mention.countries.add(inner.country)
+    if inner.form in ("body", "metonym") or (inner.form == "name" and inner.kind != "country") or mention.owner is None:
+        mention.owner = inner
+
+
+def lead_in(seen: View, mention: Mention, left: int, first: int) -> None:
+    """Role nouns among the modifiers ("foreign ministry deputy spokesman"): the body whose sector a leading role takes."""
+    if mention.sector is not None and mention.role not in lexicon().leads:
+        return
+    for k in range(left, first):
+        hit = role_phrases().longest_at(seen, k, False)
+        if hit is not None and hit[0] <= first:
+            role = roles()[hit[1]]
+            if role.sector is not None and (role.kind == "organisation" or mention.sector is None):
+                mention.sector = "ELI" if mention.former else role.sector
+                return
+
+
+def left_edge(seen: View, first: int, last: int, cover: list[Mention | None], named: bool) -> int:
+    """Where the noun phrase of the tokens [first, last) begins."""
+    left, k = first, first - 1
+    while k >= 0 and first - k <= 14 and seen.paragraph[k] == seen.paragraph[first] and seen.start[k] >= seen.body:
+        inner = cover[k]
+        if inner is not None and inner.first <= k:
+            possessive = left > inner.last or seen.lower[inner.last : left] in (["'s"], ["’s"], ["'"], ["’"])
+            attaches = any(first <= up < last or left <= up < last for up in (seen.head[inner.head],))
+            near = left == inner.last or seen.text[inner.last] in HYPHENS
+            if not (
+                attaches or (near and (inner.form != "person" or seen.dep[inner.head] == "compound")) or possessive
+            ):
+                break
+            if seen.pos[inner.head] == "VERB":
+                break
+            left, k = inner.first, inner.first - 1
+            continue
+        word = seen.lower[k]
+        if word in ("'s", "’s", "'", "’") and seen.pos[k] == "PART":
+            left, k = k, k - 1
+            continue
+        if seen.text[k] in HYPHENS and not seen.space[k] and k and not seen.space[k - 1]:
+            left, k = k, k - 1
+            continue
+        if seen.pos[k] not in _LEFT or seen.text[k].isspace() or not seen.plain[k]:
+            break
+        up = seen.head[k]
+        if not (left <= up < last or (named and up >= last and up - last < 6)):
+            break
+        if seen.dep[k] in (
+            "nsubj",
+            "nsubjpass",
+            "dobj",
+            "ROOT",
+            "conj",
+            "advmod",
+            "relcl",
+            "appos",
+            "prep",
+            "pobj",
+            "attr",
+        ) and not (seen.dep[k] == "advmod" and seen.pos[k] == "ADV"):
+            break
+        if seen.pos[k] == "VERB" and seen.dep[k] not in ("amod", "compound"):
+            break
+        left, k = k, k - 1
+    while left < first and (seen.text[left] in HYPHENS or seen.lower[left] in ("'s", "’s", "'", "’")):
+        left += 1
+    return left
+
+
+def complement(seen: View, mention: Mention, at: int, cover: list[Mention | None]) -> None:
+    """Read "of the Senate", "for the ministry", "in Kabul" after a noun phrase: owner, country, and its new right end."""
+    prepositions = 0
+    while (
+        at + 1 < len(seen)
+        and prepositions < 2
+        and seen.lower[at] in _COMPLEMENT
+        and seen.paragraph[at] == seen.paragraph[mention.head]
+    ):
+        word = seen.lower[at]
+        if word in ("to", "with", "on", "for") and seen.head[at] not in range(mention.first, mention.last):
+            return
+        end, inner = _object(seen, at + 1, cover)
+        if end is None:
+            return
+        if seen.dep[at] == "prep" and word in ("in", "at", "from") and seen.head[at] not in range(mention.left, at):
+            return
+        if inner is not None:
+            if inner.form == "person":
+                mention.owner = mention.owner or inner
+            elif word in ("in", "at", "inside", "from", "of", "to", "on", "for", "with"):
+                if (
+                    inner.form in ("name", "capital", "adjective", "metonym")
+                    and inner.country
+                    and inner.kind in ("country", "government")
+                ):
+                    if not mention.countries or word == "of":
+                        mention.countries.add(inner.country)
+                    if word != "with" and word != "for":
+                        inner.modifier = True
+                    if mention.owner is None and word != "in":
+                        mention.owner = inner
+                elif mention.owner is None or mention.owner.kind == "country":
+                    mention.owner = inner
+        mention.right, at = end, end
+        prepositions += 1
+
+
+def _object(seen: View, at: int, cover: list[Mention | None]) -> tuple[int | None, Mention | None]:
+    """The end of the noun phrase that begins at a token, and the name that heads it."""
+    start, last_name = at, None
+    while at < len(seen) and at - start < 9 and seen.paragraph[at] == seen.paragraph[start]:
+        inner = cover[at]
+        if inner is not None:
+            last_name, at = inner, inner.last
+            continue
+        if (
+            seen.pos[at] in ("DET", "ADJ", "NOUN", "PROPN", "NUM")
+            or seen.lower[at] in ("'s", "’s")
+            or seen.text[at] in HYPHENS
+        ):
+            at += 1
+            continue
+        break
+    if at == start:
+        return None, None
+    if last_name is not None and last_name.last < at and any(seen.pos[k] == "NOUN" for k in range(last_name.last, at)):
+        # "for the Afghan ministry": the head is the noun; the name still tells the country
+        return at, last_name
+    return at, last_name
+
+
+def keeps(seen: View, mention: Mention) -> bool:
+    """Whether a described mention can be an actor of its own, judged by where it stands."""
+    role = mention.role_data
+    assert role is not None
+    dep, up = seen.dep[mention.head], seen.head[mention.head]
+    if dep in ("attr", "oprd", "acomp") or (dep == "pobj" and seen.lower[up] == "as"):
+        return False
+    if role.kind != "organisation":
+        if mention.left == mention.first and not mention.plural and not capitalised(seen.text[mention.first]):
+            return dep in ("nsubj", "nsubjpass")  # "as prime minister", "chief": bare singulars are offices, not people
+        return True
+    known = bool(mention.countries or mention.owner is not None)
+    placed = dep in _AGENTIVE or (dep == "pobj" and seen.lower[up] in _PARTNERS)
+    if role.sector is None:
+        return (
+            known
+            and dep in ("nsubj", "nsubjpass", "poss", "dobj")
+            or (known and placed and mention.role in ("side", "team", "forces"))
+        )
+    return placed

@@ -1,0 +1,45 @@
+"""The word lists of resolution, read once from `actors/data/resolve.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+
+from dateline.actors.fold import plain
+from dateline.errors import DataError
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The lists of `resolve.toml`, by its own names; `plain` forms in lower case."""
+
+    state_heads: frozenset[str]
+    state_anaphors: frozenset[str]
+    leads: frozenset[str]
+    kin: frozenset[str]
+    former: frozenset[str]
+    locatives: frozenset[str]
+    motion: frozenset[str]
+    speech: frozenset[str]
+    actions: frozenset[str]
+    pairing: frozenset[str]
+    paired: frozenset[str]
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    not_names: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lists. Raises DataError where a list is missing, unknown, or not of words."""
+    where = "actors/data/resolve.toml"
+    table = tomllib.loads((resources.files("dateline.actors") / "data" / "resolve.toml").read_text(encoding="utf-8"))
+    wanted = {field.name for field in fields(Lexicon)}
+    if wrong := wanted ^ table.keys():
+        raise DataError(f"{where}: the lists must be {', '.join(sorted(wanted))}; wrong: {', '.join(sorted(wrong))}")
+    for name, words in table.items():
+        if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
+            raise DataError(f"{where}: '{name}' must be a list of words")
+    return Lexicon(**{name: frozenset(plain(word).lower() for word in words) for name, words in table.items()})

@@ -1,0 +1,280 @@
+"""doc → Actors: the mentions gathered, linked, clustered, and each cluster given country, sector and kind."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+from dateline.actors import registry
+from dateline.actors.actors import OUTER_MOST, Actors, Where
+from dateline.actors.cluster import Book, Cluster
+from dateline.actors.coref import resolve_pronouns
+from dateline.actors.describe import keeps, scan_roles
+from dateline.actors.fold import fold
+from dateline.actors.lexicon import lexicon
+from dateline.actors.mentions import Mention, scan_bodies, scan_people, scan_registry
+from dateline.actors.names import cluster_people, parts
+from dateline.actors.registry import Match, Registry
+from dateline.actors.settle import settle
+from dateline.actors.templates import Links, is_place, link
+from dateline.actors.unnamed import place_described
+from dateline.actors.view import View, view
+from dateline.language import Doc
+from dateline.model import Actor, Span
+
+
+def find(doc: Doc) -> Actors:
+    """The actors of an article, each with all its mentions, pronouns included.
+
+    Offices are those of the day the article was published; without a day the latest ones.
+    """
+    if not len(doc.spacy):
+        return Actors()
+    seen = view(doc)
+    book, links, described = gather(seen, doc.article.published, registry.load())
+    place_described(book, links, described)
+    settle(book, links)
+    resolve_pronouns(book)
+    return freeze(book)
+
+
+def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book, Links, list[Mention]]:
+    """Find and link all mentions, and cluster those by name."""
+    named = scan_registry(seen, on, known)
+    people = scan_people(seen, named)
+    named = [m for m in named if not _within_person(m, people)]
+    people = [p for p in people if not any(m.first < p.last and p.first < m.last for m in named)]
+    bodies = scan_bodies(seen, named, people)
+    named = [m for m in named if not any(b.first <= m.first and m.last <= b.last for b in bodies)]
+    cover: list[Mention | None] = [None] * len(seen)
+    for mention in (*named, *people, *bodies):
+        for k in range(mention.first, mention.last):
+            cover[k] = mention
+    people += _surnames(seen, people, cover)
+    people.sort(key=lambda m: m.first)
+    described = scan_roles(seen, cover)
+    links = link(seen, cover, people, described)
+    book = Book(seen)
+    _place_registered(book, named)
+    _place_people(book, people, links, known, on)
+    _place_bodies(book, bodies)
+    return book, links, [d for d in described if id(d) in links.consumed or keeps(seen, d)]
+
+
+def _within_person(mention: Mention, people: list[Mention]) -> bool:
+    """Whether a registry name is only part of a longer personal name ("Jordan" in "Michael Jordan")."""
+    return any(
+        p.first <= mention.first and mention.last <= p.last and p.last - p.first > mention.last - mention.first
+        for p in people
+    )
+
+
+def _surnames(seen: View, people: list[Mention], cover: list[Mention | None]) -> list[Mention]:
+    """Lone last names of people named in full, where the entity recogniser saw none or another kind."""
+    last: dict[str, Mention] = {}
+    for person in people:
+        own = parts(person.name)
+        if len(own) > 1 and len(own[-1]) > 2:
+            last.setdefault(own[-1], person)
+    found = []
+    for i in range(len(seen)):
+        word = seen.plain[i].lower()
+        if (
+            word in last
+            and cover[i] is None
+            and seen.text[i][0].isupper()
+            and seen.pos[i] in ("PROPN", "NOUN", "ADJ", "X", "VERB")
+        ):
+            mention = Mention("person", i, i + 1, i, i, seen.text[i], "person", origin="surname")
+            cover[i] = mention
+            found.append(mention)
+    return found
+
+
+def _place_registered(book: Book, named: list[Mention]) -> None:
+    seen, words = book.seen, lexicon()
+    by_country: dict[str, int] = {}
+    for mention in named:
+        if mention.country and mention.matches[0].kind in ("country", "government", "population"):
+            by_country[mention.country] = by_country.get(mention.country, 0) + 1
+    for mention in named:
+        match = _choose(mention, by_country)
+        if match.country:
+            book.countries[match.country] += 1
+        mention.place = is_place(seen, mention) if match.kind in ("country", "government") else False
+        cluster: Cluster | None = None
+        if mention.form == "demonym" and match.kind == "population" and match.entry.kind == "country":
+            cluster = _people_of(book, mention, match)
+        elif mention.form == "adjective":
+            up = seen.head[mention.head]
+            if mention.modifier or up == mention.head or seen.lemma[up] not in words.actions:
+                continue
+            cluster = book.entry(_as_state(mention, match))
+        elif mention.modifier:
+            continue
+        else:
+            cluster = book.entry(_as_state(mention, match))
+        if mention.place:
+            book.of[id(mention)] = cluster  # known to owners and groups, but no mention of an actor
+            continue
+        book.put(mention, cluster)
+
+
+def _choose(mention: Mention, by_country: dict[str, int]) -> Match:
+    """Of the entries that bear the name as well as the first, the one whose country the text speaks of most."""
+    same = [m for m in mention.matches if m.sense == mention.form]
+    if len(same) < 2:
+        return same[0] if same else mention.matches[0]
+    best = max(same, key=lambda m: (by_country.get(m.country, 0), -same.index(m)))
+    mention.country, mention.sector, mention.kind = best.country, best.sector, best.kind
+    return best
+
+
+def _as_state(mention: Mention, match: Match) -> Match:
+    """A capital, an adjective or a residence means the state: its match with the state's own sector."""
+    if mention.form in ("capital", "adjective") or (mention.form == "metonym" and match.sector == "GOV"):
+        return replace(match, kind="country", sector="GOV")
+    return match
+
+
+def _people_of(book: Book, mention: Mention, match: Match) -> Cluster:
+    """The people of a country: "Afghans"; "the Chinese", who deal and decide, are the state."""
+    seen = book.seen
+    acts = seen.dep[mention.head] in ("nsubj", "nsubjpass", "pobj", "agent")
+    if (
+        seen.lower[mention.last - 1] in {a.lower() for a in match.entry.adjectives}
+        and acts
+        and not seen.lower[mention.last - 1].endswith("ns")
+    ):
+        return book.entry(replace(match, kind="country", sector="GOV"))
+    key = f"{match.entry.id}:people"
+    found = book.entries.get(key)
+    if found is None:
+        found = book.entries[key] = book.new(
+            Cluster(
+                seen.string(mention.first, mention.last),
+                "population",
+                match.country,
+                "CVL",
+                plural=True,
+                origin="registry",
+            )
+        )
+    return found
+
+
+def _place_people(book: Book, people: list[Mention], links: Links, known: Registry, on: datetime.date | None) -> None:
+    for group in cluster_people(people):
+        longest = max(group, key=lambda m: (len(parts(m.name)), -m.first))
+        match = next(
+            (m for name in dict.fromkeys(m.name for m in group) for m in known.lookup(name, on) if m.kind == "person"),
+            None,
+        )
+        cluster = book.entry(match) if match else book.new(Cluster(longest.name, "person", origin=longest.origin))
+        cluster.name = longest.name
+        cluster.gender = cluster.gender or next((m.gender for m in group if m.gender), None)
+        for mention in group:
+            if id(mention) not in book.of:
+                book.put(mention, cluster)
+        for mention in group:
+            for role in links.roles.get(id(mention), ()):
+                book.of[id(role)] = cluster
+                cluster.gender = cluster.gender or role.gender
+                if id(role) in links.apart:
+                    cluster.mentions.append(role)
+
+
+def _place_bodies(book: Book, bodies: list[Mention]) -> None:
+    """Bodies by name; an acronym in brackets after a name, or made of its initials, is the same body."""
+    seen = book.seen
+    by_name: dict[str, Cluster] = {}
+    for mention in sorted(bodies, key=lambda m: (-(m.last - m.first), m.first)):
+        key = fold(mention.name)
+        short = by_name.get(key) or _longer(by_name, key)
+        cluster = short or book.new(
+            Cluster(
+                mention.name,
+                mention.kind,
+                mention.country,
+                mention.sector,
+                mention.other,
+                plural=mention.plural,
+                origin="ner",
+            )
+        )
+        if short is None:
+            by_name[key] = cluster
+            initials = "".join(w[0] for w in mention.name.replace("-", " ").split() if w[:1].isupper())
+            if len(initials) >= 2:
+                by_name.setdefault(initials.upper(), cluster)
+        after = mention.last
+        if after + 2 < len(seen) and seen.text[after] == "(" and seen.text[after + 1].isupper():
+            by_name.setdefault(fold(seen.text[after + 1]), cluster)
+        cluster.country = cluster.country or mention.country
+        if not mention.modifier or mention.form == "body":
+            book.put(mention, cluster)
+    for cluster in set(by_name.values()):
+        cluster.mentions.sort(key=lambda m: m.first)
+
+
+def _longer(by_name: dict[str, Cluster], key: str) -> Cluster | None:
+    """The body whose name begins or ends with this one, of two words or more or its distinguishing first word."""
+    if " " not in key:
+        return None
+    return next((c for name, c in by_name.items() if name.startswith(key + " ") or name.endswith(" " + key)), None)
+
+
+def freeze(book: Book) -> Actors:
+    """Number the clusters by first mention and turn them into the record's actors."""
+    seen = book.seen
+    live = [c for c in book.clusters if c.mentions]
+    live.sort(key=lambda c: min((seen.start[m.first], -m.last) for m in c.mentions))
+    number = {id(c): n for n, c in enumerate(live)}
+    actors, places, groups = [], [], []
+    for n, cluster in enumerate(live):
+        spans: dict[tuple[int, int], Mention] = {}
+        for mention in cluster.mentions:
+            first = mention.left if mention.form in ("person", "role", "body") else mention.first
+            spans.setdefault((seen.start[first], seen.end[mention.last - 1]), mention)
+        ordered = sorted(spans)
+        for start, end in ordered:
+            mention = spans[start, end]
+            right = seen.end[max(mention.right, mention.last) - 1]
+            places.append(
+                Where(
+                    start,
+                    end,
+                    seen.start[mention.head],
+                    max(start - OUTER_MOST, start),
+                    min(right, end + OUTER_MOST),
+                    n,
+                )
+            )
+        affiliation = number.get(id(cluster.affiliation)) if cluster.affiliation is not None else None
+        entry = cluster.match.entry.id if cluster.match is not None else None
+        actors.append(
+            Actor(
+                id=f"a{n + 1}",
+                name=cluster.name,
+                kind=cluster.kind,
+                country=cluster.country,
+                sector=cluster.sector,
+                other_sectors=cluster.other,
+                role=cluster.role,
+                affiliation=None if affiliation is None or affiliation == n else f"a{affiliation + 1}",
+                registry_id=entry,
+                key=entry or key_of(cluster.name, cluster.country),
+                mentions=tuple(Span(start, end, seen.doc.text[start:end]) for start, end in ordered),
+                origin=cluster.origin,
+            )
+        )
+        if cluster.members:
+            members = tuple(f"a{number[id(m)] + 1}" for m in cluster.members if id(m) in number)
+            groups.append((f"a{n + 1}", members))
+    places.sort(key=lambda w: (w.start, -w.end))
+    return Actors(tuple(actors), tuple(places), tuple(groups), book.country)
+
+
+def key_of(name: str, country: str | None) -> str:
+    """The identity across articles of an actor without a registry entry: folded name and country."""
+    return f"{fold(name).lower()}|{country or ''}"

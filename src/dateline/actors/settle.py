@@ -1,0 +1,97 @@
+"""Country, sector, role and affiliation of every cluster, from its registry entry, its descriptions and its owners."""
+
+from __future__ import annotations
+
+from dateline.actors.cluster import Book, Cluster
+from dateline.actors.lexicon import lexicon
+from dateline.actors.mentions import Mention
+from dateline.actors.templates import Links
+
+INHERITING = frozenset(
+    {"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "CVL", "PTY", "SPY", "REB", "UAF", "LAB", "EDU", "REL", "AGR"}
+)
+"""Sectors of described actors that take the country which dominates the article."""
+
+
+def settle(book: Book, links: Links) -> None:
+    """Fill the clusters in: first what stands by itself, then what comes from owners, then what is inherited."""
+    for cluster in book.clusters:
+        for mention in list(cluster.mentions):
+            _describe(book, cluster, mention)
+            for role in links.roles.get(id(mention), ()):
+                _describe(book, cluster, role)
+    for _ in range(2):  # an owner may itself take its country from an owner
+        for cluster in book.clusters:
+            if cluster.affiliation is not None:
+                _from_owner(cluster, cluster.affiliation)
+    for cluster in book.clusters:
+        _inherit(book, cluster)
+
+
+def _describe(book: Book, cluster: Cluster, mention: Mention) -> None:
+    """Take over what one mention or role says."""
+    if mention.form == "role":
+        if mention.role:
+            cluster.phrases.add(mention.role)
+        if cluster.match is None or cluster.human:
+            if cluster.role is None or (cluster.sector is None and mention.sector is not None):
+                cluster.role = _phrase(book, mention)
+            if cluster.sector is None and cluster.match is None:
+                cluster.sector, cluster.other = mention.sector, mention.other
+    if cluster.match is None or cluster.country is None:
+        if cluster.country is None and len(mention.countries) == 1:
+            cluster.country = next(iter(mention.countries))
+    if mention.form == "person" and cluster.sector is None:
+        cluster.sector = mention.sector
+        cluster.role = cluster.role or mention.role
+    if mention.owner is not None and cluster.affiliation is None and (cluster.human or cluster.match is None):
+        owner = book.of.get(id(mention.owner))
+        if owner is None and mention.owner.matches:
+            match = mention.owner.matches[0]
+            owner = book.entries.get(match.entry.id)
+            if owner is None:
+                owner = Cluster(match.entry.name, match.kind, match.country, match.sector, match=match)
+        if owner is not cluster:
+            cluster.affiliation = owner
+
+
+def _phrase(book: Book, mention: Mention) -> str:
+    """The role as the text has it, without nationality and article."""
+    seen = book.seen
+    first = mention.first
+    while (
+        first > mention.left
+        and seen.dep[first - 1] in ("amod", "compound")
+        and seen.pos[first - 1] in ("ADJ", "NOUN")
+        and seen.text[first - 1].islower()
+    ):
+        first -= 1
+    return seen.string(first, mention.last)
+
+
+def _from_owner(cluster: Cluster, owner: Cluster) -> None:
+    """What the one it belongs to gives: country, and the sector where the role itself has none or only leads."""
+    words = lexicon()
+    kin = any(p in words.kin for p in cluster.phrases)
+    if cluster.country is None:
+        cluster.country = owner.country
+    if kin or owner.human and cluster.sector is not None:
+        return
+    leads = cluster.sector is None or (
+        any(p in words.leads for p in cluster.phrases) and owner.sector not in (None, "GOV", "CVL")
+    )
+    if (
+        leads
+        and cluster.match is None
+        and cluster.sector != "ELI"
+        and owner.sector is not None
+        and cluster.kind in ("person", "population", "other")
+    ):
+        cluster.sector = owner.sector
+
+
+def _inherit(book: Book, cluster: Cluster) -> None:
+    if cluster.country is None and book.country is not None and (cluster.sector in INHERITING or cluster.human):
+        cluster.country = book.country
+    if cluster.sector is None and cluster.kind in ("person", "population", "other") and not cluster.members:
+        cluster.sector = "UNK"

@@ -1,0 +1,214 @@
+"""Which descriptions belong to which names: titles and roles before a name, appositions, "X is the Y", "Y of Z".
+
+A role that describes a named person is consumed: it lends the person role, country, owner and gender, and its noun phrase
+becomes part of the person's mention.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dateline.actors.lexicon import lexicon
+from dateline.actors.mentions import Mention
+from dateline.actors.view import View
+
+
+@dataclass(slots=True)
+class Links:
+    """What describes what: by person mention (its id()) the roles that describe it, and the roles consumed.
+
+    `apart`: a consumed role that stands apart from the name ("X is the Y", "X, the Y"): a mention of its own too.
+    """
+
+    roles: dict[int, list[Mention]] = field(default_factory=dict)
+    consumed: dict[int, Mention] = field(default_factory=dict)
+    apart: set[int] = field(default_factory=set)
+
+    def add(self, person: Mention, role: Mention, apart: bool) -> None:
+        """Let `role` describe `person`."""
+        self.roles.setdefault(id(person), []).append(role)
+        self.consumed[id(role)] = person
+        if apart:
+            self.apart.add(id(role))
+
+
+def link(seen: View, cover: list[Mention | None], people: list[Mention], described: list[Mention]) -> Links:
+    """Link roles with names. Changes the mentions: left edges of people, countries, owners, modifiers."""
+    links = Links()
+    by_left = {role.left: role for role in described}
+    heads = {person.head: person for person in people}
+    for role in described:
+        person = _after(seen, cover, role)
+        if person is not None:
+            person.left = min(person.left, role.left)
+            if role.owner is person:
+                role.owner = None
+            links.add(person, role, False)
+    for role in described:
+        if id(role) in links.consumed or role.plural:
+            continue
+        person = _apposed(seen, cover, role) or _predicated(seen, heads, role)
+        if person is not None and person is not role.owner:
+            links.add(person, role, True)
+    for person in people:
+        _beside(seen, cover, person, by_left, links)
+    return links
+
+
+def _after(seen: View, cover: list[Mention | None], role: Mention) -> Mention | None:
+    """The person named directly after a role noun."""
+    at = role.last
+    if at < len(seen) and seen.text[at] in ("-", "–") and at + 1 < len(seen):
+        return None
+    person = cover[at] if at < len(seen) else None
+    if person is not None and person.form == "person" and person.first == at:
+        return person if seen.paragraph[at] == seen.paragraph[role.head] else None
+    return None
+
+
+def _apposed(seen: View, cover: list[Mention | None], role: Mention) -> Mention | None:
+    """The person apposed to a role: "the minister, X," and "X, the minister,"."""
+    n = len(seen)
+    at = role.right
+    if at + 1 < n and seen.text[at] == "," and seen.paragraph[at + 1] == seen.paragraph[at]:
+        person = cover[at + 1]
+        if person is not None and person.form == "person" and person.first == at + 1:
+            closed = person.last >= n or seen.text[person.last] in (",", ".", ";", ":", ")", "(", "—", "–")
+            parsed = seen.dep[person.head] == "appos" and role.left <= seen.head[person.head] < role.right
+            if parsed or (closed and (role.definite or role.countries or role.left == role.first)):
+                return person
+    before = role.left - 1
+    while before >= 0 and seen.lower[before] in ("the", "a", "an", "who", "is", "was", "also", "then"):
+        before -= 1
+    if before > 0 and seen.text[before] in (",", "(", "—", "–"):
+        person = cover[before - 1]
+        if (
+            person is not None
+            and person.form == "person"
+            and person.last == before
+            and seen.paragraph[before - 1] == seen.paragraph[role.head]
+        ):
+            dep = seen.dep[role.head]
+            following = seen.pos[role.right] if role.right < n else "PUNCT"
+            if dep == "appos" and seen.head[role.head] in range(person.first, person.last):
+                return person
+            if dep in ("nsubj", "nsubjpass") and following in ("VERB", "AUX"):
+                return None
+            if following in ("PUNCT", "CCONJ", "SCONJ", "ADP", "PRON", "SPACE", "VERB", "ADV") and not _starts_list(
+                seen, role
+            ):
+                return person
+    return None
+
+
+def _starts_list(seen: View, role: Mention) -> bool:
+    """Whether the role only begins another item of a list ("X, a lawyer and Y" stays an apposition; "X, ministers and")."""
+    return seen.dep[role.head] == "conj"
+
+
+def _predicated(seen: View, heads: dict[int, Mention], role: Mention) -> Mention | None:
+    """The subject of "X is the Y", "X was named Y", "X became Y"."""
+    verb = seen.head[role.head]
+    if seen.dep[role.head] not in ("attr", "oprd") or seen.pos[verb] not in ("AUX", "VERB"):
+        return None
+    for token in seen.doc.spacy[verb].lefts:
+        if token.dep_ in ("nsubj", "nsubjpass"):
+            return heads.get(token.i)
+    return None
+
+
+def _beside(
+    seen: View, cover: list[Mention | None], person: Mention, by_left: dict[int, Mention], links: Links
+) -> None:
+    """Names of states and bodies beside a personal name: "Iran's X", "Australian X", "X, of Y", "X of Y"."""
+    at = person.left - 1
+    if at >= 0 and seen.lower[at] in ("'s", "’s") and at > 0:
+        at -= 1
+    before = cover[at] if at >= 0 else None
+    if (
+        before is not None
+        and before.last == at + 1
+        and before.form != "person"
+        and seen.paragraph[at] == seen.paragraph[person.head]
+    ):
+        possessive = at + 1 < person.left
+        compound = seen.head[before.head] in range(person.first, person.last) and seen.dep[before.head] in (
+            "compound", "amod", "nmod", "poss",
+        )  # fmt: skip
+        if possessive or compound or before.form == "adjective":
+            before.modifier = True
+            person.left = min(person.left, before.left)
+            if before.country:
+                person.countries.add(before.country)
+            person.owner = person.owner or before
+    at = person.last
+    if at < len(seen) and seen.text[at] == ",":
+        at += 1
+    if (
+        at + 1 < len(seen)
+        and seen.lower[at] in ("of", "from", "with", "at")
+        and seen.paragraph[at] == seen.paragraph[person.head]
+    ):
+        if seen.text[at - 1] != "," and seen.lower[at] in ("with", "at", "from"):
+            return
+        at += 1
+        while at < len(seen) and seen.lower[at] in ("the", "a", "an"):
+            at += 1
+        body = cover[at] if at < len(seen) else None
+        if body is not None and body.form != "person" and body.first == at:
+            person.owner = person.owner or body
+            if body.country and body.form != "capital":
+                person.countries.add(body.country)
+            if body.kind == "country":
+                body.modifier = True
+    for role in links.roles.get(id(person), ()):
+        if role.former:
+            person.former = True
+
+
+def is_place(seen: View, mention: Mention) -> bool:
+    """Whether a name of a state, a region or a capital stands for a place here, not for who rules it.
+
+    States are places only where something is in, at or near them or moves to or from them; a capital also where it
+    qualifies a noun ("the Istanbul talks") and in the printed dateline.
+    """
+    words = lexicon()
+    if seen.start[mention.first] < seen.body:
+        return True
+    head, capital = mention.head, mention.form == "capital"
+    after = mention.last
+    if capital and after < len(seen) and seen.text[after] in "-–/" and not seen.space[after - 1]:
+        return True
+    if capital and seen.dep[head] in ("compound", "amod", "nmod", "npadvmod", "nummod"):
+        return True
+    for _ in range(4):
+        if seen.dep[head] == "conj":
+            head = seen.head[head]
+    if (
+        seen.dep[head] == "appos"
+        and mention.first
+        and seen.text[mention.first - 1] == ","
+        and seen.doc.spacy[seen.head[head]].ent_type_ in ("GPE", "LOC", "FAC")
+    ):
+        return True
+    if (
+        mention.first >= 2
+        and seen.text[mention.first - 1] == ","
+        and seen.doc.spacy[mention.first - 2].ent_type_ == "GPE"
+        and not capital
+        and after < len(seen)
+        and seen.text[after] in ",."
+    ):
+        return not any(seen.lower[k] == "and" for k in range(after, min(len(seen), after + 3)))
+    if seen.dep[head] != "pobj":
+        return False
+    preposition = seen.head[head]
+    word = seen.lower[preposition]
+    if word in words.locatives:
+        return True
+    if word in ("to", "from", "for", "towards", "toward", "of"):
+        governor = seen.lemma[seen.head[preposition]]
+        if word == "of":
+            return capital
+        return governor in words.motion or (capital and word == "from" and seen.pos[seen.head[preposition]] == "VERB")
+    return False

@@ -1,0 +1,192 @@
+"""Described mentions to clusters: the state's side, people and bodies known by their role, groups, and the rest."""
+
+from __future__ import annotations
+
+from dateline.actors.cluster import Book, Cluster
+from dateline.actors.lexicon import lexicon
+from dateline.actors.mentions import Mention
+from dateline.actors.registry import load
+from dateline.actors.templates import Links
+from dateline.actors.view import View
+
+
+def place_described(book: Book, links: Links, described: list[Mention]) -> None:
+    """Put every described mention that stands for itself into a cluster, in the order of the text."""
+    book.country = dominant(book)
+    for mention in described:
+        if id(mention) in links.consumed:
+            continue
+        cluster = _group(book, mention) or _state_side(book, mention) or _known(book, mention) or _new(book, mention)
+        book.put(mention, cluster)
+
+
+def dominant(book: Book) -> str | None:
+    """The country that the article is about: named at least twice and in more than half of all namings of countries."""
+    counts = book.countries.most_common(2)
+    if not counts:
+        return None
+    (country, count), total = counts[0], sum(book.countries.values())
+    return country if count >= 2 and count * 2 > total else None
+
+
+def states_before(book: Book, token: int) -> list[Cluster]:
+    """The states and named parties mentioned before a token, the last one first, each once."""
+    found: list[tuple[int, Cluster]] = []
+    for cluster in book.clusters:
+        if cluster.match is not None and cluster.kind in ("government", "armed group", "igo"):
+            before = [m.first for m in cluster.mentions if m.first < token]
+            if before:
+                found.append((max(before), cluster))
+    return [cluster for _, cluster in sorted(found, key=lambda f: -f[0])]
+
+
+def state(book: Book, code: str) -> Cluster | None:
+    """The cluster of the state with this country code, made if need be; None for codes of no state."""
+    entry = load().get(code.lower())
+    if entry is None or entry.kind != "country":
+        return None
+    return book.entry(load().at(entry))
+
+
+def _group(book: Book, mention: Mention) -> Cluster | None:
+    """ "both sides", "the two countries": the two last named before, as one actor of two."""
+    seen, words = book.seen, lexicon()
+    noun = seen.lower[mention.last - 1]
+    span = seen.lower[mention.left : mention.last]
+    if noun not in words.paired or mention.countries or mention.owner or not any(w in words.pairing for w in span):
+        return None
+    wanted = 3 if "three" in span else 4 if "four" in span else 2
+    people = noun in ("men", "presidents", "ministers", "women", "leaders", "politicians", "senators", "candidates")
+    if people:
+        near = sorted(
+            ((max(m.first for m in c.mentions if m.first < mention.first), c) for c in book.clusters
+             if c.human and any(m.first < mention.first for m in c.mentions)),
+            key=lambda f: -f[0],
+        )  # fmt: skip
+        members = tuple(c for _, c in near[:wanted])
+    else:
+        members = tuple(_sides(book, mention, wanted))
+    if len(members) < 2:
+        return None
+    known = next(
+        (c for c in book.clusters if c.members and {id(m) for m in c.members} == {id(m) for m in members}), None
+    )
+    if known is not None:
+        return known
+    return book.new(
+        Cluster(
+            seen.string(mention.left, mention.last),
+            "other",
+            None,
+            members[0].sector,
+            plural=True,
+            members=members,
+            origin="group",
+        )
+    )
+
+
+def _sides(book: Book, mention: Mention, wanted: int) -> list[Cluster]:
+    """The states before a mention; in a text of two main ones those two, whoever else was named last."""
+    before = states_before(book, mention.first)
+    counts = sorted(before, key=lambda c: -len(c.mentions))
+    main = counts[:wanted]
+    if len(counts) > wanted and len(counts[wanted].mentions) * 2 > len(counts[wanted - 1].mentions):
+        return before[:wanted]
+    return main
+
+
+def _state_side(book: Book, mention: Mention) -> Cluster | None:
+    """ "the Pakistani side", "Afghan authorities", "the Kabul government", "the government": the state itself."""
+    words, seen = lexicon(), book.seen
+    head = seen.lower[mention.last - 1]
+    if head not in words.state_heads and mention.role not in words.state_heads:
+        return None
+    owner = book.of.get(id(mention.owner)) if mention.owner is not None else None
+    if mention.owner is not None and mention.owner.form == "person":
+        if owner is None:
+            return None
+        mention.countries |= {owner.country} if owner.country else set()
+    elif mention.owner is not None and mention.owner.kind not in ("country", "population") and mention.owner.matches:
+        match = mention.owner.matches[0]
+        if match.sense == "name":
+            return book.entry(match)
+    if len(mention.countries) == 1:
+        return state(book, next(iter(mention.countries)))
+    if mention.countries or mention.owner is not None or head not in words.state_anaphors or not mention.definite:
+        return None
+    if book.country is not None and head != "country":
+        return state(book, book.country)
+    before = [
+        c
+        for c in states_before(book, mention.first)
+        if c.match is not None and c.match.kind in ("country", "government")
+    ]
+    if head in ("country", "nation", "state", "republic", "kingdom"):
+        return before[0] if before else None
+    return None
+
+
+def _known(book: Book, mention: Mention) -> Cluster | None:
+    """The person or body already named that a definite description means, or the same description before."""
+    seen = book.seen
+    assert mention.role is not None
+    noun = mention.role.split()[-1]
+    country = next(iter(mention.countries)) if len(mention.countries) == 1 else None
+    if mention.definite and not mention.plural and mention.role_data is not None and not mention.owner_pronoun:
+        best: tuple[int, Cluster] | None = None
+        for cluster in book.clusters:
+            if not _fits(cluster, mention, noun, country):
+                continue
+            before = [m.first for m in cluster.mentions if m.first < mention.first]
+            if before and (best is None or max(before) > best[0]):
+                best = (max(before), cluster)
+        if best is not None:
+            return best[1]
+    return book.described.get(_key(seen, mention, country))
+
+
+def _fits(cluster: Cluster, mention: Mention, noun: str, country: str | None) -> bool:
+    role = mention.role_data
+    assert role is not None
+    if (role.kind == "person") != cluster.human or cluster.plural or cluster.members:
+        return False
+    if country is not None and cluster.country not in (None, country):
+        return False
+    if role.gender and cluster.gender and role.gender != cluster.gender:
+        return False
+    if cluster.human:
+        said = {p for p in cluster.phrases}
+        if country is None and mention.owner is None:
+            return any(p == mention.role or p.split()[-1] == noun for p in said)
+        return mention.role in said
+    return noun in cluster.name.lower().split() and len(noun) > 3
+
+
+def _key(seen: View, mention: Mention, country: str | None) -> tuple[str, ...]:
+    """What makes two descriptions the same: noun, country, owner; a singular "a gunman" is each time another."""
+    assert mention.role is not None
+    owner = mention.owner.name.lower() if mention.owner is not None else ""
+    number = "" if mention.plural or mention.definite or mention.kind != "person" else str(mention.first)
+    words = " ".join(
+        seen.lower[k] for k in range(mention.left, mention.first)
+        if seen.pos[k] in ("ADJ", "NOUN", "PROPN") and seen.dep[k] in ("amod", "compound")
+    )  # fmt: skip
+    return (mention.role.split()[-1], country or "", owner, number, words if number or mention.plural else "")
+
+
+def _new(book: Book, mention: Mention) -> Cluster:
+    seen = book.seen
+    name = seen.string(mention.left, max(mention.right, mention.last))
+    for article in ("the ", "a ", "an ", "some "):
+        if name.lower().startswith(article):
+            name = name[len(article) :]
+    cluster = book.new(
+        Cluster(" ".join(name.split()), mention.kind, None, mention.sector, mention.other, mention.role, mention.gender,
+                plural=mention.plural, origin="described")
+    )  # fmt: skip
+    if mention.role:
+        cluster.phrases.add(mention.role)
+    country = next(iter(mention.countries)) if len(mention.countries) == 1 else None
+    book.described[_key(seen, mention, country)] = cluster
+    return cluster
