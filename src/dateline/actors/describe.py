@@ -12,6 +12,7 @@ from dateline.actors.view import HYPHENS, View
 from dateline.actors.words import roles
 
 _LEFT = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PRON", "PART", "VERB", "X", "SYM"})
+_HEADS = frozenset({"NOUN", "PROPN", "ADJ"})
 _AGENTIVE = frozenset(
     {"nsubj", "nsubjpass", "poss", "dobj", "iobj", "dative", "csubj", "agent", "conj", "ROOT", "appos"}
 )
@@ -38,27 +39,65 @@ _COMPLEMENT = frozenset({"of", "for", "from", "at", "in", "to", "with", "on", "i
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
 
-def scan_roles(seen: View, cover: list[Mention | None]) -> list[Mention]:
-    """Noun phrases headed by role nouns outside the names of `cover` (a mention a token). Marks as modifiers the
-    names that only qualify them."""
+def role_hits(seen: View, cover: list[Mention | None]) -> list[tuple[int, int, str]]:
+    """The role nouns of a text outside the names of `cover` (a mention a token): first and last token, phrase."""
     hits: list[tuple[int, int, str]] = []
     i, phrases = 0, role_phrases()
     while i < len(seen):
         hit = phrases.longest_at(seen, i, False) if seen.plain[i] and cover[i] is None else None
-        if hit and all(cover[k] is None for k in range(i, hit[0])) and seen.pos[hit[0] - 1] in ("NOUN", "PROPN", "ADJ"):
+        if hit and all(cover[k] is None for k in range(i, hit[0])) and seen.pos[hit[0] - 1] in _HEADS:
             hits.append((i, hit[0], hit[1]))
             i = hit[0]
         else:
             i += 1
+    return hits
+
+
+def scan_roles(seen: View, cover: list[Mention | None], hits: list[tuple[int, int, str]]) -> list[Mention]:
+    """Noun phrases headed by role nouns. Marks as modifiers the names of `cover` that only qualify them."""
+    hits = [hit for hit in hits if all(cover[k] is None for k in range(hit[0], hit[1]))]
     found: list[Mention] = []
+    until = 0
     for n, (first, last, phrase) in enumerate(hits):
+        if first < until:
+            continue  # within the complement of an office: "Undersecretary of State"
         following = hits[n + 1] if n + 1 < len(hits) else None
         after = cover[last] if last < len(seen) else None
         named = after is not None and after.form == "person" and after.first == last
         if not named and _qualifies(seen, last - 1, following):
             continue
-        found.append(_noun_phrase(seen, first, last, phrase, cover, named))
+        mention = _noun_phrase(seen, first, last, phrase, cover, named)
+        end = _office_end(seen, last)
+        if end and not named and roles()[phrase].kind == "person" and not roles()[phrase].plural:
+            mention.right, until = max(mention.right, end), end
+        found.append(mention)
     return found
+
+
+def _office_end(seen: View, at: int) -> int:
+    """The end of a bare complement of an office: "of State", "of Police", "for Security and Justice"; 0 if none."""
+    if at + 1 >= len(seen) or seen.lower[at] not in ("of", "for") or not capitalised(seen.text[at + 1]):
+        return 0
+    end = at + 1
+    while (
+        end < len(seen)
+        and end - at < 7
+        and (
+            (
+                capitalised(seen.text[end])
+                and seen.pos[end] in ("PROPN", "NOUN", "ADJ")
+                and not seen.doc.spacy[end].ent_type_ == "PERSON"
+            )
+            or (
+                seen.lower[end] in ("and", "for", "of", "the")
+                and end + 1 < len(seen)
+                and capitalised(seen.text[end + 1])
+                and end > at + 1
+            )
+        )
+    ):
+        end += 1
+    return end
 
 
 def _qualifies(seen: View, token: int, following: tuple[int, int, str] | None) -> bool:

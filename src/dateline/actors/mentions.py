@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from dateline.actors.fold import plain
 from dateline.actors.lexicon import lexicon
 from dateline.actors.registry import Match, Registry, load
 from dateline.actors.view import HYPHENS, Phrases, View
@@ -202,6 +203,11 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
     return sorted(found, key=lambda m: m.first)
 
 
+def plain_last(name: str) -> str:
+    """The last word of a personal name, folded."""
+    return plain(name).lower().split()[-1] if plain(name) else ""
+
+
 def _cover(seen: View, mentions: list[Mention]) -> list[Mention | None]:
     cover: list[Mention | None] = [None] * len(seen)
     for mention in mentions:
@@ -260,7 +266,9 @@ def _clean_person(seen: View, first: int, last: int, registered: list[Mention | 
     """Cut what is no name from the ends of a PERSON entity: nationalities, titles, roles, lower-case words."""
     words = lexicon()
     for k in range(first, last):
-        if seen.text[k].isspace() or seen.text[k] in "()[]|@":
+        possessive = k > first and seen.lower[k] in ("'s", "’s", "'", "’")
+        verb = k > first and seen.pos[k] in ("AUX", "VERB", "ADP") and seen.lower[k] not in words.particles
+        if seen.text[k].isspace() or seen.text[k] in "()[]|@" or possessive or verb:
             last = k
             break
     moved = True
@@ -299,9 +307,16 @@ def _clean_person(seen: View, first: int, last: int, registered: list[Mention | 
     return first, last
 
 
-def scan_bodies(seen: View, known: list[Mention], people: list[Mention]) -> list[Mention]:
-    """Names of bodies that the registry lacks: ORG entities and plural NORP, with sector by their head noun."""
+def scan_bodies(
+    seen: View, known: list[Mention], people: list[Mention], offices: list[tuple[int, int, str]]
+) -> list[Mention]:
+    """Names of bodies that the registry lacks: ORG entities and plural NORP, with sector by their head noun.
+
+    `offices`: role phrases found (first, last, phrase); what ends in one is no body ("Treasury Secretary").
+    """
     cover, named = _cover(seen, known), _cover(seen, people)
+    office = {k for first, last, phrase in offices if roles()[phrase].kind == "person" for k in range(first, last)}
+    surnames = {plain_last(p.name) for p in people if " " in p.name}
     found: list[Mention] = []
     for ent in seen.doc.spacy.ents:
         first, last = ent.start, ent.end
@@ -311,11 +326,17 @@ def scan_bodies(seen: View, known: list[Mention], people: list[Mention]) -> list
             if seen.text[k].isspace() or seen.text[k] in "|@":
                 last = k
                 break
+        for k in range(first, last):
+            if k in office or (k > first and seen.lower[k] in ("'s", "’s") and seen.plain[k - 1].lower() in surnames):
+                last = k
+                break
         while first < last and (seen.lower[first] in ("the", "a", "an", "'s", "’s", "and") or not seen.plain[first]):
             first += 1
         while last > first and (seen.lower[last - 1] in ("'s", "’s", "'", "’") or not seen.plain[last - 1]):
             last -= 1
         if last <= first or not capitalised(seen.text[first]):
+            continue
+        if last - first == 1 and seen.plain[first].lower() in surnames:
             continue
         inner = {id(m): m for k in range(first, last) if (m := cover[k]) is not None}
         if any(m.first <= first and m.last >= last for m in inner.values()):

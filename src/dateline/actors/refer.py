@@ -1,12 +1,141 @@
-"""Resolving a phrase that another room points at."""
+"""Resolving a phrase that another room points at: the source of a statement, the subject of an event."""
 
 from __future__ import annotations
 
-from dateline.actors.actors import Actors
+from dataclasses import replace
+from functools import lru_cache
+
+from dateline.actors.actors import Actors, Where
+from dateline.actors.fold import fold
+from dateline.actors.mentions import role_phrases
+from dateline.actors.registry import load
+from dateline.actors.view import View, view
+from dateline.actors.words import roles
 from dateline.language import Doc
+from dateline.model import Actor, ActorKind, Sector, Span
+
+_EMPTY = frozenset({
+    "it", "this", "that", "these", "those", "there", "which", "what", "who", "whom", "whose", "one", "some", "none", "all", "both",
+})  # fmt: skip
+"""Words that alone name nobody."""
+_THIRD = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+
+
+@lru_cache(maxsize=2)
+def _view(doc: Doc) -> View:
+    return view(doc)
 
 
 def refer(actors: Actors, doc: Doc, start: int, end: int) -> tuple[Actors, str | None]:
     """See `Actors.refer`."""
-    found = actors.at(start, end)
-    return actors, found.id if found else None
+    text = doc.text
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ").'’"):
+        end -= 1
+    if start >= end:
+        return actors, None
+    tokens = doc.tokens(start, end)
+    if tokens is None or not len(tokens):
+        return actors, None
+    root = tokens.root
+    known = _at_head(actors, root.idx, start, end)
+    if known is not None:
+        return actors, known
+    if len(tokens) == 1 and (
+        tokens[0].lower_ in _EMPTY or tokens[0].pos_ in ("VERB", "AUX", "ADP", "PUNCT", "CCONJ", "SCONJ")
+    ):
+        return actors, None
+    if root.pos_ == "PRON" and len(tokens) == 1:
+        return _pronoun(actors, doc, start, end)
+    return _described(actors, doc, start, end, root.i)
+
+
+def _at_head(actors: Actors, head: int, start: int, end: int) -> str | None:
+    """The actor whose mention has its head where the phrase has it, else whose noun phrase covers that head."""
+    near = [
+        w for w in actors.places if w.outer_start <= head < w.outer_end and w.outer_start < end and w.outer_end > start
+    ]
+    exact = [w for w in near if w.head == head]
+    if exact:
+        best = max(exact, key=lambda w: min(w.end, end) - max(w.start, start))
+        return actors.actors[best.actor].id
+    inside = [w for w in near if w.start <= head < w.end]
+    if inside:
+        return actors.actors[min(inside, key=lambda w: w.end - w.start).actor].id
+    whole = [w for w in actors.places if start <= w.start and w.end <= end and w.end - w.start >= 0.6 * (end - start)]
+    return actors.actors[whole[0].actor].id if whole else None
+
+
+def _pronoun(actors: Actors, doc: Doc, start: int, end: int) -> tuple[Actors, str | None]:
+    """A pronoun that coreference left open: the nearest fitting actor before it, else a person nobody has named."""
+    word = doc.text[start:end].lower()
+    before = [w for w in actors.places if w.start < start][-12:][::-1]
+    for where in before:
+        actor = actors.actors[where.actor]
+        if word in _THIRD and actor.kind == "person":
+            return actors, actor.id
+        if word in ("they", "them", "their") and actor.kind != "person":
+            return actors, actor.id
+    if word in _THIRD or word in ("they", "them", "their", "i", "we"):
+        return _add(actors, doc, start, end, start, word, "person", None, "UNK", None)
+    return actors, None
+
+
+def _described(actors: Actors, doc: Doc, start: int, end: int, root: int) -> tuple[Actors, str | None]:
+    """A new actor, its country and sector read off the words of the phrase."""
+    tokens = doc.tokens(start, end)
+    phrase, country, sector, kind = None, None, None, "other"
+    plural = "Plur" in doc.spacy[root].morph.get("Number")
+    seen = _view(doc)
+    registry = load()
+    for token in tokens:
+        hit = role_phrases().longest_at(seen, token.i, False)
+        if hit is not None and hit[0] <= tokens.end:
+            role = roles()[hit[1]]
+            if phrase is None or hit[0] - 1 == root:
+                phrase, sector, kind = hit[1], role.sector or sector, "population" if role.plural else role.kind
+        if country is None and token.text[:1].isupper():
+            matches = registry.lookup(token.text, doc.article.published)
+            if matches:
+                country = matches[0].country
+                if sector is None and matches[0].sense == "name":
+                    sector = matches[0].sector
+    name = " ".join(doc.text[start:end].split())
+    for article in ("the ", "a ", "an "):
+        if name.lower().startswith(article):
+            name = name[len(article) :]
+    if country is None and sector not in (None, "UNK"):
+        country = actors.country
+    same = next((a for a in actors.actors if fold(a.name) == fold(name) and (plural or name[:1].isupper())), None)
+    head = doc.spacy[root].idx
+    if same is not None:
+        return _mention(actors, doc, same, start, end, head), same.id
+    return _add(actors, doc, start, end, head, name, kind, country, sector or "UNK", phrase)  # type: ignore[arg-type]
+
+
+def _add(
+    actors: Actors, doc: Doc, start: int, end: int, head: int, name: str, kind: ActorKind, country: str | None,
+    sector: Sector | None, role: str | None,
+) -> tuple[Actors, str]:  # fmt: skip
+    identity = f"a{len(actors.actors) + 1}"
+    actor = Actor(
+        identity, name, kind, country, sector, role=role, key=f"{fold(name).lower()}|{country or ''}", origin="described",
+    )  # fmt: skip
+    grown = replace(actors, actors=(*actors.actors, actor))
+    return _mention(grown, doc, actor, start, end, head), identity
+
+
+def _mention(actors: Actors, doc: Doc, actor: Actor, start: int, end: int, head: int) -> Actors:
+    """The actors with one mention more."""
+    span = Span(start, end, doc.text[start:end])
+    number = next(n for n, a in enumerate(actors.actors) if a.id == actor.id)
+    if any((s.start, s.end) == (start, end) for s in actor.mentions):
+        return actors
+    changed = replace(actor, mentions=tuple(sorted((*actor.mentions, span), key=lambda s: (s.start, s.end))))
+    where = Where(start, end, min(max(head, start), end - 1), start, end, number)
+    return replace(
+        actors,
+        actors=(*actors.actors[:number], changed, *actors.actors[number + 1 :]),
+        places=tuple(sorted((*actors.places, where), key=lambda w: (w.start, -w.end))),
+    )

@@ -9,13 +9,13 @@ from dateline.actors import registry
 from dateline.actors.actors import OUTER_MOST, Actors, Where
 from dateline.actors.cluster import Book, Cluster
 from dateline.actors.coref import resolve_pronouns
-from dateline.actors.describe import keeps, scan_roles
+from dateline.actors.describe import keeps, role_hits, scan_roles
 from dateline.actors.fold import fold
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, scan_bodies, scan_people, scan_registry
 from dateline.actors.names import cluster_people, parts
 from dateline.actors.registry import Match, Registry
-from dateline.actors.settle import settle
+from dateline.actors.settle import describe_named, settle
 from dateline.actors.templates import Links, is_place, link
 from dateline.actors.unnamed import place_described
 from dateline.actors.view import View, view
@@ -32,6 +32,7 @@ def find(doc: Doc) -> Actors:
         return Actors()
     seen = view(doc)
     book, links, described = gather(seen, doc.article.published, registry.load())
+    describe_named(book, links)
     place_described(book, links, described)
     settle(book, links)
     resolve_pronouns(book)
@@ -44,15 +45,17 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     people = scan_people(seen, named)
     named = [m for m in named if not _within_person(m, people)]
     people = [p for p in people if not any(m.first < p.last and p.first < m.last for m in named)]
-    bodies = scan_bodies(seen, named, people)
-    named = [m for m in named if not any(b.first <= m.first and m.last <= b.last for b in bodies)]
     cover: list[Mention | None] = [None] * len(seen)
-    for mention in (*named, *people, *bodies):
-        for k in range(mention.first, mention.last):
-            cover[k] = mention
+    for mention in (*named, *people):
+        cover[mention.first : mention.last] = [mention] * (mention.last - mention.first)
+    offices = role_hits(seen, cover)
+    bodies = scan_bodies(seen, named, people, offices)
+    named = [m for m in named if not any(b.first <= m.first and m.last <= b.last for b in bodies)]
+    for mention in bodies:
+        cover[mention.first : mention.last] = [mention] * (mention.last - mention.first)
     people += _surnames(seen, people, cover)
     people.sort(key=lambda m: m.first)
-    described = scan_roles(seen, cover)
+    described = scan_roles(seen, cover, offices)
     links = link(seen, cover, people, described)
     book = Book(seen)
     _place_registered(book, named)

@@ -13,13 +13,18 @@ INHERITING = frozenset(
 """Sectors of described actors that take the country which dominates the article."""
 
 
-def settle(book: Book, links: Links) -> None:
-    """Fill the clusters in: first what stands by itself, then what comes from owners, then what is inherited."""
+def describe_named(book: Book, links: Links) -> None:
+    """What titles, appositions and owners say of those who are named; descriptions are compared with it."""
     for cluster in book.clusters:
         for mention in list(cluster.mentions):
             _describe(book, cluster, mention)
             for role in links.roles.get(id(mention), ()):
                 _describe(book, cluster, role)
+
+
+def settle(book: Book, links: Links) -> None:
+    """Fill the clusters in: first what stands by itself, then what comes from owners, then what is inherited."""
+    describe_named(book, links)
     for _ in range(2):  # an owner may itself take its country from an owner
         for cluster in book.clusters:
             if cluster.affiliation is not None:

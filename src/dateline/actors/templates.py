@@ -44,10 +44,11 @@ def link(seen: View, cover: list[Mention | None], people: list[Mention], describ
             if role.owner is person:
                 role.owner = None
             links.add(person, role, False)
+    lefts = {person.left: person for person in people}
     for role in described:
         if id(role) in links.consumed or role.plural:
             continue
-        person = _apposed(seen, cover, role) or _predicated(seen, heads, role)
+        person = _apposed(seen, cover, role, lefts) or _predicated(seen, heads, role)
         if person is not None and person is not role.owner:
             links.add(person, role, True)
     for person in people:
@@ -57,22 +58,20 @@ def link(seen: View, cover: list[Mention | None], people: list[Mention], describ
 
 def _after(seen: View, cover: list[Mention | None], role: Mention) -> Mention | None:
     """The person named directly after a role noun."""
-    at = role.last
-    if at < len(seen) and seen.text[at] in ("-", "–") and at + 1 < len(seen):
-        return None
-    person = cover[at] if at < len(seen) else None
-    if person is not None and person.form == "person" and person.first == at:
-        return person if seen.paragraph[at] == seen.paragraph[role.head] else None
+    for at in (role.last, role.right):
+        person = cover[at] if at < len(seen) else None
+        if person is not None and person.form == "person" and person.first == at:
+            return person if seen.paragraph[at] == seen.paragraph[role.head] else None
     return None
 
 
-def _apposed(seen: View, cover: list[Mention | None], role: Mention) -> Mention | None:
+def _apposed(seen: View, cover: list[Mention | None], role: Mention, lefts: dict[int, Mention]) -> Mention | None:
     """The person apposed to a role: "the minister, X," and "X, the minister,"."""
     n = len(seen)
     at = role.right
     if at + 1 < n and seen.text[at] == "," and seen.paragraph[at + 1] == seen.paragraph[at]:
-        person = cover[at + 1]
-        if person is not None and person.form == "person" and person.first == at + 1:
+        person = lefts.get(at + 1)
+        if person is not None:
             closed = person.last >= n or seen.text[person.last] in (",", ".", ";", ":", ")", "(", "—", "–")
             parsed = seen.dep[person.head] == "appos" and role.left <= seen.head[person.head] < role.right
             if parsed or (closed and (role.definite or role.countries or role.left == role.first)):
@@ -132,7 +131,7 @@ def _beside(
         and seen.paragraph[at] == seen.paragraph[person.head]
     ):
         possessive = at + 1 < person.left
-        compound = seen.head[before.head] in range(person.first, person.last) and seen.dep[before.head] in (
+        compound = seen.head[before.head] in range(person.left, person.last) and seen.dep[before.head] in (
             "compound", "amod", "nmod", "poss",
         )  # fmt: skip
         if possessive or compound or before.form == "adjective":
@@ -146,10 +145,10 @@ def _beside(
         at += 1
     if (
         at + 1 < len(seen)
-        and seen.lower[at] in ("of", "from", "with", "at")
+        and seen.lower[at] in ("of", "from", "at")
         and seen.paragraph[at] == seen.paragraph[person.head]
     ):
-        if seen.text[at - 1] != "," and seen.lower[at] in ("with", "at", "from"):
+        if seen.text[at - 1] != "," and seen.lower[at] in ("at", "from"):
             return
         at += 1
         while at < len(seen) and seen.lower[at] in ("the", "a", "an"):

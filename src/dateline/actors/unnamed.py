@@ -22,10 +22,11 @@ def place_described(book: Book, links: Links, described: list[Mention]) -> None:
 
 def dominant(book: Book) -> str | None:
     """The country that the article is about: named at least twice and in more than half of all namings of countries."""
-    counts = book.countries.most_common(2)
-    if not counts:
+    states = {code: n for code, n in book.countries.items() if load().get(code.lower()) is not None}
+    if not states:
         return None
-    (country, count), total = counts[0], sum(book.countries.values())
+    country, total = max(states, key=lambda code: states[code]), sum(states.values())
+    count = states[country]
     return country if count >= 2 and count * 2 > total else None
 
 
@@ -143,7 +144,40 @@ def _known(book: Book, mention: Mention) -> Cluster | None:
                 best = (max(before), cluster)
         if best is not None:
             return best[1]
+        if mention.role_data.kind == "person" and (found := _meant(book, mention, country)) is not None:
+            return found
     return book.described.get(_key(seen, mention, country))
+
+
+def _meant(book: Book, mention: Mention, country: str | None) -> Cluster | None:
+    """The person named last, in this paragraph or the one before, whom a new description fits: the country that it gives
+    is theirs, or else the sector ("the Florida senator", "the British minister")."""
+    seen, best = book.seen, None
+    for cluster in book.clusters:
+        if not cluster.human or cluster.plural or not any(m.form == "person" for m in cluster.mentions):
+            continue
+        if mention.gender and cluster.gender and mention.gender != cluster.gender:
+            continue
+        agrees = (
+            cluster.sector == mention.sector or mention.sector is None or (mention.former and cluster.sector != "GOV")
+        )
+        if country is not None:
+            fits = cluster.country == country and agrees
+        else:
+            fits = mention.sector is not None and cluster.sector == mention.sector and mention.owner is None
+        before = [
+            m.first
+            for m in cluster.mentions
+            if m.first < mention.first and seen.sentence[m.first] != seen.sentence[mention.first]
+        ]
+        if (
+            fits
+            and before
+            and seen.paragraph[mention.first] - seen.paragraph[max(before)] <= 1
+            and (best is None or max(before) > best[0])
+        ):
+            best = (max(before), cluster)
+    return best[1] if best is not None else None
 
 
 def _fits(cluster: Cluster, mention: Mention, noun: str, country: str | None) -> bool:
@@ -156,7 +190,7 @@ def _fits(cluster: Cluster, mention: Mention, noun: str, country: str | None) ->
     if role.gender and cluster.gender and role.gender != cluster.gender:
         return False
     if cluster.human:
-        said = {p for p in cluster.phrases}
+        said = cluster.phrases
         if country is None and mention.owner is None:
             return any(p == mention.role or p.split()[-1] == noun for p in said)
         return mention.role in said

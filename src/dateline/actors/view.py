@@ -96,17 +96,17 @@ def _quoted(text: list[str], paragraph: list[int]) -> list[int]:
     for token, number in zip(text, paragraph, strict=True):
         if number != at:
             current, at = 0, number
-        if token and token[0] in _STRAIGHT or token == "''" or token == "``":
+        if token[:1] == _STRAIGHT or token in ("''", "``"):
             if current:
                 found.append(current)
                 current = 0
                 continue
             count += 1
             current = count
-        elif token and token[0] in _OPEN:
+        elif token[:1] in _OPEN and token:
             count += 1
             current = count
-        elif token and token[-1] in _CLOSE:
+        elif token[-1:] in _CLOSE and token:
             found.append(current)
             current = 0
             continue
