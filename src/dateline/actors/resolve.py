@@ -15,7 +15,7 @@ from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, scan_bodies, scan_people, scan_registry
 from dateline.actors.names import cluster_people, parts
 from dateline.actors.registry import Match, Registry
-from dateline.actors.settle import describe_named, settle
+from dateline.actors.settle import describe_named, settle, settle_last
 from dateline.actors.templates import Links, is_place, link
 from dateline.actors.unnamed import place_described
 from dateline.actors.view import View, view
@@ -36,6 +36,7 @@ def find(doc: Doc) -> Actors:
     place_described(book, links, described)
     settle(book, links)
     resolve_pronouns(book)
+    settle_last(book)
     return freeze(book)
 
 

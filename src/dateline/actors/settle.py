@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dateline.actors.cluster import Book, Cluster
+from dateline.actors.home import home, inherited
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention
 from dateline.actors.templates import Links
-
-INHERITING = frozenset(
-    {"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "CVL", "PTY", "SPY", "REB", "UAF", "LAB", "EDU", "REL", "AGR"}
-)
-"""Sectors of described actors that take the country which dominates the article."""
 
 
 def describe_named(book: Book, links: Links) -> None:
@@ -29,8 +25,27 @@ def settle(book: Book, links: Links) -> None:
         for cluster in book.clusters:
             if cluster.affiliation is not None:
                 _from_owner(cluster, cluster.affiliation)
+
+
+def settle_last(book: Book) -> None:
+    """What pronouns tell ("their forces", "his spokesman"), and what is inherited from the article."""
+    seen = book.seen
+    meant = {m.first: c for c in book.clusters for m in c.mentions if m.form == "pronoun"}
+    publisher = home(seen.doc.article)
     for cluster in book.clusters:
-        _inherit(book, cluster)
+        for mention in cluster.mentions:
+            owner = meant.get(mention.owner_pronoun) if mention.owner_pronoun is not None else None
+            if owner is not None and owner is not cluster and cluster.affiliation is None and cluster.match is None:
+                cluster.affiliation = owner
+    for _ in range(2):
+        for cluster in book.clusters:
+            if cluster.affiliation is not None:
+                _from_owner(cluster, cluster.affiliation)
+    for cluster in book.clusters:
+        if cluster.country is None:
+            cluster.country = inherited(book, cluster, publisher)
+        if cluster.sector is None and cluster.kind in ("person", "population", "other") and not cluster.members:
+            cluster.sector = "UNK"
 
 
 def _describe(book: Book, cluster: Cluster, mention: Mention) -> None:
@@ -93,10 +108,3 @@ def _from_owner(cluster: Cluster, owner: Cluster) -> None:
         and cluster.kind in ("person", "population", "other")
     ):
         cluster.sector = owner.sector
-
-
-def _inherit(book: Book, cluster: Cluster) -> None:
-    if cluster.country is None and book.country is not None and (cluster.sector in INHERITING or cluster.human):
-        cluster.country = book.country
-    if cluster.sector is None and cluster.kind in ("person", "population", "other") and not cluster.members:
-        cluster.sector = "UNK"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.actors.cluster import Book, Cluster
+from dateline.actors.home import dominant
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention
 from dateline.actors.registry import load
@@ -18,16 +19,6 @@ def place_described(book: Book, links: Links, described: list[Mention]) -> None:
             continue
         cluster = _group(book, mention) or _state_side(book, mention) or _known(book, mention) or _new(book, mention)
         book.put(mention, cluster)
-
-
-def dominant(book: Book) -> str | None:
-    """The country that the article is about: named at least twice and in more than half of all namings of countries."""
-    states = {code: n for code, n in book.countries.items() if load().get(code.lower()) is not None}
-    if not states:
-        return None
-    country, total = max(states, key=lambda code: states[code]), sum(states.values())
-    count = states[country]
-    return country if count >= 2 and count * 2 > total else None
 
 
 def states_before(book: Book, token: int) -> list[Cluster]:

@@ -1,0 +1,77 @@
+"""The country of those whom an article mentions without one: where its publisher is at home, or what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from urllib.parse import urlsplit
+
+from dateline.actors.cluster import Book, Cluster
+from dateline.actors.fold import plain
+from dateline.actors.registry import load
+from dateline.errors import DataError
+from dateline.model import Article, Sector
+
+INSTITUTIONS: frozenset[Sector] = frozenset({
+    "GOV", "MIL", "COP", "JUD", "LEG", "OPP", "CVL", "PTY", "SPY", "REB", "UAF", "LAB", "EDU", "REL", "AGR", "PRM", "CRM", "MED",
+})  # fmt: skip
+"""Sectors of those whom an article about a country names without it: its army, its police, its protesters. Experts,
+journalists and firms are as often from elsewhere."""
+
+
+@cache
+def publishers() -> Mapping[str, str]:
+    """Countries (ISO alpha-3) by folded name or domain of a publisher. Raises DataError."""
+    path = "actors/data/publishers.tsv"
+    found: dict[str, str] = {}
+    text = (resources.files("dateline.actors") / "data" / "publishers.tsv").read_text(encoding="utf-8")
+    rows = [(n, row) for n, row in enumerate(text.splitlines(), 1) if row.strip() and not row.startswith("#")]
+    for number, row in rows[1:]:
+        name, _, country = row.partition("\t")
+        if load().get(country.lower()) is None:
+            raise DataError(f"{path}:{number}: '{country}' is the code of no state in the registry")
+        key = name.lower() if "." in name else plain(name).lower()
+        if found.setdefault(key, country) != country:
+            raise DataError(f"{path}:{number}: '{name}' is given two countries")
+    return found
+
+
+def home(article: Article) -> str | None:
+    """Where the article's publisher is at home, by its name or by the domain of the page; None if not known."""
+    known = publishers()
+    if article.publisher:
+        name = article.publisher.strip()
+        found = known.get(plain(name).lower()) or _domain(name, known)
+        if found:
+            return found
+    return _domain(urlsplit(article.url).hostname or "", known) if article.url else None
+
+
+def _domain(host: str, known: Mapping[str, str]) -> str | None:
+    parts = host.lower().split(".")
+    for at in range(len(parts) - 1):
+        if found := known.get(".".join(parts[at:])):
+            return found
+    return None
+
+
+def dominant(book: Book) -> str | None:
+    """The country that the article is about: named at least twice and in half of all namings of countries."""
+    states = {code: n for code, n in book.countries.items() if load().get(code.lower()) is not None}
+    if not states:
+        return None
+    country, total = max(states, key=lambda code: states[code]), sum(states.values())
+    return country if states[country] >= 2 and states[country] * 2 >= total else None
+
+
+def inherited(book: Book, cluster: Cluster, publisher: str | None) -> str | None:
+    """The country of a cluster that none has given one."""
+    if cluster.members or cluster.kind in ("igo", "country"):
+        return None
+    institution = cluster.sector in INSTITUTIONS
+    if not institution and not cluster.human:
+        return None
+    if publisher is not None and (book.country in (None, publisher) or not institution):
+        return publisher
+    return book.country if institution else None
