@@ -93,7 +93,7 @@ def _antecedent(book: Book, i: int, state: _State) -> Cluster | None:
         )
         if seen.paragraph[heard.token] != seen.paragraph[i]:
             score -= 0.3
-        if cluster.match is not None or not cluster.origin == "described":
+        if cluster.match is not None or cluster.origin != "described":
             score += 0.4
         if seen.quoted[heard.token] and not seen.quoted[i]:
             score -= 0.8

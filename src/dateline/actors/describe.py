@@ -6,6 +6,8 @@ give country, owner and the body led; whether the phrase names somebody already 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, body_kind, capitalised, role_phrases
 from dateline.actors.view import HYPHENS, View
@@ -71,7 +73,19 @@ def scan_roles(seen: View, cover: list[Mention | None], hits: list[tuple[int, in
         if end and not named and roles()[phrase].kind == "person" and not roles()[phrase].plural:
             mention.right, until = max(mention.right, end), end
         found.append(mention)
+    _bodies_led(found)
     return found
+
+
+def _bodies_led(found: list[Mention]) -> None:
+    """A described body in the complement of a role is its owner: "leaders of the legislature"."""
+    words = lexicon()
+    for role, body in pairwise(found):
+        inside = role.last <= body.left and body.last <= role.right
+        if inside and role.role in words.leads and body.sector is not None:
+            body.countries, role.countries = body.countries | role.countries, role.countries | body.countries
+            if role.owner is None or role.owner.kind == "country" or role.owner.left >= body.left:
+                role.owner = body
 
 
 def _office_end(seen: View, at: int) -> int:
@@ -86,7 +100,7 @@ def _office_end(seen: View, at: int) -> int:
             (
                 capitalised(seen.text[end])
                 and seen.pos[end] in ("PROPN", "NOUN", "ADJ")
-                and not seen.doc.spacy[end].ent_type_ == "PERSON"
+                and seen.doc.spacy[end].ent_type_ != "PERSON"
             )
             or (
                 seen.lower[end] in ("and", "for", "of", "the")
@@ -135,8 +149,12 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
         inner = cover[k]
         if inner is not None and k == inner.first:
             own(seen, mention, inner)
-    lead_in(seen, mention, left, first)
+    lead_in(seen, mention, left, first, cover)
     complement(seen, mention, last, cover)
+    if phrase in words.source_nouns and any(w in words.source_marks for w in seen.lower[last : last + 4]):
+        mention.sector = "UNK"
+    if phrase.split()[-1] in words.expertise and not mention.led:
+        mention.sector = "SOC"
     return mention
 
 
@@ -153,17 +171,21 @@ def own(seen: View, mention: Mention, inner: Mention) -> None:
         mention.owner = inner
 
 
-def lead_in(seen: View, mention: Mention, left: int, first: int) -> None:
-    """Role nouns among the modifiers ("foreign ministry deputy spokesman"): the body whose sector a leading role takes."""
-    if mention.sector is not None and mention.role not in lexicon().leads:
+def lead_in(seen: View, mention: Mention, left: int, first: int, cover: list[Mention | None]) -> None:
+    """Role nouns and adjectives before a leading role give it its sector ("police officials", "legislative leaders")."""
+    words = lexicon()
+    if mention.sector is not None and mention.role not in words.leads:
         return
     for k in range(left, first):
+        if cover[k] is not None:
+            continue
+        sector = words.qualifiers.get(seen.lower[k])
         hit = role_phrases().longest_at(seen, k, False)
-        if hit is not None and hit[0] <= first:
-            role = roles()[hit[1]]
-            if role.sector is not None and (role.kind == "organisation" or mention.sector is None):
-                mention.sector = "ELI" if mention.former else role.sector
-                return
+        if sector is None and hit is not None and hit[0] <= first and seen.lower[hit[0] - 1] not in words.kin:
+            sector = roles()[hit[1]].sector
+        if sector is not None:
+            mention.sector, mention.led = "ELI" if mention.former else sector, True
+            return
 
 
 def left_edge(seen: View, first: int, last: int, cover: list[Mention | None], named: bool) -> int:

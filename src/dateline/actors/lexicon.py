@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
+from typing import Any
 
+from dateline.actors.entry import SECTORS
 from dateline.actors.fold import plain
 from dateline.errors import DataError
+from dateline.model import Sector
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,11 @@ class Lexicon:
     particles: frozenset[str]
     suffixes: frozenset[str]
     not_names: frozenset[str]
+    source_marks: frozenset[str]
+    source_nouns: frozenset[str]
+    expertise: frozenset[str]
+    qualifiers: Mapping[str, Sector]
+    body_words: Mapping[str, Sector]
 
 
 @cache
@@ -39,7 +48,14 @@ def lexicon() -> Lexicon:
     wanted = {field.name for field in fields(Lexicon)}
     if wrong := wanted ^ table.keys():
         raise DataError(f"{where}: the lists must be {', '.join(sorted(wanted))}; wrong: {', '.join(sorted(wrong))}")
+    lists: dict[str, Any] = {}
     for name, words in table.items():
-        if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
+        if name in ("qualifiers", "body_words"):
+            if wrong_sectors := set(words.values()) - SECTORS:
+                raise DataError(f"{where}: '{name}' holds what is no PLOVER sector: {wrong_sectors}")
+            lists[name] = words
+        elif isinstance(words, list) and all(isinstance(word, str) and word for word in words):
+            lists[name] = frozenset(plain(word).lower() for word in words)
+        else:
             raise DataError(f"{where}: '{name}' must be a list of words")
-    return Lexicon(**{name: frozenset(plain(word).lower() for word in words) for name, words in table.items()})
+    return Lexicon(**lists)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from dateline.actors.fold import plain
+from dateline.actors.fold import fold, plain
 from dateline.actors.lexicon import lexicon
+from dateline.actors.publishers import publishers
 from dateline.actors.registry import Match, Registry, load
 from dateline.actors.view import HYPHENS, Phrases, View
 from dateline.actors.words import Role, first_names, roles, titles
@@ -47,6 +48,7 @@ class Mention:
     right: int = 0
     owner_pronoun: int | None = None
     place: bool = False
+    led: bool = False
     countries: set[str] = field(default_factory=set)
 
 
@@ -70,6 +72,11 @@ def _title_words() -> dict[str, tuple[str, ...]]:
         found.setdefault(title.split(" ")[0], []).append(title)
     return {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in found.items()}
 
+
+SECTOR_KINDS: dict[str, ActorKind] = {
+    "GOV": "government", "JRN": "media", "BUS": "company", "SOC": "ngo", "REB": "armed group", "UAF": "armed group",
+}  # fmt: skip
+"""The kind of a body by its sector; any other is an organisation."""
 
 _NOUNISH = frozenset({"NOUN", "PROPN", "ADJ", "X", "INTJ", "NUM"})
 
@@ -248,12 +255,13 @@ def _name_run(seen: View, first: int, registered: list[Mention | None], most: in
         mention = registered[at]
         if mention is not None and (mention.last - mention.first > 1 or at == first):
             break
-        if word.isspace() or not (capitalised(word) or (seen.lower[at] in words.particles and at > first)):
+        particle = seen.lower[at] in words.particles and at > first
+        if word.isspace() or not (capitalised(word) or particle or _joined(seen, at, first)):
             break
         if seen.pos[at] in ("VERB", "AUX", "ADP", "PRON", "DET", "CCONJ") and seen.lower[at] not in words.particles:
             if not capitalised(word) or at == first:
                 break
-        if capitalised(word):
+        if capitalised(word) or _joined(seen, at, first):
             last = at + 1
             count += 1
         at += 1
@@ -300,11 +308,24 @@ def _clean_person(seen: View, first: int, last: int, registered: list[Mention | 
                 if length and first + length < last:
                     first, moved = first + length, True
                     break
-    while first < last and not capitalised(seen.text[last - 1]):
+    while first < last and not capitalised(seen.text[last - 1]) and not _joined(seen, last - 1, first):
         last -= 1
+    while last > first and last + 1 < len(seen) and _joined(seen, last + 1, first) and seen.text[last + 1].isalpha():
+        last += 2
     if last - first > 6 or (last > first and seen.plain[first].lower() in words.not_names):
         return first, first
     return first, last
+
+
+def _joined(seen: View, token: int, first: int) -> bool:
+    """Whether a word hangs on the one before by a hyphen ("Do-hoon")."""
+    return (
+        token - 2 >= first
+        and seen.text[token - 1] in HYPHENS
+        and not seen.space[token - 1]
+        and not seen.space[token - 2]
+        and seen.text[token].isalpha()
+    )
 
 
 def scan_bodies(
@@ -348,14 +369,22 @@ def scan_bodies(
             continue
         if inner and all(seen.lower[k] in ("and", "of", "the") for k in bare):
             continue
+        if seen.string(first, last).rstrip(".") in _bare_titles():
+            continue
         role = _role_in(seen, first, last)
-        if role is not None and role.kind == "person":
+        if role is not None and role.kind == "person" and not role.plural:
             continue  # "Prime Minister", "White House Press Secretary": the scan of roles takes it
         mention = Mention(
             "body", first, last, head_of(seen, first, last), first, " ".join(seen.string(first, last).split()),
             body_kind(role), sector=role.sector if role else None, other=(role.other,) if role and role.other else (),
             role_data=role, plural=bool(role and role.plural), origin="ner",
         )  # fmt: skip
+        if mention.sector is None:
+            mention.sector = _sector_by_words(seen, first, last)
+            if mention.sector is not None:
+                mention.kind = SECTOR_KINDS.get(mention.sector, "organisation")
+        if (paper := publishers().get(fold(mention.name).lower())) is not None:
+            mention.kind, mention.sector, mention.country = "media", "JRN", paper
         if ent.label_ == "NORP":
             mention.kind, mention.plural = "population", seen.lower[last - 1].endswith("s")
             if not mention.plural:
@@ -365,6 +394,29 @@ def scan_bodies(
             mention.country = next(iter(mention.countries))
         found.append(mention)
     return found
+
+
+def _sector_by_words(seen: View, first: int, last: int) -> Sector | None:
+    """The sector that a word of a body's name tells where no role noun does; a role noun after it ("Yonhap news agency")."""
+    table = lexicon().body_words
+    for k in range(last - 1, first - 1, -1):
+        if (sector := table.get(seen.plain[k].lower())) is not None:
+            return sector
+    hit = role_phrases().longest_at(seen, last, False) if last < len(seen) else None
+    if (
+        hit is not None
+        and seen.space[last - 1]
+        and roles()[hit[1]].kind == "organisation"
+        and not roles()[hit[1]].plural
+    ):
+        return roles()[hit[1]].sector
+    return None
+
+
+@cache
+def _bare_titles() -> frozenset[str]:
+    """Titles without their full stop."""
+    return frozenset(title.rstrip(".") for title in titles())
 
 
 def _role_in(seen: View, first: int, last: int) -> Role | None:
@@ -389,12 +441,4 @@ def body_kind(role: Role | None) -> ActorKind:
         return "organisation"
     if role.kind == "population":
         return "population"
-    kinds: dict[str, ActorKind] = {
-        "GOV": "government",
-        "JRN": "media",
-        "BUS": "company",
-        "SOC": "ngo",
-        "REB": "armed group",
-        "UAF": "armed group",
-    }
-    return kinds.get(role.sector or "", "organisation")
+    return SECTOR_KINDS.get(role.sector or "", "organisation")

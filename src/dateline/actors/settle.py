@@ -42,7 +42,16 @@ def settle_last(book: Book) -> None:
             if cluster.affiliation is not None:
                 _from_owner(cluster, cluster.affiliation)
     for cluster in book.clusters:
-        if cluster.country is None:
+        words = lexicon()
+        unnamed = cluster.origin == "described" and cluster.affiliation is None and cluster.match is None
+        if (
+            unnamed
+            and cluster.role is not None
+            and cluster.role.split()[-1].lower() in words.expertise
+            and cluster.sector == "SOC"
+        ):
+            cluster.sector = "UNK"
+        if cluster.country is None and (cluster.sector != "UNK" or not unnamed):
             cluster.country = inherited(book, cluster, publisher)
         if cluster.sector is None and cluster.kind in ("person", "population", "other") and not cluster.members:
             cluster.sector = "UNK"

@@ -197,7 +197,13 @@ def _key(seen: View, mention: Mention, country: str | None) -> tuple[str, ...]:
         seen.lower[k] for k in range(mention.left, mention.first)
         if seen.pos[k] in ("ADJ", "NOUN", "PROPN") and seen.dep[k] in ("amod", "compound")
     )  # fmt: skip
-    return (mention.role.split()[-1], country or "", owner, number, words if number or mention.plural else "")
+    return (
+        mention.role if mention.plural and not mention.definite else mention.role.split()[-1],
+        country or "",
+        owner,
+        number,
+        words if number or mention.plural else "",
+    )
 
 
 def _new(book: Book, mention: Mention) -> Cluster:
@@ -214,4 +220,6 @@ def _new(book: Book, mention: Mention) -> Cluster:
         cluster.phrases.add(mention.role)
     country = next(iter(mention.countries)) if len(mention.countries) == 1 else None
     book.described[_key(seen, mention, country)] = cluster
+    if mention.plural:  # "the groups" after "human rights groups"
+        book.described[mention.role.split()[-1] if mention.role else "", country or "", "", "", ""] = cluster
     return cluster
