@@ -26,6 +26,7 @@ class Cluster:
     plural: bool = False
     match: Match | None = None
     affiliation: Cluster | None = None
+    leads: bool = False
     members: tuple[Cluster, ...] = ()
     mentions: list[Mention] = field(default_factory=list)
     phrases: set[str] = field(default_factory=set)

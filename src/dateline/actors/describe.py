@@ -71,7 +71,7 @@ def scan_roles(seen: View, cover: list[Mention | None], hits: list[tuple[int, in
         mention = _noun_phrase(seen, first, last, phrase, cover, named)
         end = _office_end(seen, last)
         if end and not named and roles()[phrase].kind == "person" and not roles()[phrase].plural:
-            mention.right, until = max(mention.right, end), end
+            mention.right, mention.stop, until = max(mention.right, end), end, end
         found.append(mention)
     _bodies_led(found)
     return found
@@ -137,6 +137,7 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
     if role.kind == "person" and role.plural:
         mention.kind = "population"
     before = [seen.lower[k] for k in range(left, first)]
+    mention.abroad = any(w in words.abroad for w in before)
     mention.definite = bool(before) and (before[0] in _DEFINITE or "'s" in before or "’s" in before)
     mention.former = any(w in words.former for w in before) or phrase.startswith(
         ("former ", "ex ", "late ", "retired ")
@@ -313,6 +314,12 @@ def keeps(seen: View, mention: Mention) -> bool:
             return dep in ("nsubj", "nsubjpass")  # "as prime minister", "chief": bare singulars are offices, not people
         return True
     known = bool(mention.countries or mention.owner is not None)
+    if role.sector == "GOV" and known and mention.countries:
+        return True
+    if mention.left == mention.first and not mention.plural and not capitalised(seen.text[mention.first]):
+        return dep in ("nsubj", "nsubjpass", "agent")
+    if not mention.definite and not known and not mention.plural and seen.pos[mention.left] != "DET":
+        return dep in ("nsubj", "nsubjpass")
     placed = dep in _AGENTIVE or (dep == "pobj" and seen.lower[up] in _PARTNERS)
     if role.sector is None:
         return (

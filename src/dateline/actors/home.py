@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from dateline.actors.cluster import Book, Cluster
 from dateline.actors.fold import plain
+from dateline.actors.lexicon import lexicon
 from dateline.actors.publishers import publishers
 from dateline.actors.registry import load
 from dateline.model import Article, Sector
@@ -50,6 +51,12 @@ def inherited(book: Book, cluster: Cluster, publisher: str | None) -> str | None
     """The country of a cluster that none has given one."""
     if cluster.members or cluster.kind in ("igo", "country"):
         return None
+    if cluster.kind in ("ngo", "organisation", "company", "media") and cluster.origin == "ner":
+        if cluster.kind == "ngo" and lexicon().worldwide & set(plain(cluster.name).lower().split()):
+            return "NGO"
+        return publisher if book.country in (None, publisher) else None
+    if cluster.sector in ("REB", "UAF") and publisher is not None:
+        return book.country if book.country != publisher else None
     institution = cluster.sector in INSTITUTIONS
     if not institution and not cluster.human:
         return None

@@ -36,6 +36,8 @@ class Lexicon:
     source_marks: frozenset[str]
     source_nouns: frozenset[str]
     expertise: frozenset[str]
+    abroad: frozenset[str]
+    worldwide: frozenset[str]
     qualifiers: Mapping[str, Sector]
     body_words: Mapping[str, Sector]
 

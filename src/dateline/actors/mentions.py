@@ -49,6 +49,8 @@ class Mention:
     owner_pronoun: int | None = None
     place: bool = False
     led: bool = False
+    stop: int = 0
+    abroad: bool = False
     countries: set[str] = field(default_factory=set)
 
 
@@ -188,6 +190,12 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
             if not length:
                 continue
             first = i + length
+            if (
+                first < len(seen)
+                and seen.doc.spacy[i].ent_type_ in ("ORG", "FAC", "LAW", "EVENT")
+                and seen.doc.spacy[first].ent_iob_ == "I"
+            ):
+                break  # "General Assembly", "Justice Department"
             last = _name_run(seen, first, registered, 5)
             if last > first and not (last - first == 1 and seen.text[first].isupper() and len(seen.text[first]) > 5):
                 add(first, last, "title", title, i)

@@ -239,7 +239,7 @@ def freeze(book: Book) -> Actors:
         spans: dict[tuple[int, int], Mention] = {}
         for mention in cluster.mentions:
             first = mention.left if mention.form in ("person", "role", "body") else mention.first
-            spans.setdefault((seen.start[first], seen.end[mention.last - 1]), mention)
+            spans.setdefault((seen.start[first], seen.end[max(mention.stop, mention.last) - 1]), mention)
         ordered = sorted(spans)
         for start, end in ordered:
             mention = spans[start, end]

@@ -51,7 +51,8 @@ def settle_last(book: Book) -> None:
             and cluster.sector == "SOC"
         ):
             cluster.sector = "UNK"
-        if cluster.country is None and (cluster.sector != "UNK" or not unnamed):
+        abroad = any(m.abroad for m in cluster.mentions)
+        if cluster.country is None and not abroad and (cluster.sector != "UNK" or not unnamed):
             cluster.country = inherited(book, cluster, publisher)
         if cluster.sector is None and cluster.kind in ("person", "population", "other") and not cluster.members:
             cluster.sector = "UNK"
@@ -82,6 +83,7 @@ def _describe(book: Book, cluster: Cluster, mention: Mention) -> None:
                 owner = Cluster(match.entry.name, match.kind, match.country, match.sector, match=match)
         if owner is not cluster:
             cluster.affiliation = owner
+            cluster.leads = mention.form == "role" and mention.role in lexicon().leads
 
 
 def _phrase(book: Book, mention: Mention) -> str:
@@ -106,9 +108,7 @@ def _from_owner(cluster: Cluster, owner: Cluster) -> None:
         cluster.country = owner.country
     if kin or owner.human and cluster.sector is not None:
         return
-    leads = cluster.sector is None or (
-        any(p in words.leads for p in cluster.phrases) and owner.sector not in (None, "GOV", "CVL")
-    )
+    leads = cluster.sector is None or (cluster.leads and owner.sector not in (None, "GOV", "CVL"))
     if (
         leads
         and cluster.match is None

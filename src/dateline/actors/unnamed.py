@@ -43,9 +43,16 @@ def state(book: Book, code: str) -> Cluster | None:
 def _group(book: Book, mention: Mention) -> Cluster | None:
     """ "both sides", "the two countries": the two last named before, as one actor of two."""
     seen, words = book.seen, lexicon()
-    noun = seen.lower[mention.last - 1]
+    noun = _plural(seen.lower[mention.last - 1])
     span = seen.lower[mention.left : mention.last]
-    if noun not in words.paired or mention.countries or mention.owner or not any(w in words.pairing for w in span):
+    if noun not in words.paired or mention.countries or mention.owner:
+        return None
+    bare = (
+        mention.definite
+        and mention.first - mention.left == 1
+        and noun in ("sides", "parties", "neighbours", "neighbors", "rivals", "foes")
+    )
+    if not bare and not any(w in words.pairing for w in span):
         return None
     wanted = 3 if "three" in span else 4 if "four" in span else 2
     people = noun in ("men", "presidents", "ministers", "women", "leaders", "politicians", "senators", "candidates")
@@ -76,6 +83,11 @@ def _group(book: Book, mention: Mention) -> Cluster | None:
             origin="group",
         )
     )
+
+
+def _plural(noun: str) -> str:
+    """ "either side" speaks of sides."""
+    return {"side": "sides", "party": "parties", "country": "countries", "nation": "nations"}.get(noun, noun)
 
 
 def _sides(book: Book, mention: Mention, wanted: int) -> list[Cluster]:
@@ -213,7 +225,7 @@ def _new(book: Book, mention: Mention) -> Cluster:
         if name.lower().startswith(article):
             name = name[len(article) :]
     cluster = book.new(
-        Cluster(" ".join(name.split()), mention.kind, None, mention.sector, mention.other, mention.role, mention.gender,
+        Cluster(" ".join(name.split()), mention.kind, next(iter(mention.countries)) if len(mention.countries) == 1 else None, mention.sector, mention.other, mention.role, mention.gender,
                 plural=mention.plural, origin="described")
     )  # fmt: skip
     if mention.role:
