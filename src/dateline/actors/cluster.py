@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
@@ -27,6 +28,7 @@ class Cluster:
     match: Match | None = None
     affiliation: Cluster | None = None
     leads: bool = False
+    told: bool = False
     members: tuple[Cluster, ...] = ()
     mentions: list[Mention] = field(default_factory=list)
     phrases: set[str] = field(default_factory=set)
@@ -49,6 +51,7 @@ class Book:
     described: dict[tuple[str, ...], Cluster] = field(default_factory=dict)
     countries: Counter[str] = field(default_factory=Counter)
     country: str | None = None
+    day: datetime.date | None = None
 
     def new(self, cluster: Cluster) -> Cluster:
         """Enter a cluster."""

@@ -50,7 +50,9 @@ def resolve_pronouns(book: Book) -> None:
     named = sorted(
         ((m.head, m, c) for c in book.clusters for m in c.mentions if m.form != "pronoun"), key=lambda row: row[0]
     )
-    pronouns = [i for i, word in enumerate(seen.lower) if word in _ALL and seen.start[i] >= seen.body]
+    pronouns = [
+        i for i, word in enumerate(seen.lower) if word in _ALL and seen.text[i] != "US" and seen.start[i] >= seen.body
+    ]
     state = _State(speakers=_speakers(book))
     at = 0
     for i in pronouns:

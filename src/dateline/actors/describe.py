@@ -302,6 +302,11 @@ def _object(seen: View, at: int, cover: list[Mention | None]) -> tuple[int | Non
     return at, last_name
 
 
+def _resumes(seen: View, mention: Mention) -> bool:
+    """ "the country", "the two states": what may stand for a state named before."""
+    return mention.definite and seen.lower[mention.last - 1] in lexicon().state_anaphors
+
+
 def keeps(seen: View, mention: Mention) -> bool:
     """Whether a described mention can be an actor of its own, judged by where it stands."""
     role = mention.role_data
@@ -314,8 +319,10 @@ def keeps(seen: View, mention: Mention) -> bool:
             return dep in ("nsubj", "nsubjpass")  # "as prime minister", "chief": bare singulars are offices, not people
         return True
     known = bool(mention.countries or mention.owner is not None)
-    if role.sector == "GOV" and known and mention.countries:
+    if role.sector == "GOV" and mention.countries and seen.lower[mention.last - 1] not in lexicon().not_actors:
         return True
+    if seen.lower[mention.last - 1] in lexicon().not_actors and not known and not _resumes(seen, mention):
+        return False
     if mention.left == mention.first and not mention.plural and not capitalised(seen.text[mention.first]):
         return dep in ("nsubj", "nsubjpass", "agent")
     if not mention.definite and not known and not mention.plural and seen.pos[mention.left] != "DET":

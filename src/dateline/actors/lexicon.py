@@ -38,8 +38,10 @@ class Lexicon:
     expertise: frozenset[str]
     abroad: frozenset[str]
     worldwide: frozenset[str]
+    not_actors: frozenset[str]
     qualifiers: Mapping[str, Sector]
     body_words: Mapping[str, Sector]
+    national_offices: Mapping[str, str]
 
 
 @cache
@@ -56,6 +58,8 @@ def lexicon() -> Lexicon:
             if wrong_sectors := set(words.values()) - SECTORS:
                 raise DataError(f"{where}: '{name}' holds what is no PLOVER sector: {wrong_sectors}")
             lists[name] = words
+        elif name == "national_offices":
+            lists[name] = {plain(office).lower(): country for office, country in words.items()}
         elif isinstance(words, list) and all(isinstance(word, str) and word for word in words):
             lists[name] = frozenset(plain(word).lower() for word in words)
         else:

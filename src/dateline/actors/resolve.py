@@ -15,6 +15,7 @@ from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, scan_bodies, scan_people, scan_registry
 from dateline.actors.names import cluster_people, parts
 from dateline.actors.registry import Match, Registry
+from dateline.actors.rulers import known_person, rulers
 from dateline.actors.settle import describe_named, settle, settle_last
 from dateline.actors.templates import Links, is_place, link
 from dateline.actors.unnamed import place_described
@@ -58,7 +59,8 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     people.sort(key=lambda m: m.first)
     described = scan_roles(seen, cover, offices)
     links = link(seen, cover, people, described)
-    book = Book(seen)
+    book = Book(seen, day=on)
+    rulers(book, named, described, on, known)
     _place_registered(book, named)
     _place_people(book, people, links, known, on)
     _place_bodies(book, bodies)
@@ -170,10 +172,7 @@ def _people_of(book: Book, mention: Mention, match: Match) -> Cluster:
 def _place_people(book: Book, people: list[Mention], links: Links, known: Registry, on: datetime.date | None) -> None:
     for group in cluster_people(people):
         longest = max(group, key=lambda m: (len(parts(m.name)), -m.first))
-        match = next(
-            (m for name in dict.fromkeys(m.name for m in group) for m in known.lookup(name, on) if m.kind == "person"),
-            None,
-        )
+        match = known_person(group, links, known, on)
         cluster = book.entry(match) if match else book.new(Cluster(longest.name, "person", origin=longest.origin))
         cluster.name = longest.name
         cluster.gender = cluster.gender or next((m.gender for m in group if m.gender), None)

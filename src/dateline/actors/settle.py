@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dateline.actors.cluster import Book, Cluster
+from dateline.actors.fold import plain
 from dateline.actors.home import home, inherited
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention
 from dateline.actors.templates import Links
+
+SERVANTS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PRM"})
+"""Those who belong to their state; others of its people only share its country."""
 
 
 def describe_named(book: Book, links: Links) -> None:
@@ -42,6 +46,14 @@ def settle_last(book: Book) -> None:
             if cluster.affiliation is not None:
                 _from_owner(cluster, cluster.affiliation)
     for cluster in book.clusters:
+        owner = cluster.affiliation
+        if (
+            owner is not None
+            and owner.match is not None
+            and owner.match.entry.kind == "country"
+            and cluster.sector not in SERVANTS
+        ):
+            cluster.affiliation = None
         words = lexicon()
         unnamed = cluster.origin == "described" and cluster.affiliation is None and cluster.match is None
         if (
@@ -66,11 +78,14 @@ def _describe(book: Book, cluster: Cluster, mention: Mention) -> None:
         if cluster.match is None or cluster.human:
             if cluster.role is None or (cluster.sector is None and mention.sector is not None):
                 cluster.role = _phrase(book, mention)
-            if cluster.sector is None and cluster.match is None:
-                cluster.sector, cluster.other = mention.sector, mention.other
+            told = cluster.match is None or not cluster.match.active or (cluster.human and book.day is None)
+            if mention.sector is not None and told and (cluster.sector is None or (cluster.match and not cluster.told)):
+                cluster.sector, cluster.other, cluster.told = mention.sector, mention.other, True
     if cluster.match is None or cluster.country is None:
         if cluster.country is None and len(mention.countries) == 1:
             cluster.country = next(iter(mention.countries))
+    if mention.form in ("person", "role") and cluster.country is None and mention.role:
+        cluster.country = lexicon().national_offices.get(plain(mention.role).lower())
     if mention.form == "person" and cluster.sector is None:
         cluster.sector = mention.sector
         cluster.role = cluster.role or mention.role

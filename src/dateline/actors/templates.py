@@ -139,7 +139,8 @@ def _beside(
             person.left = min(person.left, before.left)
             if before.country:
                 person.countries.add(before.country)
-            person.owner = person.owner or before
+            if before.kind not in ("country", "population") and before.form != "adjective":
+                person.owner = person.owner or before
     at = person.last
     if at < len(seen) and seen.text[at] == ",":
         at += 1

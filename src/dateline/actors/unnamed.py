@@ -17,7 +17,12 @@ def place_described(book: Book, links: Links, described: list[Mention]) -> None:
     for mention in described:
         if id(mention) in links.consumed:
             continue
-        cluster = _group(book, mention) or _state_side(book, mention) or _known(book, mention) or _new(book, mention)
+        cluster = _group(book, mention) or _state_side(book, mention) or _known(book, mention)
+        if cluster is None:
+            bare = not mention.countries and mention.owner is None and mention.owner_pronoun is None
+            if bare and book.seen.lower[mention.last - 1] in lexicon().not_actors:
+                continue
+            cluster = _new(book, mention)
         book.put(mention, cluster)
 
 
@@ -59,7 +64,7 @@ def _group(book: Book, mention: Mention) -> Cluster | None:
     if people:
         near = sorted(
             ((max(m.first for m in c.mentions if m.first < mention.first), c) for c in book.clusters
-             if c.human and any(m.first < mention.first for m in c.mentions)),
+             if c.human and c.origin != "described" and any(m.first < mention.first for m in c.mentions)),
             key=lambda f: -f[0],
         )  # fmt: skip
         members = tuple(c for _, c in near[:wanted])

@@ -1,0 +1,83 @@
+"""Names that the day decides: armed groups that rule, and leaders known by their last name alone."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from dateline.actors.cluster import Book
+from dateline.actors.entry import Entry
+from dateline.actors.mentions import Mention
+from dateline.actors.names import parts
+from dateline.actors.registry import Match, Registry, load
+from dateline.actors.templates import Links
+
+
+def rulers(
+    book: Book, named: list[Mention], described: list[Mention], on: datetime.date | None, known: Registry
+) -> None:
+    """An armed group that holds the government of a country is that state from then on (the Taliban since 2021).
+
+    Where the article has no day, a text that tells the country's government from the group speaks of the time before:
+    the group is then what it was before it ruled.
+    """
+    apart = {
+        country
+        for role in described
+        if role.role in ("government", "president") and len(role.countries) == 1
+        and not (role.owner is not None and role.owner.kind == "armed group")
+        for country in role.countries
+    }  # fmt: skip
+    for mention in named:
+        match = mention.matches[0]
+        if match.kind != "armed group" or match.sector != "GOV" or not match.active or "PRE" in match.other:
+            continue
+        state = known.get(match.country.lower())
+        if state is None or state.kind != "country":
+            continue
+        if on is None and match.country in apart:
+            before = [s for s in match.entry.spells if s is not match.spell]
+            if before:
+                last = before[-1]
+                mention.matches = (replace(match, sector=last.sector, other=last.other, spell=last),)
+                mention.sector = last.sector
+        elif on is None or (match.spell is not None and match.spell.covers(on)):
+            ruling = known.at(state, on)
+            mention.matches, mention.kind, mention.form = (replace(ruling, sense="name"),), ruling.kind, "name"
+            mention.sector = ruling.sector
+
+
+@cache
+def _by_last_name() -> Mapping[str, tuple[Entry, ...]]:
+    found: dict[str, set[Entry]] = {}
+    for entry in load().entries.values():
+        if entry.kind == "person":
+            for name in entry.names:
+                found.setdefault(parts(name)[-1], set()).add(entry)
+    return {name: tuple(sorted(entries, key=lambda e: e.id)) for name, entries in found.items()}
+
+
+def known_person(group: Sequence[Mention], links: Links, known: Registry, on: datetime.date | None) -> Match | None:
+    """The registry's person whom a group of mentions names: by a full name, else by the last name where the text gives
+    no more and the office given is theirs on the day, or nobody else in the registry has that name."""
+    for name in dict.fromkeys(m.name for m in group):
+        for match in known.lookup(name, on):
+            if match.kind == "person":
+                return match
+    if any(len(parts(m.name)) > 1 for m in group):
+        return None
+    gender = next((m.gender for m in group if m.gender), None)
+    roles = {m.role.lower() for m in group if m.role}
+    roles |= {role.role for m in group for role in links.roles.get(id(m), ()) if role.role}
+    same = [
+        known.at(e, on)
+        for e in _by_last_name().get(parts(group[0].name)[-1], ())
+        if gender is None or e.gender is None or e.gender == gender
+    ]
+    active = [m for m in same if m.active and m.sector in ("GOV", "LEG", "MIL", "REB")] or same
+    told = [m for m in active if m.role and any(r in m.role.lower() or m.role.lower() in r for r in roles)]
+    if len(told) == 1:
+        return told[0]
+    return active[0] if len(active) == 1 and not roles else None
