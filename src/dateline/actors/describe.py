@@ -134,8 +134,8 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
         sector=role.sector, other=(role.other,) if role.other else (), role=phrase, role_data=role, gender=role.gender,
         plural=role.plural, origin="described", right=last,
     )  # fmt: skip
-    if role.kind == "person" and role.plural:
-        mention.kind = "population"
+    if (role.kind == "person" and role.plural) or phrase == "people":
+        mention.kind, mention.plural = "population", True
     before = [seen.lower[k] for k in range(left, first)]
     mention.abroad = any(w in words.abroad for w in before)
     mention.definite = bool(before) and (before[0] in _DEFINITE or "'s" in before or "’s" in before)
@@ -289,7 +289,7 @@ def _object(seen: View, at: int, cover: list[Mention | None]) -> tuple[int | Non
         if (
             seen.pos[at] in ("DET", "ADJ", "NOUN", "PROPN", "NUM")
             or seen.lower[at] in ("'s", "’s")
-            or seen.text[at] in HYPHENS
+            or (seen.text[at] in HYPHENS and not seen.space[at])
         ):
             at += 1
             continue
@@ -314,7 +314,7 @@ def keeps(seen: View, mention: Mention) -> bool:
     dep, up = seen.dep[mention.head], seen.head[mention.head]
     if dep in ("attr", "oprd", "acomp") or (dep == "pobj" and seen.lower[up] == "as"):
         return False
-    if role.kind != "organisation":
+    if role.kind != "organisation" or mention.kind == "population":
         if mention.left == mention.first and not mention.plural and not capitalised(seen.text[mention.first]):
             return dep in ("nsubj", "nsubjpass")  # "as prime minister", "chief": bare singulars are offices, not people
         return True

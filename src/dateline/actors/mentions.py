@@ -50,6 +50,7 @@ class Mention:
     place: bool = False
     led: bool = False
     stop: int = 0
+    reach: tuple[int, int] | None = None
     abroad: bool = False
     countries: set[str] = field(default_factory=set)
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from dateline.actors.actors import Actors, Where
 from dateline.actors.fold import fold
+from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import role_phrases
 from dateline.actors.registry import load
 from dateline.actors.view import View, view
@@ -101,6 +102,9 @@ def _described(actors: Actors, doc: Doc, start: int, end: int, root: int) -> tup
                 country = matches[0].country
                 if sector is None and matches[0].sense == "name":
                     sector = matches[0].sector
+    said = {token.lower_ for token in tokens}
+    if said & lexicon().source_nouns and said & lexicon().source_marks:
+        sector = "UNK"
     name = " ".join(doc.text[start:end].split())
     for article in ("the ", "a ", "an "):
         if name.lower().startswith(article):

@@ -237,19 +237,20 @@ def freeze(book: Book) -> Actors:
     for n, cluster in enumerate(live):
         spans: dict[tuple[int, int], Mention] = {}
         for mention in cluster.mentions:
-            first = mention.left if mention.form in ("person", "role", "body") else mention.first
+            first = first_of(mention)
             spans.setdefault((seen.start[first], seen.end[max(mention.stop, mention.last) - 1]), mention)
         ordered = sorted(spans)
         for start, end in ordered:
             mention = spans[start, end]
-            right = seen.end[max(mention.right, mention.last) - 1]
+            near, far = mention.reach or (first_of(mention), max(mention.right, mention.last))
+            outer_start, outer_end = min(seen.start[near], start), max(seen.end[far - 1], end)
             places.append(
                 Where(
                     start,
                     end,
                     seen.start[mention.head],
-                    max(start - OUTER_MOST, start),
-                    min(right, end + OUTER_MOST),
+                    max(outer_start, start - OUTER_MOST),
+                    min(outer_end, end + OUTER_MOST),
                     n,
                 )
             )
@@ -276,6 +277,11 @@ def freeze(book: Book) -> Actors:
             groups.append((f"a{n + 1}", members))
     places.sort(key=lambda w: (w.start, -w.end))
     return Actors(tuple(actors), tuple(places), tuple(groups), book.country)
+
+
+def first_of(mention: Mention) -> int:
+    """The first token of a mention as it is shown: with the titles and roles that stand before it."""
+    return mention.left if mention.form in ("person", "role", "body") else mention.first
 
 
 def key_of(name: str, country: str | None) -> str:

@@ -51,6 +51,8 @@ def link(seen: View, cover: list[Mention | None], people: list[Mention], describ
         person = _apposed(seen, cover, role, lefts) or _predicated(seen, heads, role)
         if person is not None and person is not role.owner:
             links.add(person, role, True)
+            first, last = person.reach or (person.left, person.last)
+            person.reach = (min(first, role.left), max(last, role.right))
     for person in people:
         _beside(seen, cover, person, by_left, links)
     return links

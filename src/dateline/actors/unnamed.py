@@ -112,6 +112,13 @@ def _state_side(book: Book, mention: Mention) -> Cluster | None:
     if head not in words.state_heads and mention.role not in words.state_heads:
         return None
     owner = book.of.get(id(mention.owner)) if mention.owner is not None else None
+    if (
+        mention.owner is not None
+        and mention.owner.kind == "country"
+        and mention.owner.country
+        and not mention.countries
+    ):
+        mention.countries.add(mention.owner.country)
     if mention.owner is not None and mention.owner.form == "person":
         if owner is None:
             return None

@@ -1,0 +1,216 @@
+"""Resolution on sentences of our own: who is one actor, with which country, sector and mentions. The people are invented."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.actors import Actors, find
+from dateline.language import Doc, load
+from dateline.model import Actor, Article
+
+
+def parsed(text: str, **known: object) -> Doc:
+    """The text as an article of 2 March 2023, parsed."""
+    article = Article(**{"id": "t", "source": "t", "text": text, "published": datetime.date(2023, 3, 2), **known})  # type: ignore[arg-type]
+    return load().parse(article)
+
+
+def actors_of(text: str, **known: object) -> Actors:
+    """The actors of a text."""
+    return find(parsed(text, **known))
+
+
+def named(actors: Actors, mention: str) -> Actor:
+    """The one actor with a mention of this text."""
+    found = [a for a in actors.actors if mention in {s.text for s in a.mentions}]
+    assert len(found) == 1, (mention, [(a.name, [s.text for s in a.mentions]) for a in actors.actors])
+    return found[0]
+
+
+def test_a_state_its_capital_and_its_government_are_one_actor() -> None:
+    actors = actors_of(
+        "Norway rejected the proposal on Monday. The Norwegian government said it would answer in writing. "
+        "Stockholm welcomed the answer from Oslo."
+    )
+    norway = named(actors, "Norway")
+    assert (norway.country, norway.sector, norway.kind) == ("NOR", "GOV", "government")
+    assert named(actors, "The Norwegian government") is norway
+    assert named(actors, "Oslo") is norway
+    assert named(actors, "Stockholm").country == "SWE"
+
+
+def test_a_capital_where_something_happens_is_a_place() -> None:
+    actors = actors_of("Kenya's president met reporters in Nairobi and then travelled to Kampala.")
+    assert all("Kampala" not in {s.text for s in a.mentions} for a in actors.actors)
+    assert all("Nairobi" not in {s.text for s in a.mentions} for a in actors.actors)
+
+
+def test_a_delegation_of_a_state_is_the_state() -> None:
+    actors = actors_of("Chile and Peru met again on Friday. The Peruvian delegation walked out. The Chilean side stayed.")
+    assert named(actors, "The Peruvian delegation").name == "Peru"
+    assert named(actors, "The Chilean side").name == "Chile"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Finnish foreign minister Aino Salminen said the talks would go on.", "Aino Salminen"),
+        ("Finland's foreign minister, Aino Salminen, said the talks would go on.", "Aino Salminen"),
+        ("Aino Salminen, the Finnish foreign minister, said the talks would go on.", "Aino Salminen"),
+        ("Aino Salminen is the foreign minister of Finland.", "Aino Salminen"),
+    ],
+)
+def test_a_role_gives_country_and_sector_to_the_name_beside_it(text: str, name: str) -> None:
+    person = next(a for a in actors_of(text).actors if a.name == name)
+    assert (person.kind, person.country, person.sector) == ("person", "FIN", "GOV")
+    assert person.role is not None
+    assert "foreign minister" in person.role
+
+
+def test_later_parts_of_a_name_are_the_same_person() -> None:
+    actors = actors_of(
+        "Danish police commissioner Henrik Lundgaard and his deputy, Karen Lundgaard, spoke to the press. "
+        "Mr Lundgaard said nothing. Mrs Lundgaard answered every question."
+    )
+    him, her = named(actors, "Mr Lundgaard"), named(actors, "Mrs Lundgaard")
+    assert (him.name, her.name) == ("Henrik Lundgaard", "Karen Lundgaard")
+
+
+def test_two_people_of_one_surname_stay_two() -> None:
+    actors = actors_of("Pavel Havranek met Jana Havranek in Brno. Pavel Havranek left early.")
+    assert len([a for a in actors.actors if a.kind == "person"]) == 2
+
+
+def test_pronouns_follow_gender() -> None:
+    actors = actors_of("Greek prime minister Eleni Markou met Nikos Stavros. She thanked him. He said nothing.")
+    her, him = named(actors, "She"), named(actors, "him")
+    assert (her.name, him.name) == ("Eleni Markou", "Nikos Stavros")
+    assert named(actors, "He") is him
+
+
+def test_i_in_a_quotation_is_its_speaker() -> None:
+    actors = actors_of('Senator Thomas Okoro said: "I will not vote for this bill." Musa Bello disagreed.')
+    assert "Okoro" in named(actors, "I").name
+
+
+def test_a_described_actor_takes_country_and_sector_from_its_description() -> None:
+    actors = actors_of("Two Ethiopian soldiers were wounded. A senior Sudanese official denied any role. Villagers fled.")
+    soldiers = named(actors, "Two Ethiopian soldiers")
+    official = named(actors, "A senior Sudanese official")
+    assert (soldiers.country, soldiers.sector, soldiers.kind) == ("ETH", "MIL", "population")
+    assert (official.country, official.sector, official.kind) == ("SDN", "GOV", "person")
+
+
+def test_both_sides_are_a_group_of_the_two() -> None:
+    actors = actors_of("Armenia and Azerbaijan signed the protocol. Both sides promised to withdraw troops.")
+    group = named(actors, "Both sides")
+    assert {actors.get(i).country for i in actors.members(group.id)} == {"ARM", "AZE"}  # type: ignore[union-attr]
+    single = named(actors, "Armenia")
+    assert actors.members(single.id) == (single.id,)
+
+
+def test_an_armed_group_that_rules_is_the_state_from_that_day() -> None:
+    text = "The Taliban's spokesman Karim Zadran rejected the report. Afghanistan would answer later, he said."
+    before = actors_of(text, published=datetime.date(2019, 5, 1))
+    after = actors_of(text)
+    rebel = next(a for a in before.actors if a.name == "Karim Zadran")
+    official = next(a for a in after.actors if a.name == "Karim Zadran")
+    assert (rebel.country, rebel.sector) == ("AFG", "REB")
+    assert (official.country, official.sector) == ("AFG", "GOV")
+
+
+def test_a_leading_role_takes_the_sector_of_the_body_it_leads() -> None:
+    actors = actors_of("Bolivian army commander Luis Quispe spoke. The president of the Senate, Rosa Mamani, objected.")
+    assert next(a for a in actors.actors if a.name == "Luis Quispe").sector == "MIL"
+    assert next(a for a in actors.actors if a.name == "Rosa Mamani").sector == "LEG"
+
+
+def test_a_former_office_is_elite() -> None:
+    actors = actors_of("Former Ghanaian finance minister Kofi Asamoah urged caution.")
+    assert next(a for a in actors.actors if a.kind == "person").sector == "ELI"
+
+
+def test_the_publisher_tells_where_those_without_a_country_are_from() -> None:
+    text = "Police arrested three protesters outside the town hall, a court heard on Tuesday."
+    assert named(actors_of(text, publisher="The Irish Times"), "Police").country == "IRL"
+    assert named(actors_of(text), "Police").country is None
+
+
+def test_at_and_within() -> None:
+    text = "Spain's interior minister, Marta Requena, thanked Portugal. Portugal did not reply."
+    actors = actors_of(text)
+    end = text.index(" thanked")
+    found = actors.at(0, end)
+    assert found is not None
+    assert found.name == "Marta Requena"
+    assert [a.name for a in actors.within(0, text.index(". "))][-1] == "Portugal"
+    assert [s.text for s, a in actors.mentions_in(text.rindex("Portugal"), len(text))] == ["Portugal"]
+    assert actors.at(end, end + 3) is None
+
+
+def test_refer_finds_the_known_and_adds_the_described() -> None:
+    text = "Spain thanked Portugal. The statement came from people close to the negotiations, and was denied."
+    doc = parsed(text)
+    actors = find(doc)
+    same, spain = actors.refer(doc, 0, 5)
+    assert same is actors
+    assert spain == named(actors, "Spain").id
+    start = text.index("people")
+    grown, added = actors.refer(doc, start, text.index(", and"))
+    assert added is not None
+    described = grown.get(added)
+    assert described is not None
+    assert described.sector == "UNK"
+    assert actors.refer(doc, text.index("."), text.index(".") + 1) == (actors, None)
+
+
+def check_spans(text: str, actors: Actors) -> None:
+    """Mentions are the text, in order, each once; ids are unique and refer to actors."""
+    ids = [a.id for a in actors.actors]
+    assert len(ids) == len(set(ids))
+    for actor in actors.actors:
+        assert actor.mentions
+        assert list(actor.mentions) == sorted(set(actor.mentions), key=lambda s: (s.start, s.end))
+        assert all(text[s.start : s.end] == s.text and s.text for s in actor.mentions)
+        assert actor.affiliation is None or actor.affiliation in ids
+    for identity, members in actors.groups:
+        assert identity in ids
+        assert set(members) <= set(ids)
+
+
+_PIECES = st.sampled_from(
+    ["The Kremlin", "said", "U.S.", "’s", "minister", ",", ".", '"', "“", "”", "he", "They", "of", "both sides", "in Kabul", "\n\n",
+     "\u200b", "\u00ad", "(DUP)", "Mr", "Ana Lima", "-", "US", "ÉTAT", "بغداد", "officials", "\t", "the", "x" * 40]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_PIECES, max_size=40).map(" ".join) | st.text(max_size=200))
+def test_spans_are_exact_whatever_the_text(text: str) -> None:
+    doc = parsed(text)
+    actors = find(doc)
+    check_spans(text, actors)
+    grown, _ = actors.refer(doc, 0, len(text))
+    check_spans(text, grown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n\n ", "SPAIN AND PORTUGAL SIGN DEAL, MINISTERS SAY IN LISBON", "Spa\u200bin's mi\u200bnister said he left.\u200b"],
+)
+def test_odd_texts(text: str) -> None:
+    check_spans(text, actors_of(text))
+
+
+def test_a_long_line_takes_time_in_proportion() -> None:
+    import time
+
+    line = "Spain and Portugal told the minister that both sides, their officials and he would meet Ana Lima "
+    doc = parsed(line * 200)
+    started = time.perf_counter()
+    check_spans(doc.text, find(doc))
+    assert time.perf_counter() - started < 4
