@@ -329,9 +329,7 @@ def keeps(seen: View, mention: Mention) -> bool:
         return dep in ("nsubj", "nsubjpass")
     placed = dep in _AGENTIVE or (dep == "pobj" and seen.lower[up] in _PARTNERS)
     if role.sector is None:
-        return (
-            known
-            and dep in ("nsubj", "nsubjpass", "poss", "dobj")
-            or (known and placed and mention.role in ("side", "team", "forces"))
+        return known and (
+            dep in ("nsubj", "nsubjpass", "poss", "dobj") or (placed and mention.role in ("side", "team"))
         )
     return placed

@@ -160,7 +160,7 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
     """Personal names: what the entity recogniser calls PERSON, cleaned, and capitalised words after a title or begun by
     a first name."""
     words = lexicon()
-    registered = _cover(seen, known)
+    registered = cover_of(seen, known)
     taken = [False] * len(seen)
     found: list[Mention] = []
 
@@ -210,8 +210,8 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
     for i in range(len(seen) - 1):
         if taken[i] or not capitalised(seen.text[i]) or seen.plain[i].lower() not in first_names() or registered[i]:
             continue
-        ent = seen.doc.spacy[i]
-        if ent.ent_type_ in ("ORG", "FAC", "LAW", "EVENT", "WORK_OF_ART") and ent.ent_iob_ == "I":
+        token = seen.doc.spacy[i]
+        if token.ent_type_ in ("ORG", "FAC", "LAW", "EVENT", "WORK_OF_ART") and token.ent_iob_ == "I":
             continue
         last = _name_run(seen, i, registered, 4)
         if last - i >= 2 and seen.pos[i + 1] == "PROPN" and seen.plain[last - 1].lower() not in role_phrases().longest:
@@ -224,7 +224,7 @@ def plain_last(name: str) -> str:
     return plain(name).lower().split()[-1] if plain(name) else ""
 
 
-def _cover(seen: View, mentions: list[Mention]) -> list[Mention | None]:
+def cover_of(seen: View, mentions: list[Mention]) -> list[Mention | None]:
     cover: list[Mention | None] = [None] * len(seen)
     for mention in mentions:
         for k in range(mention.first, mention.last):
@@ -267,9 +267,11 @@ def _name_run(seen: View, first: int, registered: list[Mention | None], most: in
         particle = seen.lower[at] in words.particles and at > first
         if word.isspace() or not (capitalised(word) or particle or _joined(seen, at, first)):
             break
-        if seen.pos[at] in ("VERB", "AUX", "ADP", "PRON", "DET", "CCONJ") and seen.lower[at] not in words.particles:
-            if not capitalised(word) or at == first:
-                break
+        verbal = (
+            seen.pos[at] in ("VERB", "AUX", "ADP", "PRON", "DET", "CCONJ") and seen.lower[at] not in words.particles
+        )
+        if verbal and (not capitalised(word) or at == first):
+            break
         if capitalised(word) or _joined(seen, at, first):
             last = at + 1
             count += 1
@@ -344,7 +346,7 @@ def scan_bodies(
 
     `offices`: role phrases found (first, last, phrase); what ends in one is no body ("Treasury Secretary").
     """
-    cover, named = _cover(seen, known), _cover(seen, people)
+    cover, named = cover_of(seen, known), cover_of(seen, people)
     office = {k for first, last, phrase in offices if roles()[phrase].kind == "person" for k in range(first, last)}
     surnames = {plain_last(p.name) for p in people if " " in p.name}
     found: list[Mention] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from dateline.actors.actors import Actors, Where
 from dateline.actors.fold import fold
@@ -15,10 +16,14 @@ from dateline.actors.words import roles
 from dateline.language import Doc
 from dateline.model import Actor, ActorKind, Sector, Span
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _EMPTY = frozenset({
     "it", "this", "that", "these", "those", "there", "which", "what", "who", "whom", "whose", "one", "some", "none", "all", "both",
 })  # fmt: skip
 """Words that alone name nobody."""
+_RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _THIRD = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 
 
@@ -50,6 +55,15 @@ def refer(actors: Actors, doc: Doc, start: int, end: int) -> tuple[Actors, str |
     if root.pos_ == "PRON" and len(tokens) == 1:
         return _pronoun(actors, doc, start, end)
     return _described(actors, doc, start, end, root.i)
+
+
+def _antecedent(actors: Actors, token: Token) -> str | None:
+    """Whom a relative pronoun means: the noun that its clause hangs on."""
+    for above in token.ancestors:
+        if above.dep_ in ("relcl", "acl"):
+            noun = above.head
+            return _at_head(actors, noun.idx, noun.idx, noun.idx + len(noun))
+    return None
 
 
 def _at_head(actors: Actors, head: int, start: int, end: int) -> str | None:
@@ -87,7 +101,7 @@ def _described(actors: Actors, doc: Doc, start: int, end: int, root: int) -> tup
     """A new actor, its country and sector read off the words of the phrase."""
     tokens = doc.tokens(start, end)
     phrase, country, sector, kind = None, None, None, "other"
-    plural = "Plur" in doc.spacy[root].morph.get("Number")
+    plural = "Number=Plur" in str(doc.spacy[root].morph)
     seen = _view(doc)
     registry = load()
     for token in tokens:

@@ -12,7 +12,7 @@ from dateline.actors.coref import resolve_pronouns
 from dateline.actors.describe import keeps, role_hits, scan_roles
 from dateline.actors.fold import fold
 from dateline.actors.lexicon import lexicon
-from dateline.actors.mentions import Mention, scan_bodies, scan_people, scan_registry
+from dateline.actors.mentions import Mention, cover_of, scan_bodies, scan_people, scan_registry
 from dateline.actors.names import cluster_people, parts
 from dateline.actors.registry import Match, Registry
 from dateline.actors.rulers import known_person, rulers
@@ -45,11 +45,11 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     """Find and link all mentions, and cluster those by name."""
     named = scan_registry(seen, on, known)
     people = scan_people(seen, named)
-    named = [m for m in named if not _within_person(m, people)]
-    people = [p for p in people if not any(m.first < p.last and p.first < m.last for m in named)]
-    cover: list[Mention | None] = [None] * len(seen)
-    for mention in (*named, *people):
-        cover[mention.first : mention.last] = [mention] * (mention.last - mention.first)
+    at_person = cover_of(seen, people)
+    named = [m for m in named if not _within_person(m, at_person)]
+    at_name = cover_of(seen, named)
+    people = [p for p in people if not any(at_name[p.first : p.last])]
+    cover = cover_of(seen, [*named, *people])
     offices = role_hits(seen, cover)
     bodies = scan_bodies(seen, named, people, offices)
     named = [m for m in named if not any(b.first <= m.first and m.last <= b.last for b in bodies)]
@@ -67,11 +67,11 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     return book, links, [d for d in described if id(d) in links.consumed or keeps(seen, d)]
 
 
-def _within_person(mention: Mention, people: list[Mention]) -> bool:
+def _within_person(mention: Mention, at_person: list[Mention | None]) -> bool:
     """Whether a registry name is only part of a longer personal name ("Jordan" in "Michael Jordan")."""
-    return any(
-        p.first <= mention.first and mention.last <= p.last and p.last - p.first > mention.last - mention.first
-        for p in people
+    person = at_person[mention.first]
+    return (
+        person is not None and mention.last <= person.last and person.last - person.first > mention.last - mention.first
     )
 
 

@@ -81,9 +81,8 @@ def _describe(book: Book, cluster: Cluster, mention: Mention) -> None:
             told = cluster.match is None or not cluster.match.active or (cluster.human and book.day is None)
             if mention.sector is not None and told and (cluster.sector is None or (cluster.match and not cluster.told)):
                 cluster.sector, cluster.other, cluster.told = mention.sector, mention.other, True
-    if cluster.match is None or cluster.country is None:
-        if cluster.country is None and len(mention.countries) == 1:
-            cluster.country = next(iter(mention.countries))
+    if cluster.country is None and len(mention.countries) == 1:
+        cluster.country = next(iter(mention.countries))
     if mention.form in ("person", "role") and cluster.country is None and mention.role:
         cluster.country = lexicon().national_offices.get(plain(mention.role).lower())
     if mention.form == "person" and cluster.sector is None:
@@ -121,7 +120,7 @@ def _from_owner(cluster: Cluster, owner: Cluster) -> None:
     kin = any(p in words.kin for p in cluster.phrases)
     if cluster.country is None:
         cluster.country = owner.country
-    if kin or owner.human and cluster.sector is not None:
+    if kin or (owner.human and cluster.sector is not None):
         return
     leads = cluster.sector is None or (cluster.leads and owner.sector not in (None, "GOV", "CVL"))
     if (

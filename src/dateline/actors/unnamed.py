@@ -164,6 +164,10 @@ def _known(book: Book, mention: Mention) -> Cluster | None:
     return book.described.get(_key(seen, mention, country))
 
 
+_CALLINGS = frozenset({"BUS", "PTY", "ELI", "JRN", "EDU", "SOC"})
+"""What somebody named without any role may turn out to be ("the businessman"); an office is told with the name."""
+
+
 def _meant(book: Book, mention: Mention, country: str | None) -> Cluster | None:
     """The person named last, in this paragraph or the one before, whom a new description fits: the country that it gives
     is theirs, or else the sector ("the Florida senator", "the British minister")."""
@@ -179,7 +183,9 @@ def _meant(book: Book, mention: Mention, country: str | None) -> Cluster | None:
         if country is not None:
             fits = cluster.country == country and agrees
         else:
-            fits = mention.sector is not None and cluster.sector == mention.sector and mention.owner is None
+            open_role = cluster.sector is None and cluster.match is None and mention.sector in _CALLINGS
+            same = mention.sector is not None and cluster.sector == mention.sector
+            fits = (same or open_role) and mention.owner is None
         before = [
             m.first
             for m in cluster.mentions

@@ -58,7 +58,7 @@ class View:
 
 def view(doc: Doc) -> View:
     """Take the lists out of a parsed document."""
-    tokens = doc.spacy
+    tokens = list(doc.spacy)
     text = [t.text for t in tokens]
     start = [t.idx for t in tokens]
     sentence, number = [], -1
