@@ -152,8 +152,11 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
             own(seen, mention, inner)
     lead_in(seen, mention, left, first, cover)
     complement(seen, mention, last, cover)
-    if phrase in words.source_nouns and any(w in words.source_marks for w in seen.lower[last : last + 4]):
-        mention.sector = "UNK"
+    marks = [w for w in seen.lower[last : last + 4] if w in words.source_marks] if phrase in words.source_nouns else []
+    if marks:
+        edge = seen.doc.spacy[last - 1].right_edge.i + 1
+        mention.sector, mention.mark = "UNK", marks[0]
+        mention.right = max(mention.right, min(edge, last + 10))
     if phrase.split()[-1] in words.expertise and not mention.led:
         mention.sector = "SOC"
     return mention

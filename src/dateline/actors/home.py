@@ -52,7 +52,8 @@ def inherited(book: Book, cluster: Cluster, publisher: str | None) -> str | None
     if cluster.members or cluster.kind in ("igo", "country"):
         return None
     if cluster.kind in ("ngo", "organisation", "company", "media") and cluster.origin == "ner":
-        if cluster.kind == "ngo" and lexicon().worldwide & set(plain(cluster.name).lower().split()):
+        words = plain(cluster.name).lower().split() or [""]
+        if cluster.kind == "ngo" and (lexicon().worldwide & {words[0], words[-1]} or "rights" in words):
             return "NGO"
         return publisher if book.country in (None, publisher) else None
     if cluster.sector in ("REB", "UAF") and publisher is not None:

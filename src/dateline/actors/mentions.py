@@ -49,6 +49,7 @@ class Mention:
     owner_pronoun: int | None = None
     place: bool = False
     led: bool = False
+    mark: str = ""
     stop: int = 0
     reach: tuple[int, int] | None = None
     abroad: bool = False
@@ -204,7 +205,12 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
     for ent in seen.doc.spacy.ents:
         if ent.label_ == "PERSON":
             first, last = _clean_person(seen, ent.start, ent.end, registered)
-            if last - first == 1 and seen.pos[first] not in ("PROPN", "NOUN", "X"):
+            lone = last - first == 1
+            if lone and (
+                seen.pos[first] not in ("PROPN", "NOUN", "X") or seen.text[first].rstrip(".") in _bare_titles()
+            ):
+                continue
+            if last > first and fold(seen.string(first, last)).lower() in publishers():
                 continue
             add(first, last, "ner")
     for i in range(len(seen) - 1):
@@ -323,6 +329,9 @@ def _clean_person(seen: View, first: int, last: int, registered: list[Mention | 
         last -= 1
     while last > first and last + 1 < len(seen) and _joined(seen, last + 1, first) and seen.text[last + 1].isalpha():
         last += 2
+    if 0 < last < len(seen) - 2 and last > first and _joined(seen, last + 2, last) and capitalised(seen.text[last]):
+        if seen.text[last + 2].islower() and seen.space[last - 1]:
+            last += 3  # "Lee" of "Lee Do-hoon"
     if last - first > 6 or (last > first and seen.plain[first].lower() in words.not_names):
         return first, first
     return first, last
@@ -348,7 +357,7 @@ def scan_bodies(
     """
     cover, named = cover_of(seen, known), cover_of(seen, people)
     office = {k for first, last, phrase in offices if roles()[phrase].kind == "person" for k in range(first, last)}
-    surnames = {plain_last(p.name) for p in people if " " in p.name}
+    surnames = {plain_last(p.name) for p in people}
     found: list[Mention] = []
     for ent in seen.doc.spacy.ents:
         first, last = ent.start, ent.end
@@ -436,10 +445,14 @@ def _role_in(seen: View, first: int, last: int) -> Role | None:
     phrases = role_phrases()
     for until in (cut, last):
         for k in range(first, until):
+            if seen.lower[k] == "house" and first < k and until == k + 1:
+                continue
             hit = phrases.longest_at(seen, k, False)
             if hit is not None and hit[0] == until:
                 return roles()[hit[1]]
     for k in range(last - 1, first - 1, -1):
+        if seen.lower[k] == "house" and k > first:
+            continue  # "Chatham House" is no chamber
         hit = phrases.longest_at(seen, k, False)
         if hit is not None and hit[0] <= last and roles()[hit[1]].kind == "organisation" and roles()[hit[1]].sector:
             return roles()[hit[1]]

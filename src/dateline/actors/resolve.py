@@ -63,7 +63,7 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     rulers(book, named, described, on, known)
     _place_registered(book, named)
     _place_people(book, people, links, known, on)
-    _place_bodies(book, bodies)
+    _place_bodies(book, bodies, links)
     return book, links, [d for d in described if id(d) in links.consumed or keeps(seen, d)]
 
 
@@ -187,7 +187,7 @@ def _place_people(book: Book, people: list[Mention], links: Links, known: Regist
                     cluster.mentions.append(role)
 
 
-def _place_bodies(book: Book, bodies: list[Mention]) -> None:
+def _place_bodies(book: Book, bodies: list[Mention], links: Links) -> None:
     """Bodies by name; an acronym in brackets after a name, or made of its initials, is the same body."""
     seen = book.seen
     by_name: dict[str, Cluster] = {}
@@ -214,6 +214,8 @@ def _place_bodies(book: Book, bodies: list[Mention]) -> None:
         if after + 2 < len(seen) and seen.text[after] == "(" and seen.text[after + 1].isupper():
             by_name.setdefault(fold(seen.text[after + 1]), cluster)
         cluster.country = cluster.country or mention.country
+        for role in links.roles.get(id(mention), ()):
+            book.of[id(role)] = cluster
         if not mention.modifier or mention.form == "body":
             book.put(mention, cluster)
     for cluster in set(by_name.values()):

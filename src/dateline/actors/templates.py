@@ -53,6 +53,16 @@ def link(seen: View, cover: list[Mention | None], people: list[Mention], describ
             links.add(person, role, True)
             first, last = person.reach or (person.left, person.last)
             person.reach = (min(first, role.left), max(last, role.right))
+    for role in described:
+        body = None if id(role) in links.consumed or role.plural else _called(seen, cover, role)
+        if body is not None:
+            if body.role_data is None and role.sector is not None:
+                body.sector, body.kind = role.sector, role.kind
+            body.countries |= role.countries
+            body.left = min(body.left, role.left) if role.last == body.first else body.left
+            if role.owner is body:
+                role.owner = None
+            links.add(body, role, False)
     for person in people:
         _beside(seen, cover, person, by_left, links)
     return links
@@ -64,6 +74,29 @@ def _after(seen: View, cover: list[Mention | None], role: Mention) -> Mention | 
         person = cover[at] if at < len(seen) else None
         if person is not None and person.form == "person" and person.first == at:
             return person if seen.paragraph[at] == seen.paragraph[role.head] else None
+    return None
+
+
+def _called(seen: View, cover: list[Mention | None], role: Mention) -> Mention | None:
+    """The body that a described body is called: "the newspaper X", "X news agency", "a newspaper, the X,"."""
+    if role.role_data is None or role.role_data.kind != "organisation":
+        return None
+    at = role.last
+    after = cover[at] if at < len(seen) else None
+    if (
+        after is not None
+        and after.form == "body"
+        and after.first == at
+        and seen.paragraph[at] == seen.paragraph[role.head]
+    ):
+        return after
+    before = cover[role.first - 1] if role.first > role.left else None
+    if before is not None and before.form == "body" and before.last == role.first and role.sector == "JRN":
+        return before
+    for k in (at + 1, at + 2):
+        body = cover[k] if at < len(seen) and seen.text[at] == "," and k < len(seen) else None
+        if body is not None and body.form == "body" and body.first == k and seen.head[body.head] == role.head:
+            return body
     return None
 
 

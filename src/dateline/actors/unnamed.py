@@ -14,9 +14,17 @@ from dateline.actors.view import View
 def place_described(book: Book, links: Links, described: list[Mention]) -> None:
     """Put every described mention that stands for itself into a cluster, in the order of the text."""
     book.country = dominant(book)
+    states: dict[Mention, Cluster] = {}
     for mention in described:
         if id(mention) in links.consumed:
             continue
+        for inner in states:
+            if (
+                mention.left <= inner.first < mention.first
+                and not mention.countries
+                and (code := states[inner].country)
+            ):
+                mention.countries.add(code)  # "the country's army"
         cluster = _group(book, mention) or _state_side(book, mention) or _known(book, mention)
         if cluster is None:
             bare = not mention.countries and mention.owner is None and mention.owner_pronoun is None
@@ -24,6 +32,8 @@ def place_described(book: Book, links: Links, described: list[Mention]) -> None:
                 continue
             cluster = _new(book, mention)
         book.put(mention, cluster)
+        if cluster.match is not None:
+            states = {mention: cluster}
 
 
 def states_before(book: Book, token: int) -> list[Cluster]:
@@ -227,6 +237,8 @@ def _key(seen: View, mention: Mention, country: str | None) -> tuple[str, ...]:
         seen.lower[k] for k in range(mention.left, mention.first)
         if seen.pos[k] in ("ADJ", "NOUN", "PROPN") and seen.dep[k] in ("amod", "compound")
     )  # fmt: skip
+    if mention.mark:
+        return ("source", mention.mark, owner, number, "")
     return (
         mention.role if mention.plural and not mention.definite else mention.role.split()[-1],
         country or "",
