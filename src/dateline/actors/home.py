@@ -18,6 +18,9 @@ INSTITUTIONS: frozenset[Sector] = frozenset({
 """Sectors of those whom an article about a country names without it: its army, its police, its protesters. Experts,
 journalists and firms are as often from elsewhere."""
 
+PARTISAN: frozenset[Sector] = frozenset({"PTY", "OPP", "LEG"})
+"""Sectors whose people a publisher names without their country when they are those of its own, in articles on abroad too."""
+
 
 def home(article: Article) -> str | None:
     """Where the article's publisher is at home, by its name or by the domain of the page; None if not known."""
@@ -58,9 +61,12 @@ def inherited(book: Book, cluster: Cluster, publisher: str | None) -> str | None
         return publisher if book.country in (None, publisher) else None
     if cluster.sector in ("REB", "UAF") and publisher is not None:
         return book.country if book.country != publisher else None
+    if cluster.kind == "population" and cluster.origin == "ner":
+        return None  # "Muslims"
     institution = cluster.sector in INSTITUTIONS
     if not institution and not cluster.human:
         return None
-    if publisher is not None and (book.country in (None, publisher) or not institution):
+    spoken = publisher is not None and (book.country in (None, publisher) or book.countries[publisher] > 0)
+    if spoken and (book.country in (None, publisher) or not institution or cluster.sector in PARTISAN):
         return publisher
-    return book.country if institution else None
+    return book.country if institution else publisher

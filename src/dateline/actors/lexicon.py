@@ -39,6 +39,7 @@ class Lexicon:
     abroad: frozenset[str]
     worldwide: frozenset[str]
     not_actors: frozenset[str]
+    portfolios: frozenset[str]
     qualifiers: Mapping[str, Sector]
     body_words: Mapping[str, Sector]
     national_offices: Mapping[str, str]

@@ -194,6 +194,7 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
             first = i + length
             if (
                 first < len(seen)
+                and titles()[title].sector
                 and seen.doc.spacy[i].ent_type_ in ("ORG", "FAC", "LAW", "EVENT")
                 and seen.doc.spacy[first].ent_iob_ == "I"
             ):
@@ -210,6 +211,8 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
                 seen.pos[first] not in ("PROPN", "NOUN", "X") or seen.text[first].rstrip(".") in _bare_titles()
             ):
                 continue
+            if lone and seen.dep[first] == "pobj" and seen.lower[seen.head[first]] in words.locatives:
+                continue  # a town that the recogniser takes for a person
             if last > first and fold(seen.string(first, last)).lower() in publishers():
                 continue
             add(first, last, "ner")
@@ -379,6 +382,12 @@ def scan_bodies(
             continue
         if last - first == 1 and seen.plain[first].lower() in surnames:
             continue
+        if (
+            first >= 2
+            and fold(seen.string(first, last)).lower() in lexicon().portfolios
+            and seen.lower[first - 1] in ("of", "for", "the")
+        ):
+            continue
         inner = {id(m): m for k in range(first, last) if (m := cover[k]) is not None}
         if any(m.first <= first and m.last >= last for m in inner.values()):
             continue
@@ -399,7 +408,7 @@ def scan_bodies(
             body_kind(role), sector=role.sector if role else None, other=(role.other,) if role and role.other else (),
             role_data=role, plural=bool(role and role.plural), origin="ner",
         )  # fmt: skip
-        if mention.sector is None:
+        if mention.sector is None or (role is not None and role.phrase in lexicon().body_words):
             mention.sector = _sector_by_words(seen, first, last)
             if mention.sector is not None:
                 mention.kind = SECTOR_KINDS.get(mention.sector, "organisation")

@@ -58,6 +58,11 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     people += _surnames(seen, people, cover)
     people.sort(key=lambda m: m.first)
     described = scan_roles(seen, cover, offices)
+    called = [p for role in described if (p := _misread(cover, role)) is not None]
+    for body in called:
+        body.form, body.kind, body.gender = "body", "organisation", None
+    people = [p for p in people if p.form == "person"]
+    bodies += called
     links = link(seen, cover, people, described)
     book = Book(seen, day=on)
     rulers(book, named, described, on, known)
@@ -73,6 +78,14 @@ def _within_person(mention: Mention, at_person: list[Mention | None]) -> bool:
     return (
         person is not None and mention.last <= person.last and person.last - person.first > mention.last - mention.first
     )
+
+
+def _misread(cover: list[Mention | None], role: Mention) -> Mention | None:
+    """A body that the recogniser took for a person: "the rebel group Ansar Vanguard"."""
+    if role.role_data is None or role.role_data.kind != "organisation" or role.plural or role.last >= len(cover):
+        return None
+    after = cover[role.last]
+    return after if after is not None and after.form == "person" and after.left == role.last else None
 
 
 def _surnames(seen: View, people: list[Mention], cover: list[Mention | None]) -> list[Mention]:

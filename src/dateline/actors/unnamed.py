@@ -135,6 +135,8 @@ def _state_side(book: Book, mention: Mention) -> Cluster | None:
         mention.countries |= {owner.country} if owner.country else set()
     elif mention.owner is not None and mention.owner.kind not in ("country", "population") and mention.owner.matches:
         match = mention.owner.matches[0]
+        if match.sense == "name" and match.sector == "PTY" and head in ("government", "administration"):
+            return state(book, match.country)
         if match.sense == "name":
             return book.entry(match)
     if len(mention.countries) == 1:
