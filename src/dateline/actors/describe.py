@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from dateline.actors.bodies import body_kind
 from dateline.actors.lexicon import lexicon
-from dateline.actors.mentions import Mention, body_kind, capitalised, role_phrases
+from dateline.actors.mentions import Mention, capitalised, role_phrases
 from dateline.actors.view import HYPHENS, View
 from dateline.actors.words import roles
 
@@ -66,11 +67,17 @@ def scan_roles(seen: View, cover: list[Mention | None], hits: list[tuple[int, in
         following = hits[n + 1] if n + 1 < len(hits) else None
         after = cover[last] if last < len(seen) else None
         named = after is not None and after.form == "person" and after.first == last
+        end = _office_end(seen, last)
+        office = bool(end and not named and roles()[phrase].kind == "person" and not roles()[phrase].plural)
+        if office and end < len(seen) and (holder := cover[end]) is not None and holder.form == "person":
+            named = True  # "Undersecretary of State Ann Low": the name belongs to the office
         if not named and _qualifies(seen, last - 1, following):
             continue
         mention = _noun_phrase(seen, first, last, phrase, cover, named)
-        end = _office_end(seen, last)
-        if end and not named and roles()[phrase].kind == "person" and not roles()[phrase].plural:
+        if office and named:
+            mention.right = end
+            mention.owner = None if mention.owner is cover[end] else mention.owner
+        if office:
             mention.right, mention.stop, until = max(mention.right, end), end, end
         found.append(mention)
     _bodies_led(found)
@@ -137,7 +144,7 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
     if (role.kind == "person" and role.plural) or phrase == "people":
         mention.kind, mention.plural = "population", True
     before = [seen.lower[k] for k in range(left, first)]
-    mention.abroad = any(w in words.abroad for w in before)
+    mention.abroad = any(w in words.abroad for w in (*before, *phrase.split()))
     mention.definite = bool(before) and (before[0] in _DEFINITE or "'s" in before or "’s" in before)
     mention.former = any(w in words.former for w in before) or phrase.startswith(
         ("former ", "ex ", "late ", "retired ")
@@ -307,7 +314,9 @@ def _object(seen: View, at: int, cover: list[Mention | None]) -> tuple[int | Non
 
 def _resumes(seen: View, mention: Mention) -> bool:
     """ "the country", "the two states": what may stand for a state named before."""
-    return mention.definite and seen.lower[mention.last - 1] in lexicon().state_anaphors
+    words, noun = lexicon(), seen.lower[mention.last - 1]
+    paired = noun in words.paired and any(w in words.pairing for w in seen.lower[mention.left : mention.first])
+    return paired or (mention.definite and noun in words.state_anaphors)
 
 
 def keeps(seen: View, mention: Mention) -> bool:
@@ -326,9 +335,10 @@ def keeps(seen: View, mention: Mention) -> bool:
         return True
     if seen.lower[mention.last - 1] in lexicon().not_actors and not known and not _resumes(seen, mention):
         return False
-    if mention.left == mention.first and not mention.plural and not capitalised(seen.text[mention.first]):
+    bare = seen.lower[mention.last - 1] not in lexicon().mass and not mention.plural
+    if mention.left == mention.first and bare and not capitalised(seen.text[mention.first]):
         return dep in ("nsubj", "nsubjpass", "agent")
-    if not mention.definite and not known and not mention.plural and seen.pos[mention.left] != "DET":
+    if not mention.definite and not known and bare and seen.pos[mention.left] != "DET":
         return dep in ("nsubj", "nsubjpass")
     placed = dep in _AGENTIVE or (dep == "pobj" and seen.lower[up] in _PARTNERS)
     if role.sector is None:

@@ -40,6 +40,8 @@ class Lexicon:
     worldwide: frozenset[str]
     not_actors: frozenset[str]
     portfolios: frozenset[str]
+    sole_offices: frozenset[str]
+    mass: frozenset[str]
     qualifiers: Mapping[str, Sector]
     body_words: Mapping[str, Sector]
     national_offices: Mapping[str, str]

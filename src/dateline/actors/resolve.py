@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from dateline.actors import registry
 from dateline.actors.actors import OUTER_MOST, Actors, Where
+from dateline.actors.bodies import scan_bodies
 from dateline.actors.cluster import Book, Cluster
 from dateline.actors.coref import resolve_pronouns
 from dateline.actors.describe import keeps, role_hits, scan_roles
 from dateline.actors.fold import fold
 from dateline.actors.lexicon import lexicon
-from dateline.actors.mentions import Mention, cover_of, scan_bodies, scan_people, scan_registry
+from dateline.actors.mentions import Mention, cover_of, scan_registry
 from dateline.actors.names import cluster_people, parts
+from dateline.actors.people import scan_people
 from dateline.actors.registry import Match, Registry
 from dateline.actors.rulers import known_person, rulers
 from dateline.actors.settle import describe_named, settle, settle_last
@@ -83,6 +85,8 @@ def _within_person(mention: Mention, at_person: list[Mention | None]) -> bool:
 def _misread(cover: list[Mention | None], role: Mention) -> Mention | None:
     """A body that the recogniser took for a person: "the rebel group Ansar Vanguard"."""
     if role.role_data is None or role.role_data.kind != "organisation" or role.plural or role.last >= len(cover):
+        return None
+    if role.sector in ("GOV", "LEG", "JUD"):
         return None
     after = cover[role.last]
     return after if after is not None and after.form == "person" and after.left == role.last else None

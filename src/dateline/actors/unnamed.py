@@ -189,6 +189,8 @@ def _meant(book: Book, mention: Mention, country: str | None) -> Cluster | None:
             continue
         if mention.gender and cluster.gender and mention.gender != cluster.gender:
             continue
+        if cluster.phrases and mention.role and (" " in mention.role or mention.role in lexicon().sole_offices):
+            continue  # a particular office, and not the one that they are known by
         agrees = (
             cluster.sector == mention.sector or mention.sector is None or (mention.former and cluster.sector != "GOV")
         )

@@ -1,0 +1,184 @@
+"""Names of bodies that the registry lacks, with the sector that a noun in them or beside them tells."""
+
+from __future__ import annotations
+
+from dateline.actors.fold import fold
+from dateline.actors.lexicon import lexicon
+from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, plain_last, role_phrases
+from dateline.actors.publishers import publishers
+from dateline.actors.view import View
+from dateline.actors.words import Role, roles
+from dateline.model import ActorKind, Sector
+
+SECTOR_KINDS: dict[str, ActorKind] = {
+    "GOV": "government", "JRN": "media", "BUS": "company", "SOC": "ngo", "REB": "armed group", "UAF": "armed group",
+}  # fmt: skip
+"""The kind of a body by its sector; any other is an organisation."""
+
+
+def scan_bodies(
+    seen: View, known: list[Mention], people: list[Mention], offices: list[tuple[int, int, str]]
+) -> list[Mention]:
+    """Names of bodies that the registry lacks: ORG entities and plural NORP, with sector by their head noun.
+
+    `offices`: role phrases found (first, last, phrase); what ends in one is no body ("Treasury Secretary").
+    """
+    cover, named = cover_of(seen, known), cover_of(seen, people)
+    office = {k for first, last, phrase in offices if roles()[phrase].kind == "person" for k in range(first, last)}
+    surnames = {plain_last(p.name) for p in people}
+    found: list[Mention] = []
+    for ent in seen.doc.spacy.ents:
+        first, last = ent.start, ent.end
+        if ent.label_ not in ("ORG", "NORP", "FAC") or any(named[k] for k in range(first, last)):
+            continue
+        for k in range(first, last):
+            if seen.text[k].isspace() or seen.text[k] in "|@":
+                last = k
+                break
+        for k in range(first, last):
+            if k in office or (k > first and seen.lower[k] in ("'s", "’s") and seen.plain[k - 1].lower() in surnames):
+                last = k
+                break
+        while first < last and (seen.lower[first] in ("the", "a", "an", "'s", "’s", "and") or not seen.plain[first]):
+            first += 1
+        while last > first and (seen.lower[last - 1] in ("'s", "’s", "'", "’") or not seen.plain[last - 1]):
+            last -= 1
+        if last <= first or not capitalised(seen.text[first]):
+            continue
+        if last - first == 1 and seen.plain[first].lower() in surnames:
+            continue
+        if (
+            first >= 2
+            and fold(seen.string(first, last)).lower() in lexicon().portfolios
+            and seen.lower[first - 1] in ("of", "for", "the")
+        ):
+            continue
+        inner = {id(m): m for k in range(first, last) if (m := cover[k]) is not None}
+        if any(m.first <= first and m.last >= last for m in inner.values()):
+            continue
+        bare = [k for k in range(first, last) if cover[k] is None and seen.plain[k]]
+        if not bare or (ent.label_ == "FAC" and not _role_in(seen, first, last)):
+            continue
+        if seen.plain[last - 1].lower() in lexicon().not_names and last - first == 1:
+            continue
+        if inner and all(seen.lower[k] in ("and", "of", "the") for k in bare):
+            continue
+        if seen.string(first, last).rstrip(".") in bare_titles():
+            continue
+        role = _role_in(seen, first, last)
+        if role is not None and role.kind == "person" and not role.plural:
+            continue  # "Prime Minister", "White House Press Secretary": the scan of roles takes it
+        mention = Mention(
+            "body", first, last, head_of(seen, first, last), first, " ".join(seen.string(first, last).split()),
+            body_kind(role), sector=role.sector if role else None, other=(role.other,) if role and role.other else (),
+            role_data=role, plural=bool(role and role.plural), origin="ner",
+        )  # fmt: skip
+        if mention.sector is None or (role is not None and role.phrase in lexicon().body_words):
+            mention.sector = _sector_by_words(seen, first, last)
+            if mention.sector is not None:
+                mention.kind = SECTOR_KINDS.get(mention.sector, "organisation")
+        if (paper := publishers().get(fold(mention.name).lower())) is not None:
+            mention.kind, mention.sector, mention.country = "media", "JRN", paper
+        if ent.label_ == "NORP":
+            mention.kind, mention.plural = "population", seen.lower[last - 1].endswith("s")
+            if not mention.plural:
+                continue
+        mention.countries = {m.country for m in inner.values() if m.country}
+        if len(mention.countries) == 1:
+            mention.country = next(iter(mention.countries))
+        found.append(mention)
+    found = _titled_bodies(seen, found, cover, named, offices)
+    for mention in found:
+        _possessed(seen, mention, cover)
+    return found
+
+
+def _possessed(seen: View, mention: Mention, cover: list[Mention | None]) -> None:
+    """A state before a body's name tells its country: "Kenya's High Court", "the Chilean Senate"."""
+    at = mention.first - 1
+    possessive = at > 0 and seen.lower[at] in ("'s", "’s")
+    before = cover[at - possessive] if at - possessive >= 0 else None
+    if before is None or before.last != at + 1 - possessive or not before.country or before.form == "person":
+        return
+    if possessive or (before.form == "adjective" and seen.head[before.head] >= mention.first):
+        before.modifier = True
+        mention.left = before.first
+        mention.countries.add(before.country)
+        mention.country = mention.country or before.country
+
+
+def _titled_bodies(
+    seen: View, found: list[Mention], cover: list[Mention | None], named: list[Mention | None],
+    offices: list[tuple[int, int, str]],
+) -> list[Mention]:  # fmt: skip
+    """Bodies whose name ends in a role noun with a capital, found or mended: "Democratic Unionist Party"."""
+    for _, last, phrase in offices:
+        role = roles()[phrase]
+        if role.kind != "organisation" or not capitalised(seen.text[last - 1]) or seen.pos[last - 1] != "PROPN":
+            continue
+        first = last - 1
+        while first > 0 and capitalised(seen.text[first - 1]) and named[first - 1] is None and seen.space[first - 1]:
+            inner = cover[first - 1]
+            if seen.pos[first - 1] not in ("PROPN", "ADJ", "NOUN") or (inner is not None and inner.form != "adjective"):
+                break
+            if seen.paragraph[first - 1] != seen.paragraph[last - 1]:
+                break
+            first -= 1
+        if last - first < 2 or any(m.first <= first and m.last >= last for m in found):
+            continue
+        countries = {m.country for k in range(first, last) if (m := cover[k]) is not None and m.country}
+        found = [m for m in found if not (first < m.last and m.first < last)]
+        found.append(
+            Mention(
+                "body", first, last, head_of(seen, first, last), first, seen.string(first, last), body_kind(role),
+                next(iter(countries)) if len(countries) == 1 else None, role.sector, (role.other,) if role.other else (),
+                role_data=role, origin="head noun", countries=countries,
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda m: m.first)
+
+
+def _sector_by_words(seen: View, first: int, last: int) -> Sector | None:
+    """The sector that a word of a body's name tells where no role noun does; a role noun after it ("Yonhap news agency")."""
+    table = lexicon().body_words
+    for k in range(last - 1, first - 1, -1):
+        if (sector := table.get(seen.plain[k].lower())) is not None:
+            return sector
+    hit = role_phrases().longest_at(seen, last, False) if last < len(seen) else None
+    if (
+        hit is not None
+        and seen.space[last - 1]
+        and roles()[hit[1]].kind == "organisation"
+        and not roles()[hit[1]].plural
+    ):
+        return roles()[hit[1]].sector
+    return None
+
+
+def _role_in(seen: View, first: int, last: int) -> Role | None:
+    """The role noun that heads the name of a body: the last before "of" or "for", else the last anywhere."""
+    cut = next((k for k in range(first + 1, last) if seen.lower[k] in ("of", "for", "on", "in", "to")), last)
+    phrases = role_phrases()
+    for until in (cut, last):
+        for k in range(first, until):
+            if seen.lower[k] == "house" and first < k and until == k + 1:
+                continue
+            hit = phrases.longest_at(seen, k, False)
+            if hit is not None and hit[0] == until:
+                return roles()[hit[1]]
+    for k in range(last - 1, first - 1, -1):
+        if seen.lower[k] == "house" and k > first:
+            continue  # "Chatham House" is no chamber
+        hit = phrases.longest_at(seen, k, False)
+        if hit is not None and hit[0] <= last and roles()[hit[1]].kind == "organisation" and roles()[hit[1]].sector:
+            return roles()[hit[1]]
+    return None
+
+
+def body_kind(role: Role | None) -> ActorKind:
+    """The kind of a body by the sector of its head noun."""
+    if role is None:
+        return "organisation"
+    if role.kind == "population":
+        return "population"
+    return SECTOR_KINDS.get(role.sector or "", "organisation")

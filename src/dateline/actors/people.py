@@ -1,0 +1,202 @@
+"""Personal names: entities cleaned, capitalised words after a title, words begun by a first name."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from dateline.actors.fold import fold
+from dateline.actors.lexicon import lexicon
+from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, role_phrases
+from dateline.actors.publishers import publishers
+from dateline.actors.view import HYPHENS, View
+from dateline.actors.words import first_names, roles, titles
+
+
+@cache
+def _title_words() -> dict[str, tuple[str, ...]]:
+    """Titles as token sequences by their first word, longest first."""
+    found: dict[str, list[str]] = {}
+    for title in titles():
+        found.setdefault(title.split(" ")[0], []).append(title)
+    return {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in found.items()}
+
+
+def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
+    """Personal names: what the entity recogniser calls PERSON, cleaned, and capitalised words after a title or begun by
+    a first name."""
+    words = lexicon()
+    registered = cover_of(seen, known)
+    taken = [False] * len(seen)
+    found: list[Mention] = []
+
+    def add(first: int, last: int, origin: str, title: str | None = None, left: int | None = None) -> None:
+        while last > first and (
+            seen.lower[last - 1] in ("'s", "’s", "'", "’", ",", ".", "-") or not seen.plain[last - 1]
+        ):
+            last -= 1
+        if last <= first or any(taken[first:last]):
+            return
+        name = " ".join(seen.string(first, last).split())
+        if not any(capitalised(w) for w in seen.text[first:last]) or seen.plain[last - 1].lower() in words.not_names:
+            return
+        told = titles().get(title) if title else None
+        first_name = first_names().get(seen.plain[first].lower()) if last - first > 1 else None
+        mention = Mention(
+            "person", first, last, head_of(seen, first, last), first if left is None else left, name, "person",
+            gender=(told.gender if told else None) or first_name, sector=told.sector if told else None,
+            role=title if told and told.sector else None, origin=origin,
+        )  # fmt: skip
+        for k in range(first, last):
+            taken[k] = True
+        found.append(mention)
+
+    for i in range(len(seen)):
+        for title in _title_words().get(seen.text[i], ()):
+            length = _title_at(seen, i, title)
+            if not length:
+                continue
+            first = i + length
+            if (
+                first < len(seen)
+                and titles()[title].sector
+                and seen.doc.spacy[i].ent_type_ in ("ORG", "FAC", "LAW", "EVENT")
+                and seen.doc.spacy[first].ent_iob_ == "I"
+            ):
+                break  # "General Assembly", "Justice Department"
+            last = _name_run(seen, first, registered, 5)
+            if last > first and not (last - first == 1 and seen.text[first].isupper() and len(seen.text[first]) > 5):
+                add(first, last, "title", title, i)
+            break
+    for ent in seen.doc.spacy.ents:
+        if ent.label_ == "PERSON":
+            first, last = _clean_person(seen, ent.start, ent.end, registered)
+            lone = last - first == 1
+            if lone and (
+                seen.pos[first] not in ("PROPN", "NOUN", "X") or seen.text[first].rstrip(".") in bare_titles()
+            ):
+                continue
+            if lone and seen.dep[first] == "pobj" and seen.lower[seen.head[first]] in words.locatives:
+                continue  # a town that the recogniser takes for a person
+            if last > first and fold(seen.string(first, last)).lower() in publishers():
+                continue
+            add(first, last, "ner")
+    for i in range(len(seen) - 1):
+        if taken[i] or not capitalised(seen.text[i]) or seen.plain[i].lower() not in first_names() or registered[i]:
+            continue
+        token = seen.doc.spacy[i]
+        if token.ent_type_ in ("ORG", "FAC", "LAW", "EVENT", "WORK_OF_ART") and token.ent_iob_ == "I":
+            continue
+        last = _name_run(seen, i, registered, 4)
+        if last - i >= 2 and seen.pos[i + 1] == "PROPN" and seen.plain[last - 1].lower() not in role_phrases().longest:
+            add(i, last, "first name")
+    return sorted(found, key=lambda m: m.first)
+
+
+def _title_at(seen: View, i: int, title: str) -> int:
+    """How many tokens from i on are the title; 0 if they are not."""
+    rest = title
+    for j in range(i, min(len(seen), i + 6)):
+        word = seen.text[j]
+        if not rest.startswith(word):
+            return 0
+        rest = rest[len(word) :]
+        if not rest:
+            return j + 1 - i
+        if rest[0] == " ":
+            if not seen.space[j]:
+                return 0
+            rest = rest[1:]
+    return 0
+
+
+def _name_run(seen: View, first: int, registered: list[Mention | None], most: int) -> int:
+    """The end of the run of capitalised words and particles that begins at `first`."""
+    words = lexicon()
+    last = at = first
+    count = 0
+    while at < len(seen) and count < most:
+        word = seen.text[at]
+        if at > first and seen.paragraph[at] != seen.paragraph[first]:
+            break
+        if word in HYPHENS and at > first and not seen.space[at - 1] and not seen.space[at]:
+            at += 1
+            continue
+        mention = registered[at]
+        if mention is not None and (mention.last - mention.first > 1 or at == first):
+            break
+        particle = seen.lower[at] in words.particles and at > first
+        if word.isspace() or not (capitalised(word) or particle or _joined(seen, at, first)):
+            break
+        verbal = (
+            seen.pos[at] in ("VERB", "AUX", "ADP", "PRON", "DET", "CCONJ") and seen.lower[at] not in words.particles
+        )
+        if verbal and (not capitalised(word) or at == first):
+            break
+        if capitalised(word) or _joined(seen, at, first):
+            last = at + 1
+            count += 1
+        at += 1
+        if not seen.space[at - 1] and at < len(seen) and seen.text[at] not in HYPHENS and seen.text[at] not in (".",):
+            break
+    return last
+
+
+def _clean_person(seen: View, first: int, last: int, registered: list[Mention | None]) -> tuple[int, int]:
+    """Cut what is no name from the ends of a PERSON entity: nationalities, titles, roles, lower-case words."""
+    words = lexicon()
+    for k in range(first, last):
+        possessive = k > first and seen.lower[k] in ("'s", "’s", "'", "’")
+        verb = k > first and seen.pos[k] in ("AUX", "VERB", "ADP") and seen.lower[k] not in words.particles
+        if seen.text[k].isspace() or seen.text[k] in "()[]|@" or possessive or verb:
+            last = k
+            break
+    moved = True
+    while moved and first < last:
+        moved = False
+        mention = registered[first]
+        if (
+            mention is not None
+            and mention.form in ("adjective", "demonym")
+            and last - first > mention.last - mention.first
+        ):
+            first, moved = mention.last, True
+        elif (
+            mention is not None
+            and mention.first <= first
+            and mention.last >= last
+            and mention.matches[0].kind != "person"
+        ):
+            return first, first
+        elif seen.lower[first] in ("the", "'s", "’s", "a", "an", "and", ",", "-", ".") or not seen.plain[first]:
+            first, moved = first + 1, True
+        elif (
+            (hit := role_phrases().longest_at(seen, first, False)) and hit[0] < last and roles()[hit[1]].sector != "CVL"
+        ):
+            first, moved = hit[0], True
+        else:
+            for title in _title_words().get(seen.text[first], ()):
+                length = _title_at(seen, first, title)
+                if length and first + length < last:
+                    first, moved = first + length, True
+                    break
+    while first < last and not capitalised(seen.text[last - 1]) and not _joined(seen, last - 1, first):
+        last -= 1
+    while last > first and last + 1 < len(seen) and _joined(seen, last + 1, first) and seen.text[last + 1].isalpha():
+        last += 2
+    hyphened = first < last < len(seen) - 2 and capitalised(seen.text[last]) and _joined(seen, last + 2, last)
+    if hyphened and seen.text[last + 2].islower() and seen.space[last - 1]:
+        last += 3  # "Lee" of "Lee Do-hoon"
+    if last - first > 6 or (last > first and seen.plain[first].lower() in words.not_names):
+        return first, first
+    return first, last
+
+
+def _joined(seen: View, token: int, first: int) -> bool:
+    """Whether a word hangs on the one before by a hyphen ("Do-hoon")."""
+    return (
+        token - 2 >= first
+        and seen.text[token - 1] in HYPHENS
+        and not seen.space[token - 1]
+        and not seen.space[token - 2]
+        and seen.text[token].isalpha()
+    )
