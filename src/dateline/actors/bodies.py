@@ -77,7 +77,7 @@ def scan_bodies(
             mention.sector = _sector_by_words(seen, first, last)
             if mention.sector is not None:
                 mention.kind = SECTOR_KINDS.get(mention.sector, "organisation")
-        if (paper := publishers().get(fold(mention.name).lower())) is not None:
+        if (paper := _paper(fold(mention.name).lower())) is not None:
             mention.kind, mention.sector, mention.country = "media", "JRN", paper
         if ent.label_ == "NORP":
             mention.kind, mention.plural = "population", seen.lower[last - 1].endswith("s")
@@ -105,6 +105,11 @@ def _possessed(seen: View, mention: Mention, cover: list[Mention | None]) -> Non
         mention.left = before.first
         mention.countries.add(before.country)
         mention.country = mention.country or before.country
+
+
+def _paper(name: str) -> str | None:
+    """The country of a newspaper, station or agency, by its folded name."""
+    return publishers().get(name) or lexicon().agencies.get(name)
 
 
 def _titled_bodies(

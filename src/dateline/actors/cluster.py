@@ -50,6 +50,7 @@ class Book:
     of: dict[int, Cluster] = field(default_factory=dict)
     described: dict[tuple[str, ...], Cluster] = field(default_factory=dict)
     countries: Counter[str] = field(default_factory=Counter)
+    namings: Counter[str] = field(default_factory=Counter)
     country: str | None = None
     day: datetime.date | None = None
 

@@ -245,6 +245,8 @@ def left_edge(seen: View, first: int, last: int, cover: list[Mention | None], na
         if seen.pos[k] == "VERB" and seen.dep[k] not in ("amod", "compound"):
             break
         left, k = k, k - 1
+        if seen.pos[left] in ("DET", "PRON") and seen.lower[left] not in ("all", "both", "such", "half", "those"):
+            break  # a noun phrase begins with its determiner
     while left < first and (seen.text[left] in HYPHENS or seen.lower[left] in ("'s", "’s", "'", "’")):
         left += 1
     return left
@@ -329,6 +331,8 @@ def keeps(seen: View, mention: Mention) -> bool:
     if role.kind != "organisation" or mention.kind == "population":
         if mention.left == mention.first and not mention.plural and not capitalised(seen.text[mention.first]):
             return dep in ("nsubj", "nsubjpass")  # "as prime minister", "chief": bare singulars are offices, not people
+        return True
+    if role.sector is None and _resumes(seen, mention):
         return True
     known = bool(mention.countries or mention.owner is not None)
     if role.sector == "GOV" and mention.countries and seen.lower[mention.last - 1] not in lexicon().not_actors:

@@ -13,7 +13,7 @@ from dateline.actors.registry import load
 from dateline.model import Article, Sector
 
 INSTITUTIONS: frozenset[Sector] = frozenset({
-    "GOV", "MIL", "COP", "JUD", "LEG", "OPP", "CVL", "PTY", "SPY", "REB", "UAF", "LAB", "EDU", "REL", "AGR", "PRM", "CRM", "MED",
+    "GOV", "MIL", "COP", "JUD", "LEG", "OPP", "CVL", "PTY", "SPY", "REB", "UAF", "LAB", "EDU", "REL", "AGR", "PRM", "CRM", "MED", "ELI",
 })  # fmt: skip
 """Sectors of those whom an article about a country names without it: its army, its police, its protesters. Experts,
 journalists and firms are as often from elsewhere."""
@@ -54,7 +54,11 @@ def inherited(book: Book, cluster: Cluster, publisher: str | None) -> str | None
     """The country of a cluster that none has given one."""
     if cluster.members or cluster.kind in ("igo", "country"):
         return None
-    if cluster.kind in ("ngo", "organisation", "company", "media") and cluster.origin == "ner":
+    if (
+        cluster.kind in ("ngo", "organisation", "company", "media")
+        and cluster.origin == "ner"
+        and cluster.sector not in INSTITUTIONS
+    ):
         words = plain(cluster.name).lower().split() or [""]
         if cluster.kind == "ngo" and (lexicon().worldwide & {words[0], words[-1]} or "rights" in words):
             return "NGO"
@@ -64,6 +68,8 @@ def inherited(book: Book, cluster: Cluster, publisher: str | None) -> str | None
     if cluster.kind == "population" and cluster.origin == "ner":
         return None  # "Muslims"
     institution = cluster.sector in INSTITUTIONS
+    if institution and cluster.kind == "organisation" and cluster.origin == "ner":
+        return book.country or publisher
     if not institution and not cluster.human:
         return None
     spoken = publisher is not None and (book.country in (None, publisher) or book.countries[publisher] > 0)

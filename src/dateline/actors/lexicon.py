@@ -45,6 +45,7 @@ class Lexicon:
     qualifiers: Mapping[str, Sector]
     body_words: Mapping[str, Sector]
     national_offices: Mapping[str, str]
+    agencies: Mapping[str, str]
 
 
 @cache
@@ -61,7 +62,7 @@ def lexicon() -> Lexicon:
             if wrong_sectors := set(words.values()) - SECTORS:
                 raise DataError(f"{where}: '{name}' holds what is no PLOVER sector: {wrong_sectors}")
             lists[name] = words
-        elif name == "national_offices":
+        elif name in ("national_offices", "agencies"):
             lists[name] = {plain(office).lower(): country for office, country in words.items()}
         elif isinstance(words, list) and all(isinstance(word, str) and word for word in words):
             lists[name] = frozenset(plain(word).lower() for word in words)

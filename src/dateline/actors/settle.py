@@ -97,7 +97,7 @@ def _describe(book: Book, cluster: Cluster, mention: Mention) -> None:
                 owner = Cluster(match.entry.name, match.kind, match.country, match.sector, match=match)
         if owner is not cluster:
             cluster.affiliation = owner
-            cluster.leads = mention.form == "role" and mention.role in lexicon().leads
+            cluster.leads = mention.form == "role" and (mention.role or "").split()[-1] in lexicon().leads
 
 
 def _phrase(book: Book, mention: Mention) -> str:

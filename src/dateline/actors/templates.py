@@ -176,6 +176,11 @@ def _beside(
                 person.countries.add(before.country)
             if before.kind not in ("country", "population") and before.form != "adjective":
                 person.owner = person.owner or before
+    apposed = cover[seen.head[person.head]] if seen.dep[person.head] == "appos" else None
+    if apposed is not None and apposed.kind == "igo" and apposed.last < person.first:
+        person.owner = person.owner or apposed  # "The U.N. High Commissioner for Refugees, X,"
+        if apposed.country:
+            person.countries.add(apposed.country)
     at = person.last
     if at < len(seen) and seen.text[at] == ",":
         at += 1

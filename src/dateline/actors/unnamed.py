@@ -108,11 +108,19 @@ def _plural(noun: str) -> str:
 def _sides(book: Book, mention: Mention, wanted: int) -> list[Cluster]:
     """The states before a mention; in a text of two main ones those two, whoever else was named last."""
     before = states_before(book, mention.first)
-    counts = sorted(before, key=lambda c: -len(c.mentions))
-    main = counts[:wanted]
-    if len(counts) > wanted and len(counts[wanted].mentions) * 2 > len(counts[wanted - 1].mentions):
+    parties = [c for c in before if c.kind != "igo"]
+    if len(parties) < wanted:
         return before[:wanted]
-    return main
+
+    def rank(cluster: Cluster) -> tuple[int, int]:
+        assert cluster.match is not None
+        return -book.namings[cluster.match.entry.id], min(m.first for m in cluster.mentions)
+
+    main = sorted(parties, key=rank)
+    least, next_best = main[wanted - 1], main[wanted] if len(main) > wanted else None
+    if next_best is not None and rank(next_best)[0] == rank(least)[0] == -1:
+        return parties[:wanted]  # nobody stands out: those named last
+    return main[:wanted]
 
 
 def _state_side(book: Book, mention: Mention) -> Cluster | None:
@@ -222,6 +230,8 @@ def _fits(cluster: Cluster, mention: Mention, noun: str, country: str | None) ->
         return False
     if country is not None and cluster.country not in (None, country):
         return False
+    if cluster.sector == "ELI" and not mention.former:
+        return False  # "the president" is not the former one
     if role.gender and cluster.gender and role.gender != cluster.gender:
         return False
     if cluster.human:
