@@ -1,0 +1,168 @@
+"""Dates of an article, and of single expressions: which match counts, past or future, and what it hangs on."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import deque
+
+from dateline.dates.calendar import Context, Interval, Tense
+from dateline.dates.grammar import Found, scan
+from dateline.dates.words import load
+from dateline.language import Doc
+from dateline.model import DateExpression
+
+_LEAD = 24
+"""How many characters before an expression are looked at for the word that leads it in."""
+_BEFORE = re.compile(
+    r"(?:\b(?P<word>since|until|till|up to|through|by|every|each|per|on)\s+)(?:the\s+|on\s+|about\s+|around\s+)?$", re.I
+)
+_MONTH_LEAD = re.compile(
+    r"(?:\b(?:in|since|until|till|by|of|from|to|between|and|through|during|before|after|for|early|late|mid|last|next|this|"
+    r"around|throughout|past|previous|coming|the|every|each|on)|[-(,;:–—/]|^)\s*$",
+    re.I,
+)
+_YEAR_LEAD = re.compile(
+    r"(?:\b(?:in|since|of|by|during|from|until|till|before|after|to|and|the|early|late|mid|year|years|between|through|"
+    r"around|circa|through|throughout|summer|winter|spring|autumn|fall|election|elections|war|olympics|for|its|his|her|"
+    r"their|a|back|as|or|on|about|fiscal|for|with|than|than in|september|october|november|december|january|february|march|"
+    r"april|may|june|july|august)|[-(,;:–—/'’\"“])\s*$",
+    re.I,
+)
+_MAY_VERB = re.compile(r"^\s+(?:have|be|not|also|well|still|soon|yet|\w+)\b")
+_CLAUSE = re.compile(r"[;:]|,\s+(?:but|and|while|as|after|when|which|who|where|because|although|though)\b")
+
+
+def find(doc: Doc) -> tuple[DateExpression, ...]:
+    """The dates of an article in the order of the text, resolved against its publication date.
+
+    "The previous day" and its like hang on the day named last before them. Expressions that a missing publication date
+    leaves open are kept with `start` and `end` null.
+    """
+    found: list[DateExpression] = []
+    anchor: datetime.date | None = None
+    published = doc.article.published
+    for sentence in doc.sentences:
+        text = doc.text[sentence.start : sentence.end]
+        for match in choose(text):
+            interval = value(match, text, published, anchor)
+            if interval is None and (published is not None or match.family == "unit"):
+                continue
+            start, end = sentence.start + match.start, sentence.start + match.end
+            found.append(
+                DateExpression(
+                    f"d{len(found) + 1}",
+                    doc.text[start:end],
+                    start,
+                    end,
+                    interval.start if interval else None,
+                    interval.end if interval else None,
+                    interval.granularity if interval else None,
+                    f"dates.{match.family}",
+                )
+            )
+            if interval and interval.granularity in ("day", "interval") and (interval.end - interval.start).days < 8:
+                anchor = interval.start
+    return tuple(found)
+
+
+def resolve(
+    expression: str,
+    sentence: str,
+    published: datetime.date | str | None,
+    anchor: datetime.date | str | None = None,
+    day_first: bool | None = None,
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """The first and last day that `expression` means in `sentence`, or (None, None) if it is no date.
+
+    `published`, `anchor`: dates or ISO strings; see Context. Raises ValueError for a string that is no ISO date.
+    """
+    at = sentence.find(expression)
+    text, start = (sentence, at) if at >= 0 else (expression, 0)
+    end = start + len(expression)
+    touching = [m for m in choose(text) if m.start < end and start < m.end]
+    if not touching:
+        return None, None
+    best = max(touching, key=lambda m: min(m.end, end) - max(m.start, start))
+    found = value(best, text, _day(published), _day(anchor), day_first)
+    return (found.start, found.end) if found else (None, None)
+
+
+def _day(value: datetime.date | str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(value[:10]) if isinstance(value, str) else value
+
+
+def choose(text: str) -> list[Found]:
+    """The matches that count: longest first, none overlapping, none that is a name or a verb."""
+    blocked = [m.span() for m in load().not_dates.finditer(text)]
+    kept: list[Found] = []
+    for match in sorted(scan(text), key=lambda m: (m.start - m.end, m.start)):
+        if any(match.start < e and s < match.end for s, e in blocked) or not _plausible(match, text):
+            continue
+        if all(match.end <= other.start or other.end <= match.start for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _plausible(match: Found, text: str) -> bool:
+    """False for "Theresa May", "may march", "2014 people", "on Mondays", "every Friday"."""
+    groups, before, after = match.groups, text[max(0, match.start - _LEAD) : match.start], text[match.end :]
+    lead = _BEFORE.search(before)
+    if lead and lead["word"].lower() in ("every", "each", "per"):
+        return False
+    if match.family == "month" and groups["month"] and not (groups["first"] or groups["year"] or groups["month2"]):
+        if groups["which"] or groups["part"]:
+            return True
+        last_word = before.split()[-1].lower() if before.split() else ""
+        if last_word in load().given:
+            return False
+        if groups["month"] in ("May", "March", "April", "June", "August") and not re.search(
+            r"\b(?:in|since|until|till|by|of|from|between|during|before|after|through)\s+$", before, re.I
+        ):
+            return False
+        if groups["month"] == "May" and re.match(r"\s+(?:said|told|will|has|was|and her|is)\b", after):
+            return False
+        return bool(_MONTH_LEAD.search(before) or re.match(r"['’]s\b|\s+\d", after))
+    if match.family == "digits" and groups["year"] and not (groups["year2"] or groups["part"]):
+        return bool(_YEAR_LEAD.search(before)) or not before.strip()
+    return True
+
+
+def value(
+    match: Found,
+    text: str,
+    published: datetime.date | None,
+    anchor: datetime.date | None = None,
+    day_first: bool | None = None,
+) -> Interval | None:
+    """What a match means in its text: its own value, widened by "since" and "until"."""
+    absolute = bool(match.groups["year"]) or match.family == "digits"
+    context = Context(published, anchor, "unknown" if absolute else tense(text, match.start, match.end), day_first)
+    lead = _BEFORE.search(text[max(0, match.start - _LEAD) : match.start])
+    word = lead["word"].lower() if lead else ""
+    if word in ("since",):
+        context = Context(published, anchor, "past", day_first)
+    elif word in ("until", "till", "up to", "by") and context.tense == "unknown":
+        context = Context(published, anchor, "future", day_first)
+    found = match.rule(match.groups, context, load())
+    if found is None or published is None:
+        return found
+    if word == "since" and found.start <= published:
+        return Interval(found.start, published, "interval")
+    if word in ("until", "till", "up to", "through") and found.end >= published:
+        return Interval(published, found.end, "interval")
+    return found
+
+
+def tense(text: str, start: int, end: int) -> Tense:
+    """Past or future of the clause in which the expression stands: the nearest verb before it, else the next after."""
+    verbs = load().tense
+    clause = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
+    last = next(iter(deque(verbs.finditer(text[:start]), maxlen=1)), None)
+    if clause and last is not None and last.start() < clause:
+        after = verbs.search(text[end:])  # the clause's own verb stands behind the date
+        last = after if after is not None and not _CLAUSE.search(text[end : end + after.start()]) else last
+    nearest = last or verbs.search(text[end:])
+    if nearest is None:
+        return "unknown"
+    return "future" if nearest["future"] else "past"
