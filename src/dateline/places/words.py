@@ -8,7 +8,7 @@ from dateline.errors import DataError
 from dateline.places import countries, gazetteer
 from dateline.places.gazetteer import Candidate
 from dateline.places.names import fold
-from dateline.places.tables import rows
+from dateline.places.tables import rows, several
 
 _PERSONAL = ("first name", "surname")
 
@@ -85,3 +85,13 @@ def capitals() -> frozenset[int]:
         if cities:
             found.add(max(cities, key=lambda c: c.population).id)
     return frozenset(found)
+
+
+@cache
+def locatives() -> dict[str, frozenset[str]]:
+    """The words of data/locatives.tsv by their use: at, to, going, event."""
+    found = {row["use"]: frozenset(several(row["words"])) for _, row in rows("locatives.tsv", ("use", "words"))}
+    missing = {"at", "to", "going", "event"} - set(found)
+    if missing:
+        raise DataError(f"places/data/locatives.tsv: lacks {', '.join(sorted(missing))}")
+    return found
