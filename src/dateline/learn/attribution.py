@@ -1,0 +1,281 @@
+"""Training of the attribution model: `python -m dateline.learn.attribution --data POLNEAR... --out FOLDER`.
+
+A MiniLM-L6 encoder reads windows of whole paragraphs. One head tags cues (B, I, O). For each cue a pair head scores every
+piece of the window as part of its source and of its content, from the piece, the cue's mean vector, and the distance
+between them; so roles may overlap, nest and be discontinuous, and linking needs no second step.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import math
+import random
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import nn
+from torch.nn import functional as fn
+
+from dateline.learn import base
+from dateline.statements.windows import MAX_PIECES, Window, cut
+
+HIDDEN = 160
+"""Width of the pair head."""
+BUCKETS = 32
+"""Signed distances between piece and cue, in growing steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A window with its gold: BIO tags of cues, and for each cue the pieces of cue, source and content (0/1 rows)."""
+
+    window: Window
+    tags: np.ndarray
+    cues: np.ndarray
+    sources: np.ndarray
+    contents: np.ndarray
+
+
+class AttributionModel(nn.Module):
+    """Encoder, cue tagger and pair head.
+
+    `forward(input_ids, attention_mask, cues)`: cues is batch × cues × pieces, each row a cue's weights over the pieces
+    (they sum to 1, or to 0 for padding). Gives `tags` (batch × pieces × 3) and `links` (batch × cues × pieces × 2:
+    source, content logits).
+    """
+
+    def __init__(self, folder: Path, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.encoder = base.encoder(folder)
+        width = self.encoder.config.hidden_size
+        self.dropout = nn.Dropout(dropout)
+        self.tags = nn.Linear(width, 3)
+        self.piece = nn.Linear(width, HIDDEN)
+        self.cue = nn.Linear(width, HIDDEN)
+        self.distance = nn.Embedding(BUCKETS, HIDDEN)
+        self.middle = nn.Linear(HIDDEN, HIDDEN)
+        self.out = nn.Linear(HIDDEN, 2)
+
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, cues: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """See the class."""
+        hidden = self.dropout(self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state)
+        return self.tags(hidden), self.link(hidden, cues)
+
+    def link(self, hidden: torch.Tensor, cues: torch.Tensor) -> torch.Tensor:
+        """Source and content logits of every piece for every cue."""
+        vectors = torch.matmul(cues, hidden)
+        places = torch.arange(hidden.shape[1], dtype=cues.dtype)
+        centre = torch.matmul(cues, places)
+        away = places.view(1, 1, -1) - centre.unsqueeze(-1)
+        bucket = torch.clamp(torch.sign(away) * torch.log2(torch.abs(away) + 1) * 2, -15, 15).round().long() + 16
+        mixed = self.piece(hidden).unsqueeze(1) + self.cue(vectors).unsqueeze(2) + self.distance(bucket)
+        return self.out(fn.gelu(self.middle(fn.gelu(mixed))))
+
+
+def read(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    """Articles of JSONL files (gz or not) with text and attributions."""
+    for path in paths:
+        opener = gzip.open if path.suffix == ".gz" else open
+        with opener(path, "rt", encoding="utf-8") as file:
+            yield from (json.loads(line) for line in file if line.strip())
+
+
+def examples(article: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Example]:
+    """The windows of an article with their gold. An attribution without a cue is left out (35 of 19,868)."""
+    for window in cut(article["text"], tokenizer):
+        tags = np.zeros(len(window.ids), np.int64)
+        rows: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+        for attribution in article["attributions"]:
+            cue, source, content = (_pieces(window, attribution[role]) for role in ("cue", "source", "content"))
+            if not cue.any() or not content.any():
+                continue
+            at = np.flatnonzero(cue)
+            tags[at] = 2
+            tags[at[0]] = 1
+            rows.append((cue, source, content))
+        size = len(window.ids)
+        stacked = [np.stack([r[i] for r in rows]) if rows else np.zeros((0, size), np.float32) for i in range(3)]
+        yield Example(window, tags, *stacked)
+
+
+def _pieces(window: Window, spans: list[list[int]]) -> np.ndarray:
+    mask = np.zeros(len(window.ids), np.float32)
+    for start, end in spans:
+        mask[(window.starts >= start) & (window.ends <= end) & (window.ends > window.starts)] = 1.0
+    return mask
+
+
+def batches(pool: list[Example], pieces: int, chance: random.Random) -> Iterator[list[Example]]:
+    """Windows of like length together, in an order of chance, about `pieces` pieces a batch."""
+    order = sorted(pool, key=lambda e: len(e.window.ids) + chance.random() * 24)
+    groups: list[list[Example]] = []
+    group: list[Example] = []
+    for example in order:
+        group.append(example)
+        if len(group) * len(example.window.ids) >= pieces:
+            groups.append(group)
+            group = []
+    if group:
+        groups.append(group)
+    chance.shuffle(groups)
+    yield from groups
+
+
+def tensors(group: list[Example]) -> dict[str, torch.Tensor]:
+    """A padded batch."""
+    width = max(len(e.window.ids) for e in group)
+    count = max(1, *(len(e.cues) for e in group)) if len(group) > 1 else max(1, len(group[0].cues))
+    made = {
+        "input_ids": torch.zeros(len(group), width, dtype=torch.long),
+        "attention_mask": torch.zeros(len(group), width, dtype=torch.long),
+        "tags": torch.full((len(group), width), -100, dtype=torch.long),
+        "cues": torch.zeros(len(group), count, width),
+        "source": torch.zeros(len(group), count, width),
+        "content": torch.zeros(len(group), count, width),
+        "weight": torch.zeros(len(group), count, width),
+    }
+    for row, example in enumerate(group):
+        size, cues = len(example.window.ids), len(example.cues)
+        made["input_ids"][row, :size] = torch.from_numpy(example.window.ids)
+        made["attention_mask"][row, :size] = 1
+        real = torch.from_numpy(example.window.starts) >= 0
+        made["tags"][row, :size] = torch.where(real, torch.from_numpy(example.tags), torch.tensor(-100))
+        if cues:
+            weights = torch.from_numpy(example.cues)
+            made["cues"][row, :cues, :size] = weights / weights.sum(-1, keepdim=True)
+            made["source"][row, :cues, :size] = torch.from_numpy(example.sources)
+            made["content"][row, :cues, :size] = torch.from_numpy(example.contents)
+            made["weight"][row, :cues, :size] = real.float()
+    return made
+
+
+def loss(model: AttributionModel, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+    """Cross-entropy of the cue tags plus, for each cue, the mean binary cross-entropy of source and content."""
+    tags, links = model(batch["input_ids"], batch["attention_mask"], batch["cues"])
+    tagging = fn.cross_entropy(tags.float().flatten(0, 1), batch["tags"].flatten(), ignore_index=-100)
+    gold = torch.stack([batch["source"], batch["content"]], -1)
+    each = fn.binary_cross_entropy_with_logits(links.float(), gold, reduction="none") * batch["weight"].unsqueeze(-1)
+    cues = (batch["weight"].sum(-1) > 0).sum().clamp(min=1)
+    # A source has few pieces, a content many: sums over pieces, scaled so that each role weighs like the tags.
+    return 4 * tagging + each[..., 0].sum() / cues / 8 + each[..., 1].sum() / cues / 24
+
+
+def train(
+    pool: list[Example], folder: Path, epochs: float, rate: float, seed: int, pieces: int = 3072, report: int = 20
+) -> AttributionModel:
+    """Train on `pool`; bf16 autocast (2.8 times less CPU than float32 on this kind of machine)."""
+    base.seed(seed)
+    model = AttributionModel(folder)
+    model.train()
+    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder") and p.requires_grad]
+    body = [p for n, p in model.named_parameters() if n.startswith("encoder") and p.requires_grad]
+    optimiser = torch.optim.AdamW([{"params": body, "lr": rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01)
+    chance = random.Random(seed)
+    total = int(sum(len(e.window.ids) for e in pool) / pieces * epochs) + 1
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda s: min((s + 1) / (0.06 * total + 1), max(0.02, 1 - s / total))
+    )
+    step, running, begun = 0, 0.0, time.monotonic()
+    for epoch in range(math.ceil(epochs)):
+        for group in batches(pool, pieces, chance):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                value = loss(model, tensors(group))
+            optimiser.zero_grad()
+            value.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            step += 1
+            running += float(value.detach())
+            if step % report == 0:
+                print(f"epoch {epoch} step {step}/{total} loss {running / report:.4f} {time.monotonic() - begun:.0f} s", flush=True)
+                running = 0.0
+    return model
+
+
+def main(argv: list[str] | None = None) -> None:
+    """The command line; see the module."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, nargs="*", default=[], help="JSONL of articles with attributions")
+    parser.add_argument("--authored", type=Path, nargs="*", default=[], help="authored sentences, the same form")
+    parser.add_argument("--repeat-authored", type=int, default=2)
+    parser.add_argument("--base", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=float, default=5)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--limit", type=int, help="articles, for a trial")
+    parser.add_argument("--threads", type=int, default=1)
+    options = parser.parse_args(argv)
+    torch.set_num_threads(options.threads)
+    folder = base.base_folder(options.base)
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    articles = list(read(options.data))[: options.limit]
+    authored = list(read(options.authored)) * options.repeat_authored
+    pool = [e for article in articles + authored for e in examples(article, tokenizer)]
+    print(f"{len(articles)} articles, {len(authored)} authored, {len(pool)} windows", flush=True)
+    model = train(pool, folder, options.epochs, options.rate, options.seed)
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), options.out / "model.pt")
+    write(model, folder, options.out, options, len(articles), len(authored))
+
+
+def write(model: AttributionModel, folder: Path, out: Path, options: argparse.Namespace, articles: int, authored: int) -> None:
+    """Export as two graphs in one: the pair head takes the cues that the tagger found, so the encoder runs once."""
+    width, count = 24, 3
+    cues = torch.zeros(1, count, width)
+    cues[:, :, 3] = 1.0
+    card = {
+        "name": "attribution",
+        "task": "source, cue and content of reported speech, linked",
+        "base": base.BASE_PACKAGE,
+        "data": f"PolNeAR train ({articles} articles; no licence stated for the corpus), {authored} authored items",
+        "recipe": {"epochs": options.epochs, "rate": options.rate, "seed": options.seed, "pieces": MAX_PIECES},
+        "date": date.today().isoformat(),
+    }
+    model.float()
+    base.export(
+        _Tagger(model), out / "attribution", {
+            "input_ids": torch.ones(1, width, dtype=torch.long), "attention_mask": torch.ones(1, width, dtype=torch.long),
+        }, ("tags", "pieces", "cuewise"),
+        {name: {0: "batch", 1: "length"} for name in ("input_ids", "attention_mask", "tags", "pieces", "cuewise")},
+        folder / "tokenizer.json", card,
+    )  # fmt: skip
+    np.savez(
+        out / "attribution" / "link.npz",
+        distance=model.distance.weight.detach().numpy().astype(np.float16),
+        middle=model.middle.weight.detach().numpy().astype(np.float16),
+        middle_bias=model.middle.bias.detach().numpy().astype(np.float16),
+        out=model.out.weight.detach().numpy().astype(np.float16),
+        out_bias=model.out.bias.detach().numpy().astype(np.float16),
+    )
+
+
+class _Tagger(nn.Module):
+    """The exported graph: tags, and the two projections that the pair head (in numpy at run time) starts from."""
+
+    def __init__(self, model: AttributionModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        hidden = self.model.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        return self.model.tags(hidden), self.model.piece(hidden), self.model.cue(hidden)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,205 @@
+"""The attribution model at work: texts in, attributions (source, cue, content) out.
+
+The encoder's graph gives cue tags and two projections of every piece; the small pair head that links each cue with its
+source and content runs here in numpy, for the cues that the tagger found (learn/attribution.py has the same in PyTorch).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+
+from dateline.language import Encoder
+from dateline.statements.windows import Window, cut
+
+CUE_BIAS = 0.0
+"""Added to the logits of B and I: above 0 finds more cues. Chosen on PolNeAR dev."""
+SWITCH = 2.0
+"""Cost in logits of opening and closing a stretch, so that spans come out whole. Chosen on PolNeAR dev."""
+SAME = 0.7
+"""Two cues whose contents overlap by this share (Jaccard) and whose sources agree are one discontinuous cue."""
+
+Offsets = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who said what: offsets into the text by role, each role in pieces; `confidence` is the cue's probability times the
+    mean probability of its links."""
+
+    source: tuple[Offsets, ...]
+    cue: tuple[Offsets, ...]
+    content: tuple[Offsets, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class PairHead:
+    """Weights of the pair head."""
+
+    distance: np.ndarray
+    middle: np.ndarray
+    middle_bias: np.ndarray
+    out: np.ndarray
+    out_bias: np.ndarray
+
+    def __call__(self, pieces: np.ndarray, cue: np.ndarray, centre: float) -> np.ndarray:
+        """Source and content logits (pieces × 2) for one cue: its mean projection and the mean of its positions."""
+        away = np.arange(len(pieces)) - centre
+        bucket = np.clip(np.sign(away) * np.log2(np.abs(away) + 1) * 2, -15, 15).round().astype(int) + 16
+        mixed = _gelu(pieces + cue + self.distance[bucket])
+        return _gelu(mixed @ self.middle.T + self.middle_bias) @ self.out.T + self.out_bias
+
+
+def _gelu(x: np.ndarray) -> np.ndarray:
+    """The exact GELU; erf by Abramowitz and Stegun 7.1.26 (error below 2e-7), since numpy has none."""
+    z = np.abs(x) * np.float32(0.70710678)
+    t = 1.0 / (1.0 + 0.3275911 * z)
+    poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+    erf = np.sign(x) * (1.0 - poly * np.exp(-z * z))
+    return 0.5 * x * (1.0 + erf)
+
+
+@cache
+def model(folder: Path | None = None) -> tuple[Encoder, PairHead]:
+    """The encoder session and the pair head, loaded once."""
+    home = folder or Path(str(resources.files("dateline"))) / "data" / "models" / "attribution"
+    encoder = Encoder(home)
+    with np.load(home / "link.npz") as file:
+        head = PairHead(*(file[name].astype(np.float32) for name in ("distance", "middle", "middle_bias", "out", "out_bias")))
+    return encoder, head
+
+
+def attributions(texts: Sequence[str], folder: Path | None = None) -> list[tuple[Attribution, ...]]:
+    """The attributions of each text, in the order of their cues. Offsets are code points into the text as given."""
+    encoder, head = model(folder)
+    cuts = [list(cut(text, encoder.tokenizer)) for text in texts]
+    flat = [window for windows in cuts for window in windows]
+    outputs = encoder.run([window.ids for window in flat])
+    found: list[tuple[Attribution, ...]] = []
+    at = 0
+    for text, windows in zip(texts, cuts, strict=True):
+        rows: list[Attribution] = []
+        for i, window in enumerate(windows):
+            until = windows[i + 1].fresh if i + 1 < len(windows) and windows[i + 1].fresh else len(text)
+            rows += (a for a in _decode(window, outputs[at + i], head, text) if window.fresh <= a.cue[0][0] < until)
+        at += len(windows)
+        found.append(tuple(_merged(sorted(rows, key=lambda a: a.cue))))
+    return found
+
+
+def _decode(window: Window, output: dict[str, np.ndarray], head: PairHead, text: str) -> Iterator[Attribution]:
+    tags = output["tags"].astype(np.float32).copy()
+    tags[:, 1:] += CUE_BIAS
+    real = window.starts >= 0
+    probabilities = np.exp(tags - tags.max(-1, keepdims=True))
+    probabilities /= probabilities.sum(-1, keepdims=True)
+    for first, last in _cues(tags, real):
+        centre = (first + last - 1) / 2
+        scores = head(output["pieces"].astype(np.float32), output["cuewise"][first:last].astype(np.float32).mean(0), centre)
+        scores[~real] = -9.0
+        source = _stretches(scores[:, 0], window, text)
+        content = _stretches(scores[:, 1], window, text)
+        if not content:
+            continue
+        sure = float(probabilities[first:last, 1:].sum(-1).mean())
+        inside = scores[:, 1] > 0
+        linked = float((1 / (1 + np.exp(-scores[inside, 1]))).mean()) if inside.any() else 0.5
+        yield Attribution(source, _spans([(first, last)], window, text), content, sure * linked)
+
+
+def _cues(tags: np.ndarray, real: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Stretches tagged B I*, an I after O counting as B."""
+    best = tags.argmax(-1)
+    best[~real] = 0
+    start: int | None = None
+    for i, tag in enumerate(best):
+        if start is not None and tag != 2:
+            yield start, i
+            start = None
+        if tag == 1 or (tag == 2 and start is None):
+            start = i
+    if start is not None:
+        yield start, len(best)
+
+
+def _stretches(scores: np.ndarray, window: Window, text: str) -> tuple[Offsets, ...]:
+    """The best choice of stretches: the sum of logits inside, less SWITCH for each stretch opened (two-state Viterbi)."""
+    inside = np.empty(len(scores) + 1, np.float64)
+    outside = np.empty(len(scores) + 1, np.float64)
+    came_in = np.zeros(len(scores), bool)
+    came_out = np.zeros(len(scores), bool)
+    inside[0], outside[0] = -1e9, 0.0
+    for i, score in enumerate(scores):
+        opened = outside[i] - SWITCH
+        came_in[i] = opened > inside[i]
+        inside[i + 1] = max(opened, inside[i]) + score
+        came_out[i] = inside[i] > outside[i]
+        outside[i + 1] = max(inside[i], outside[i])
+    return _spans(sorted(_walk(inside, outside, came_in, came_out)), window, text)
+
+
+def _walk(inside: np.ndarray, outside: np.ndarray, came_in: np.ndarray, came_out: np.ndarray) -> Iterator[tuple[int, int]]:
+    """The stretches of the best path, last first."""
+    i = len(came_in)
+    state = inside[i] > outside[i]
+    end = i
+    while i > 0:
+        i -= 1
+        if state:
+            if came_in[i]:
+                yield i, end
+                state = False
+        elif came_out[i]:
+            state, end = True, i
+
+
+def _spans(runs: list[tuple[int, int]], window: Window, text: str) -> tuple[Offsets, ...]:
+    """Offsets of runs of pieces, trimmed of white space, whole words, special pieces left out."""
+    spans: list[Offsets] = []
+    for first, last in runs:
+        starts, ends = window.starts[first:last], window.ends[first:last]
+        keep = starts >= 0
+        if not keep.any():
+            continue
+        start, end = int(starts[keep].min()), int(ends[keep].max())
+        while start and text[start - 1].isalnum() and text[start].isalnum():
+            start -= 1
+        while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+            end += 1
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            spans.append((start, end))
+    return tuple(spans)
+
+
+def _merged(rows: list[Attribution]) -> Iterator[Attribution]:
+    """Attributions with the parts of a discontinuous cue put together."""
+    kept: list[Attribution] = []
+    for row in rows:
+        for i, other in enumerate(kept):
+            if _alike(row.content, other.content) > SAME and (_touch(row.source, other.source) or not row.source):
+                kept[i] = other if other.confidence >= row.confidence else row
+                break
+        else:
+            kept.append(row)
+    yield from kept
+
+
+def _alike(a: tuple[Offsets, ...], b: tuple[Offsets, ...]) -> float:
+    """Jaccard overlap of two sets of stretches, in characters."""
+    both = sum(max(0, min(e, f) - max(s, t)) for s, e in a for t, f in b)
+    either = sum(e - s for s, e in a) + sum(e - s for s, e in b) - both
+    return both / either if either else 0.0
+
+
+def _touch(a: tuple[Offsets, ...], b: tuple[Offsets, ...]) -> bool:
+    return any(s < f and t < e for s, e in a for t, f in b)
