@@ -26,8 +26,9 @@ _OF_ACTOR = {"CONSULT", "AGREE", "COOPERATE", "PROTEST", "MOBILIZE", "RETREAT", 
 """Types whose noun is followed by the one who acts ("the visit of X"); in the others "of" leads to the one acted on."""
 _VICTIMS = {"ASSAULT", "COERCE", "SANCTION", "RETREAT"}
 """Types that are coded with a recipient alone where the text names no one who acts ("ten soldiers were killed")."""
-MAX_OPTIONS = 3
-"""How many recipients are tried for a statement, beside none."""
+MAX_OPTIONS = 2
+"""How many recipients are tried for a statement, beside none: of 182 coded statements the first is right in 145, the second in
+11, none in 16, a later one in 10."""
 _MAX_WINDOW = 600
 """Code points of text given to the model: a sentence and, where the recipient stands before it, that one too."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dateline import places as places_room
 from dateline.events import candidates, codebook, decide, gate, magnitude, model, status
 from dateline.events.decide import Decision
 from dateline.events.mentions import ActorTable, Mention, Mentions, unique
 from dateline.language import Doc
 from dateline.model import DateExpression, Event, Place, Problem, Statement
+from dateline.places.event import event_place
 from dateline.settings import Settings
 
 RECIPROCAL = ("CONSULT", "COOPERATE", "AGREE", "ASSAULT")
@@ -181,10 +181,8 @@ def _spoken(doc: Doc, statement: Statement, start: int, dated: Sequence[DateExpr
 
 def _place(doc: Doc, places: tuple[Place, ...], candidate: candidates.Candidate, type_: str) -> str | None:
     """Where it happened; a verbal act has a place only where the text says where it was uttered."""
-    if candidate.kind == "statement" or type_ in VERBAL:
-        return None
-    where: Callable[..., str | None] | None = getattr(places_room, "event_place", None)
-    return where(doc, places, candidate.start, candidate.end) if where is not None else None
+    act = candidate.predicate.idx if candidate.predicate is not None else None
+    return event_place(doc, places, candidate.start, candidate.end, act, type_ in VERBAL)
 
 
 def contexts(doc: Doc, start: int, end: int) -> tuple[str, ...]:

@@ -7,13 +7,45 @@ retells a coded pair elsewhere counts half.
 
 from __future__ import annotations
 
+import datetime
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from dateline.events import triggers
+from dateline import actors, language, statements
+from dateline.events import candidates, triggers
 from dateline.events.candidates import Candidate
-from dateline.model import Actor
+from dateline.events.mentions import Mentions
+from dateline.language import Doc
+from dateline.model import Actor, Article
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A development article as the rooms before `events` see it, with its candidates and its gold coding."""
+
+    id: str
+    doc: Doc
+    actors: tuple[Actor, ...]
+    candidates: tuple[Candidate, ...]
+    gold: Mapping[str, Any]
+
+
+def load(folder: Path) -> Iterator[Coded]:
+    """The coded articles of a folder with articles.jsonl and gold/ID.json."""
+    pipeline = language.load()
+    for line in (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        published = datetime.date.fromisoformat(row["published"][:10]) if row.get("published") else None
+        doc = pipeline.parse(Article(row["id"], row["id"], row["text"], title=row.get("title"), published=published))
+        said, known, _ = statements.find(doc, actors.find(doc))
+        found = candidates.find(doc, Mentions(known.actors), said)
+        gold = json.loads((folder / "gold" / f"{row['id']}.json").read_text(encoding="utf-8"))
+        yield Coded(row["id"], doc, known.actors, tuple(found), gold)
+
 
 _STOP = {"the", "of", "and", "a", "an", "mr", "mrs", "ms", "president", "minister", "spokesman", "spokesperson"}
 
@@ -27,11 +59,11 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(w for w in re.findall(r"\w+", text.lower().replace("’", "'")) if w not in _STOP)
 
 
-def stands_for(gold: Sequence[Mapping[str, Any]], actors: Sequence[Actor]) -> dict[str, set[str]]:
+def stands_for(gold: Sequence[Mapping[str, Any]], table: Sequence[Actor]) -> dict[str, set[str]]:
     """Names of the gold actors that each actor may stand for (one whose words are the other's, or a part of them)."""
     ways = {g["name"]: {_words(g["name"]), *map(_words, g["mentions"])} - {frozenset()} for g in gold}
     found: dict[str, set[str]] = {}
-    for actor in actors:
+    for actor in table:
         mine = names(actor)
         exact = {name for name, theirs in ways.items() if mine & theirs}
         loose = {name for name, theirs in ways.items() if any(a <= b or b <= a for a in mine for b in theirs)}
@@ -40,10 +72,10 @@ def stands_for(gold: Sequence[Mapping[str, Any]], actors: Sequence[Actor]) -> di
 
 
 def label(
-    text: str, found: Sequence[Candidate], actors: Sequence[Actor], gold: Mapping[str, Any]
+    text: str, found: Sequence[Candidate], table: Sequence[Actor], gold: Mapping[str, Any]
 ) -> list[tuple[str, str | None, str | None, float]]:
     """(type or "NONE", mode, status, weight) of each candidate."""
-    who = stands_for(gold["actors"], actors)
+    who = stands_for(gold["actors"], table)
     spans = []
     for event in gold["events"]:
         start = text.find(event["evidence"])
@@ -104,4 +136,4 @@ def row(
     }
 
 
-__all__ = ["label", "row", "stands_for"]
+__all__ = ["Coded", "label", "load", "row", "stands_for"]

@@ -8,12 +8,14 @@ python -m dateline.learn.events train ...          train on everything and expor
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import random
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from dateline.events.labels import CLASSES, MODE_CLASSES, QUAD_NAMES, STATUS_CLASSES
 from dateline.learn import authored
 
 BASE = Path("/tmp/minilm/base")
@@ -67,7 +69,7 @@ def _examples(options: argparse.Namespace) -> list:
             rows, faults = authored.read(file)
             good += rows
             print(f"{file.name}: {len(rows)} rows, {len(faults)} faults left out", flush=True)
-        found += pairs.from_authored(good)
+        found += pairs.from_authored(good) + pairs.from_codebook()
     events = Path(options.shared) / "events"
     if "aw" in options.data:
         found += pairs.from_aw(events / "aw-train.tsv")
@@ -83,7 +85,6 @@ def cross_validate(options: argparse.Namespace) -> int:
     import numpy as np
     import torch
 
-    from dateline.events.labels import CLASSES
     from dateline.learn import pairmodel, pairs
 
     torch.set_num_threads(options.threads)
@@ -95,7 +96,8 @@ def cross_validate(options: argparse.Namespace) -> int:
     print(recipe, f"{len(plv)} plv, {len(extra)} others", flush=True)
     of = folds([e.group for e in plv], options.folds)
     article_of = dict(zip([e.group for e in extra], folds([e.group for e in extra], options.folds), strict=True))
-    gold, rooted, quads, all_quads, binary = [], [], [], [], []
+    gold, rooted, quads, binary = [], [], [], []
+    outside: dict[tuple[str, str], tuple] = {}
     for fold in range(options.folds):
         if options.only and fold not in options.only:
             continue
@@ -118,9 +120,9 @@ def cross_validate(options: argparse.Namespace) -> int:
         print(f"fold {fold}: root {macro(here)[0]:.4f}", f"aw {macro(binary)[0]:.4f}" if binary else "", flush=True)
         if options.out:
             mine = [e for e in extra if e.source == "articles" and article_of[e.group] == fold]
-            if mine:
-                scored = pairmodel.predict(model, Path(options.base), [e.text for e in mine])
-                all_quads.append((fold, [e.text for e in mine], scored))
+            scored = pairmodel.predict(model, Path(options.base), [e.text for e in mine])
+            for i, example in enumerate(mine):
+                outside[(example.group, example.text)] = tuple(scored[head][i] for head in pairmodel.HEADS)
         if "plv" not in options.data:
             break
     score, by = macro(rooted)
@@ -132,7 +134,91 @@ def cross_validate(options: argparse.Namespace) -> int:
             confusions[pair] = confusions.get(pair, 0) + 1
     print("confusions (gold, predicted):", sorted(confusions.items(), key=lambda kv: -kv[1])[:15])
     if options.out:
-        np.save(options.out, np.array(all_quads, dtype=object), allow_pickle=True)
+        np.save(options.out, np.array(outside, dtype=object), allow_pickle=True)
+    return 0
+
+
+def write_candidates(options: argparse.Namespace) -> int:
+    """Write the labelled candidates of the development articles."""
+    from dateline.learn import articles
+
+    with open(options.candidates, "w", encoding="utf-8") as file:
+        for article in articles.load(Path(options.shared) / "records_train"):
+            labels = articles.label(article.doc.text, article.candidates, article.actors, article.gold)
+            for candidate, label in zip(article.candidates, labels, strict=True):
+                line = articles.row(article.id, article.doc.text, candidate, label)
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    return 0
+
+
+def weigh(options: argparse.Namespace) -> int:
+    """Fit the weights on out-of-fold scores; print the calibration by folds of articles; write weights.json."""
+    import numpy as np
+
+    from dateline.events import decide
+    from dateline.events.model import Scores
+    from dateline.learn import articles, weigh
+
+    scored = {tuple(k): v for k, v in np.load(options.out, allow_pickle=True).item().items()}
+    rows, hits, weights, groups = [], [], [], []
+    for article in articles.load(Path(options.shared) / "records_train"):
+        labels = articles.label(article.doc.text, article.candidates, article.actors, article.gold)
+        for candidate, label in zip(article.candidates, labels, strict=True):
+            found = scored.get((article.id, candidate.marked(article.doc.text)))
+            if found is None:
+                continue
+            scores = Scores(*found)
+            decision = decide.by_model(candidate, scores)
+            rows.append(decide.features(candidate, scores, decision.type))
+            hits.append(label[0] == decision.type)
+            weights.append(label[3])
+            groups.append(article.id)
+    x, y, w = np.array(rows), np.array(hits, float), np.array(weights)
+    of = np.array(folds(groups, 5))
+    outside = np.zeros(len(y))
+    for fold in range(5):
+        fitted = weigh.fit(x[of != fold], y[of != fold], w[of != fold])
+        outside[of == fold] = 1 / (1 + np.exp(-x[of == fold] @ fitted))
+    error, table = weigh.calibration(outside, y)
+    print(f"{len(y)} candidates, {int(y.sum())} right; expected calibration error {error:.3f} (folds of articles)")
+    for mean, share, count in table:
+        print(f"  {mean:.2f} {share:.2f} {count}")
+    fitted = weigh.fit(x, y, w)
+    target = Path(decide.__file__).with_name("weights.json")
+    named = {name: round(float(v), 3) for name, v in zip(decide.FEATURES, fitted, strict=True)}
+    target.write_text(json.dumps({"weights": named, "calibration_error": round(error, 3)}, indent=1) + "\n", "utf-8")
+    return 0
+
+
+def train(options: argparse.Namespace) -> int:
+    """Train on all data named and export, with a card that says on what."""
+    import torch
+
+    from dateline.learn import pairmodel, pairs
+
+    torch.set_num_threads(options.threads)
+    examples = _examples(options)
+    if "plv" in options.data:
+        examples += pairs.from_plv(Path(options.shared) / "events" / "plv-train.tsv")
+    recipe = pairmodel.Recipe(**json.loads(options.recipe))
+    print(recipe, f"{len(examples)} examples", flush=True)
+    model = pairmodel.train(Path(options.base), examples, recipe)
+    torch.save(model.state_dict(), options.state)
+    counts: dict[str, int] = {}
+    for example in examples:
+        counts[example.source] = counts.get(example.source, 0) + 1
+    card = {
+        "name": "events",
+        "task": "type, quad, mode and status of a marked actor-recipient pair",
+        "base": "all-MiniLM-L6-v2 (Apache-2.0)",
+        "recipe": dataclasses.asdict(recipe),
+        "examples": counts,
+        "data": "own sentences (src/dateline/events/data); plv-train and aw-train (marked sentences of PLOVER and ACE-like "
+        "corpora), cameo-quad and cameo-spans, 44 coded articles: read in training only, none of their text is here",
+        "classes": {"type": CLASSES, "quad": QUAD_NAMES, "mode": MODE_CLASSES, "status": STATUS_CLASSES},
+        "measured": json.loads(options.measured),
+    }
+    pairmodel.write(model, Path(options.base), Path(options.target), card)
     return 0
 
 
@@ -142,7 +228,7 @@ def main(arguments: Sequence[str]) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check")
     checking.add_argument("files", nargs="*")
-    for name in ("cv", "train"):
+    for name in ("cv", "train", "candidates", "weigh"):
         command = commands.add_parser(name)
         command.add_argument("--data", nargs="+", default=["plv", "authored", "aw", "cameo", "articles"])
         command.add_argument("--recipe", default="{}", help="JSON of Recipe fields")
@@ -151,13 +237,19 @@ def main(arguments: Sequence[str]) -> int:
         command.add_argument("--candidates", default="/tmp/ev/candidates.jsonl")
         command.add_argument("--threads", type=int, default=1)
         command.add_argument("--out", default="")
+        if name == "train":
+            command.add_argument("--target", default=str(Path(__file__).parents[1] / "data" / "models" / "events"))
+            command.add_argument("--state", default="/tmp/ev/state.pt", help="where the float weights are kept")
+            command.add_argument("--measured", default="{}", help="JSON of figures for the card")
         if name == "cv":
             command.add_argument("--folds", type=int, default=5)
             command.add_argument("--only", nargs="*", type=int)
     options = parser.parse_args(arguments)
     if options.command == "check":
         return check(options.files)
-    return cross_validate(options)
+    return {"cv": cross_validate, "train": train, "candidates": write_candidates, "weigh": weigh}[options.command](
+        options
+    )
 
 
 if __name__ == "__main__":

@@ -54,6 +54,8 @@ class PairModel(nn.Module):
     def __init__(self, base: Path, marks: Sequence[int], dropout: float = 0.2) -> None:
         super().__init__()
         self.encoder = encoder(base)
+        for layer in self.encoder.encoder.layer:  # without it attention runs in one fused kernel, a fifth faster
+            layer.attention.self.dropout.p = 0.0
         width = self.encoder.config.hidden_size
         self.ids = tuple(marks)
         self.opening = (marks[0], marks[2])
@@ -110,7 +112,8 @@ def train(base: Path, examples: Sequence[Example], recipe: Recipe, log: bool = T
         [
             {"params": body, "lr": recipe.rate, "weight_decay": 0.01},
             {"params": heads, "lr": recipe.head_rate, "weight_decay": 0.01},
-        ]
+        ],
+        fused=True,
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / max(1, steps // 10)) * max(0.0, 1 - step / steps)

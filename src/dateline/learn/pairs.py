@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from dateline.events import codebook
 from dateline.events.labels import CLASSES, MODE_CLASSES, QUAD_OF, STATUS_CLASSES
 from dateline.learn import authored
 
@@ -54,6 +55,24 @@ def from_authored(rows: Iterable[authored.Row]) -> list[Example]:
     return [Example(r.sentence, *label(r.type, r.mode, r.status), group=r.bare, source="authored") for r in rows]
 
 
+def from_codebook() -> list[Example]:
+    """The example sentences of the codebook: what a type or mode is, and what it is not (any class but that type)."""
+    found = []
+    for entry in codebook.load().types.values():
+        rest = tuple(i for i, name in enumerate(CLASSES) if name != entry.name)
+        for mode, examples in ((None, entry), *((m.name, m) for m in entry.modes.values())):
+            for text in examples.positive:
+                known = label(entry.name, mode, None)
+                found.append(Example(text, *known, group=_bare(text), source="codebook"))
+            for text in examples.negative:
+                found.append(Example(text, rest, (), -1, -1, group=_bare(text), source="codebook", weight=0.5))
+    return found
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"</?[st]>", "", text)
+
+
 def from_plv(path: Path) -> list[Example]:
     """plv-train.tsv: marked sentences with a root, YIELD for CONCEDE or RETREAT, and a quad."""
     found = []
@@ -88,7 +107,7 @@ def from_aw(path: Path) -> list[Example]:
 
 
 def from_cameo(quads: Path, spans: Path) -> list[Example]:
-    """Sentences of cameo-quad class 0 (neutral statements): NONE, with their spans where cameo-spans has them."""
+    """Sentences of cameo-quad that cameo-spans marks. Class 0 (neutral statements) is NONE or REQUEST: CAMEO's appeals are in it."""
     marked: dict[str, str] = {}
     for block in spans.read_text(encoding="utf-8").split("\n\n"):
         words = [line.split() for line in block.splitlines() if line.strip()]
@@ -101,7 +120,7 @@ def from_cameo(quads: Path, spans: Path) -> list[Example]:
         if text is None:
             continue
         if number == "0":
-            types, allowed = (CLASSES.index("NONE"),), ()
+            types, allowed = (CLASSES.index("NONE"), CLASSES.index("REQUEST")), ()
         else:
             allowed = (int(number) - 1,)
             types = tuple(i for i, name in enumerate(CLASSES) if QUAD_OF.get(name) == allowed[0])
