@@ -13,11 +13,15 @@ import time
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dateline.cli.terminal import say, table
 from dateline.errors import UsageError
 from dateline.settings import Value, load
 from dateline.version import __version__
+
+if TYPE_CHECKING:
+    from dateline.events.codebook import Mode, Type
 
 PACKAGES = ("spacy", "onnxruntime", "tokenizers", "trafilatura", "htmldate", "lxml", "pydantic", "typer", "rich")
 """Packages that `doctor` names; pyarrow is an extra."""
@@ -32,17 +36,40 @@ _KEY = re.compile(r"(?P<key>\w+)\s*=\s*(?P<value>.+?)\s*(?:#\s*(?P<sentence>.*))
 
 
 def print_codebook(name: str | None) -> None:
-    """Print the event types with quad class and modes, then the contexts; or one type alone."""
-    from dateline.model import CONTEXTS, EVENT_TYPES, MODES, QUADS
+    """Print all types and contexts in short, or one type or context whole. Raises UsageError for an unknown name."""
+    from dateline.events import codebook
 
-    wanted = [t for t in EVENT_TYPES if name is None or t == name.upper()]
-    if name is not None and not wanted:
-        near = difflib.get_close_matches(name.upper(), EVENT_TYPES, 1, 0.4)
-        hint = f"did you mean {near[0]}?" if near else f"the types are {', '.join(EVENT_TYPES)}"
-        raise UsageError(f"type '{name}' is unknown; {hint}")
-    table(("type", "quad", "modes"), ((t, QUADS[t], ", ".join(MODES.get(t, ()))) for t in wanted), ("modes",))
+    book = codebook.load()
     if name is None:
-        print("\ncontexts: " + ", ".join(CONTEXTS))
+        print(f"{book.name} {book.version}: `dateline codebook TYPE` explains one\n")
+        rows = ((t.name, t.quad, t.score, ", ".join(t.modes)) for t in book.types.values())
+        table(("type", "quad", "score", "modes"), rows, ("modes",))
+        print("\ncontexts: " + ", ".join(book.contexts))
+    elif name.upper() in book.types:
+        _print_type(book.types[name.upper()])
+    elif name.lower() in book.contexts:
+        context = book.contexts[name.lower()]
+        print(f"{context.name}: {context.definition}\nkeywords: {', '.join(context.keywords)}")
+    else:
+        known = [*book.types, *book.contexts]
+        near = difflib.get_close_matches(name.upper(), known, 1, 0.4) or difflib.get_close_matches(name, known, 1, 0.4)
+        hint = f"did you mean '{near[0]}'?" if near else f"the types are {', '.join(book.types)}"
+        raise UsageError(f"'{name}' is no type and no context of {book.name}; {hint}")
+
+
+def _print_type(entry: Type) -> None:
+    print(f"{entry.name} ({entry.quad}, score {entry.score:g}, CAMEO {entry.to_cameo})\n{entry.definition}")
+    print(f"Not: {entry.excludes}")
+    _print_examples(entry)
+    for mode in entry.modes.values():
+        print(f"\n{entry.name}/{mode.name} (score {mode.score:g}, CAMEO {mode.to_cameo})\n{mode.definition}")
+        _print_examples(mode)
+
+
+def _print_examples(entry: Type | Mode) -> None:
+    for sign, sentences in (("+", entry.positive), ("-", entry.negative)):
+        for sentence in sentences:
+            print(f"  {sign} {sentence}")
 
 
 def setting_sentences() -> dict[str, str]:

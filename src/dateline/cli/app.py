@@ -201,9 +201,11 @@ def evaluate(
 @app.command(epilog="Example: dateline codebook ASSAULT")
 @told
 def codebook(
-    type_: Annotated[str | None, typer.Argument(metavar="TYPE", help="One type; without it, all.")] = None,
+    type_: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="One type or context; without it, all in short.")
+    ] = None,
 ) -> None:
-    """Print the codebook: the event types with their modes and quad class, and the contexts."""
+    """Print the codebook: the event types with their modes, scores, definitions and examples, and the contexts."""
     from dateline.cli.about import print_codebook
 
     print_codebook(type_)

@@ -42,7 +42,7 @@ def run(
         record = stack.enter_context(open_record(to, create=True)) if to else None
         job = record.start_run(f"code {' '.join(sources)}") if record else ""
         try:
-            for coding in _watched(codings, tally):
+            for coding in _watched(codings, tally, quiet=output.isatty() and (as_json or to is None)):
                 if record:
                     tally.outcomes[record.write(coding, job)] += 1
                 _hand_out(coding, output, as_json, to)
@@ -110,10 +110,13 @@ def _hand_out(coding: Coding, output: TextIO, as_json: bool, to: Path | None) ->
             show(coding)
 
 
-def _watched(codings: Iterator[Coding], tally: Tally) -> Iterator[Coding]:
-    """The codings, counted, with a progress bar on standard error where that is a terminal."""
+def _watched(codings: Iterator[Coding], tally: Tally, quiet: bool) -> Iterator[Coding]:
+    """The codings, counted, with a progress bar on standard error where that is a terminal.
+
+    `quiet`: the results themselves go to the terminal, where a bar would run through them.
+    """
     screen = console(stderr=True)
-    if not screen.is_terminal:
+    if quiet or not screen.is_terminal:
         for coding in codings:
             tally.add(coding)
             yield coding
