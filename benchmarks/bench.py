@@ -11,7 +11,9 @@ trained (its card holds the figures). --record appends the table to RESULTS.md w
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime
+import io
 import json
 import random
 import re
@@ -20,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -138,13 +141,13 @@ def records(data: Path, scratch: Path, draws: int) -> Iterator[Row]:
         evaluate.score("records", out, gold, "--json", str(figures))
         whole = json.loads(figures.read_text())
         names = sorted(p.stem for p in gold.glob("*.json"))
-        spread = _bootstrap(names, draws, lambda chosen: _rescored(out, gold, chosen, figures, ids))
+        spread = _bootstrap(names, draws, partial(_rescored, out, gold, figures, ids))
         for measure, value in whole.items():
             low, high = spread[measure]
             yield "records", folder, measure, f"{_f(value)} [{_f(low)}, {_f(high)}]"
 
 
-def _rescored(out: Path, gold: Path, chosen: list[str], figures: Path, scratch: Path) -> dict[str, float]:
+def _rescored(out: Path, gold: Path, figures: Path, scratch: Path, chosen: list[str]) -> dict[str, float]:
     """The scorer on a sample of articles with repetition: copies under new names."""
     from dateline.learn.scorers import eval_records
 
@@ -167,14 +170,13 @@ def _rescored(out: Path, gold: Path, chosen: list[str], figures: Path, scratch: 
             lines.append(json.dumps(coding))
     sample = folder.with_suffix(".jsonl")
     sample.write_text("\n".join(lines), encoding="utf-8")
-    argv, stdout = sys.argv, sys.stdout
+    argv = sys.argv
     try:
         sys.argv = ["eval_records", "--gold", str(folder), "--pred", str(sample), "--json", str(figures)]
-        sys.stdout = open(figures.with_suffix(".out"), "w", encoding="utf-8")
-        eval_records.main()
+        with contextlib.redirect_stdout(io.StringIO()):
+            eval_records.main()
     finally:
-        sys.stdout.close()
-        sys.argv, sys.stdout = argv, stdout
+        sys.argv = argv
     return json.loads(figures.read_text())
 
 

@@ -54,7 +54,9 @@ def _flatten(table: Mapping[str, Any], where: str) -> dict[str, Value]:
     flat: dict[str, Value] = {}
     for section, entries in table.items():
         if not isinstance(entries, Mapping):
-            raise SettingsError(f"{where}: '{section}' stands outside a section; write it under one, as in settings.toml")
+            raise SettingsError(
+                f"{where}: '{section}' stands outside a section; write it under one, as in settings.toml"
+            )
         for key, value in entries.items():
             flat[f"{section}.{key}"] = tuple(value) if isinstance(value, list) else value
     return flat

