@@ -53,7 +53,8 @@ def title_of(lines: list[str]) -> str | None:
         ) and not _furniture(line, starts, whole)  # fmt: skip
 
     first_prose = next(
-        (i for i, line in enumerate(folded) if len(_WORD.findall(line)) >= 20 and _SENTENCE_END.search(line)), len(folded)
+        (i for i, line in enumerate(folded) if len(_WORD.findall(line)) >= 20 and _SENTENCE_END.search(line)),
+        len(folded),
     )
     for first, second in zip(folded, folded[1:], strict=False):
         if first == second and headline(first):
@@ -63,7 +64,11 @@ def title_of(lines: list[str]) -> str | None:
     twice = [line for line in before if count[line] > 1 and headline(line) and len(_WORD.findall(line)) >= 6]
     if twice:
         return twice[0]
-    near = [line for line in folded[max(0, first_prose - 12) : first_prose] if headline(line) and not model._BULLET.match(line)]
+    near = [
+        line
+        for line in folded[max(0, first_prose - 12) : first_prose]
+        if headline(line) and not model._BULLET.match(line)
+    ]
     return max(near, key=lambda line: min(len(_WORD.findall(line)), 14)) if near else None
 
 

@@ -100,7 +100,7 @@ def features(lines: Sequence[str], title: str | None = None) -> np.ndarray:
             low in whole,
             count[folded[i]] > 1,
             bool(_BULLET.match(line)),
-            any(c in bare for c in "“”\""),
+            any(c in bare for c in '“”"'),
             bare.endswith(":"),
             sum(c in "|•·»/@#©→" for c in bare) / (n + 1),
             (len(line) - len(line.lstrip())) / 20,

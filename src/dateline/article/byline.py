@@ -1,0 +1,91 @@
+"""Authors: who a byline names, and what stands in author fields and names nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from dateline.article.clean import line
+from dateline.article.date import printed
+from dateline.article.words import agency, words
+
+_SPLIT = re.compile(r"\s*(?:;|\||\n|•|·|,\s+and\s+|\s+and\s+|\s+&\s+|\s+with\s+|,)\s*")
+_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,5}$")
+_OPENER = re.compile(
+    r"^\W*(?:by|written by|story by|reported by|report by|reporting by|words by|text by|posted by)\b[:\s]+", re.I
+)
+LONGEST = 120
+"""Characters of a line above which it is prose, not a byline."""
+
+
+def authors(fields: Iterable[str], publisher: str | None = None) -> tuple[str, ...]:
+    """The persons that author fields or bylines name, each once, in order. Agencies, outlets, roles and days left out."""
+    found: dict[str, str] = {}
+    for field in fields:
+        for name in _names(field):
+            if publisher and _folded(name) in _folded(publisher):
+                continue
+            found.setdefault(name.lower(), name)
+    names = list(found.values())
+    return tuple(n for n in names if not any(n != m and n.lower() in m.lower() for m in names))
+
+
+def _names(field: str) -> Iterable[str]:
+    field = line(re.sub(r"<[^>]*>", " ", field))
+    if "://" in field or field.startswith(("www.", "/")) or len(field) > 300:
+        return
+    field = re.sub(r"\S+@\S+|\([^)]*\)|@\w+", " ", _OPENER.sub("", field))
+    for part in _SPLIT.split(field):
+        part = line(re.split(r"\s+[-–—|/]\s+|\s+\bin\s+[A-Z]", _OPENER.sub("", part))[0]).strip(" .,:-–—")
+        name = _cut(part)
+        if name and _person(name):
+            yield name.title() if name.isupper() or name.islower() else name
+
+
+def _cut(part: str) -> str:
+    """The part before the first word that tells a role ("Jane Roe Diplomatic Correspondent" → "Jane Roe")."""
+    kept: list[str] = []
+    for word in part.split():
+        if kept and word.lower().strip(",.:") in words().roles | words().outlets:
+            break
+        kept.append(word)
+    return " ".join(kept)
+
+
+def _person(name: str) -> bool:
+    low = name.lower()
+    parts = [w.strip(".,'’") for w in low.split()]
+    lists = words()
+    if not _NAME.match(name) or len(name) < 3 or len(parts) > 5 or low in lists.junk or agency(name) or printed(name):
+        return False
+    if len(parts) == 1:
+        return False  # a login, a first name, a section: no name that identifies anyone
+    if any(w in lists.outlets or w in lists.junk for w in parts) or parts[0] in lists.roles:
+        return False
+    return not ({w for w in parts} & (lists.weekdays - {"sun", "sat"})) and parts[0] not in ("the", "by")
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"\W+|^the ", "", name.lower())
+
+
+def is_byline(row: str) -> bool:
+    """Whether a short line is a byline: "By Jane Roe", "By JANE ROE, Staff Writer", "Written by The Daily Bugle"."""
+    return (
+        len(row) <= LONGEST
+        and bool(_OPENER.match(row))
+        and not row.rstrip().endswith((".", "!", "?", ":", "”", '"'))
+        and row[_OPENER.match(row).end() :][:1].isupper()
+    )  # type: ignore[union-attr]
+
+
+def outlet(row: str) -> str | None:
+    """The publisher that a byline names instead of a person ("By The South Asia Times"), or None."""
+    name = line(re.sub(r"\([^)]*\)", " ", _OPENER.sub("", row))).strip(" .,:-–—")
+    if found := agency(name):
+        return found
+    parts = [w.strip(".,") for w in name.lower().split()]
+    if not name[:1].isupper() or not 1 <= len(parts) <= 6 or "," in name or " and " in name:
+        return None
+    named = any(w in words().publisher_words for w in parts) and not any(w in words().staff_words for w in parts)
+    return name if named and (parts[0] == "the" or parts[-1] in words().publisher_words) else None

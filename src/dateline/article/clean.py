@@ -1,0 +1,41 @@
+"""Characters and white space: what every text goes through before anything else looks at it."""
+
+from __future__ import annotations
+
+import re
+
+_BREAKS = re.compile(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_SPACES = re.compile(r"[^\S\n]+")
+
+
+def characters(text: str) -> str:
+    """The text without NULs, other control characters, byte order marks and half surrogates, with "\\n" for every break.
+
+    Zero-width joiners and spaces stay: they are part of words in some scripts.
+    """
+    return _CONTROLS.sub("", _BREAKS.sub("\n", text))
+
+
+def line(text: str) -> str:
+    """One line: white space of any kind as single spaces, none at the ends."""
+    return " ".join(text.split())
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a clean text.
+
+    Blank lines part them where there are any within the text, and lines in between are joined if they were broken at a
+    width; otherwise each line is one.
+    """
+    lines = [_SPACES.sub(" ", row).strip() for row in text.split("\n")]
+    rows = [row for row in lines if row]
+    if not rows:
+        return []
+    width = max(map(len, rows))
+    open_ended = sum(row[-1].isalnum() or row[-1] in ",;-" for row in rows)
+    wrapped = 40 <= width <= 100 and len(rows) >= 4 and open_ended * 2 > len(rows)
+    if not wrapped:
+        return rows
+    blocks = [line(block) for block in re.split(r"\n\s*\n", "\n".join(lines))]
+    return [block for block in blocks if block]

@@ -1,0 +1,181 @@
+"""The article in markup: its body through trafilatura, precise first, with second opinions where that yields too little."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from html import unescape
+from importlib import resources
+
+import lxml.html
+from lxml import etree
+from lxml.html import HtmlElement
+
+from dateline.article import clean, meta
+from dateline.article.draft import Draft
+from dateline.errors import DataError, InputError
+from dateline.read.markup import tamed
+from dateline.settings import Settings
+
+MAX_MARKUP = 3_000_000
+"""Characters of markup, without scripts and styles, that are parsed: trafilatura takes a CPU-second for 2.6 million and
+over a minute for 5 million of lists; the largest of 91 news pages has 0.4 million."""
+FEW_WORDS = 120
+"""A precise body of fewer words is checked against the other readings of the page."""
+MUCH_MORE = 1.6
+"""Another reading replaces the precise one if it holds this many times its words."""
+
+_DROPPED = re.compile(r"<(script|style|svg|template)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+_WORD = re.compile(r"\w+")
+_BLOCKS = frozenset(["p", "head", "item", "quote", "row", "code", "list", "table", "div", "fw", "ab"])
+_ENDS = re.compile(r"[.!?…:;\"'”’)]\s*$")
+
+
+def read(markup: str, source: str, address: str | None, settings: Settings, title: str | None = None) -> Draft:
+    """The article of a page in markup.
+
+    `address`: the page's URL, if known; `title`: the headline, if the source states one. Raises InputError where the
+    markup is empty or no parser takes it. A page without a body gives a Draft without paragraphs.
+    """
+    notes: list[str] = []
+    markup = _DROPPED.sub(" ", markup)
+    if len(markup) > MAX_MARKUP:
+        markup = markup[: markup.rfind("<", 0, MAX_MARKUP)]
+        notes.append(f"the markup is longer than {MAX_MARKUP:,} characters without its scripts; the rest was not read")
+    root = _parsed(tamed(markup, source, settings), source)
+    page = meta.read(root, address)
+    heading = title or page.title
+    paragraphs = body(root, page.body, heading)
+    return Draft(tuple(paragraphs), page.title, page.authors, page.publisher, page.url, page.dates, tuple(notes))
+
+
+def _parsed(markup: str, source: str) -> HtmlElement:
+    markup = re.sub(r"^\s*<\?xml[^>]*\?>", "", markup)
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root = lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise InputError(f"{source}: holds no markup that can be parsed ({error})", source, "article") from error
+    return root
+
+
+def body(root: HtmlElement, stated: str | None, title: str | None) -> list[str]:
+    """The paragraphs of the body: the precise reading, unless it is short and another holds much more of the same page."""
+    best = _tidied(_extracted(root, favor_precision=True), title)
+    size = _size(best)
+    others: list[list[str]] = []
+    if stated:
+        others.append(_tidied(_of_text(stated), title))
+    if size < FEW_WORDS or (others and _size(others[0]) > MUCH_MORE * size):
+        others.append(_tidied(_extracted(root, favor_recall=True), title))
+        others.append(_tidied(_all_paragraphs(root), title))
+    for other in others:
+        if _size(other) > MUCH_MORE * size + 20:
+            best, size = other, _size(other)
+    return best
+
+
+def _extracted(root: HtmlElement, **options: bool) -> list[str]:
+    import trafilatura
+
+    found = trafilatura.bare_extraction(
+        root, include_comments=False, include_tables=True, with_metadata=False, deduplicate=False, **options
+    )
+    if found is None or found.body is None:
+        return []
+    return [p for p in (clean.line(p) for p in _blocks(found.body)) if p]
+
+
+def _blocks(element: etree._Element) -> Iterable[str]:
+    """The text of each innermost block in trafilatura's tree, in order; cells of a row on one line."""
+    pieces: list[str] = []
+
+    def flush() -> Iterable[str]:
+        text = "".join(pieces)
+        pieces.clear()
+        if text.strip():
+            yield text
+
+    def walk(node: etree._Element) -> Iterable[str]:
+        tag = node.tag if isinstance(node.tag, str) else ""
+        if tag == "row":
+            yield from flush()
+            yield " ".join(clean.line("".join(cell.itertext())) for cell in node)
+        else:
+            block = tag in _BLOCKS
+            if block:
+                yield from flush()
+            if tag == "lb":
+                if _ENDS.search("".join(pieces)):
+                    yield from flush()
+                else:
+                    pieces.append(" ")
+            pieces.append(node.text or "")
+            for child in node:
+                yield from walk(child)
+            if block:
+                yield from flush()
+        pieces.append(node.tail or "")
+
+    yield from walk(element)
+    yield from flush()
+
+
+def _of_text(stated: str) -> list[str]:
+    """The paragraphs of a JSON-LD articleBody, which may hold markup or entities."""
+    text = clean.characters(stated)
+    if "&lt;" in text or "&amp;" in text or "&#" in text or "&nbsp;" in text or "&quot;" in text:
+        text = unescape(text)
+    if re.search(r"</?(?:p|br|div|h\d|li|a|strong|em)\b[^>]*>", text, re.I):
+        text = re.sub(r"<(?:/?(?:p|div|h\d|li|ul|ol|blockquote)|br)\b[^>]*>", "\n", text, flags=re.I)
+        text = unescape(re.sub(r"</?[a-zA-Z][^<>]*>", "", text))
+    return clean.paragraphs(text)
+
+
+def _all_paragraphs(root: HtmlElement) -> list[str]:
+    """Every <p> of prose outside of the page's furniture: the last resort."""
+    found = []
+    for p in root.iter("p"):
+        if any(a.tag in ("nav", "footer", "aside", "form", "figure", "header") for a in p.iterancestors()):
+            continue
+        text = clean.line(p.text_content())
+        if len(_WORD.findall(text)) >= 12 and _ENDS.search(text):
+            found.append(text)
+    return found
+
+
+def _size(paragraphs: list[str]) -> int:
+    return sum(len(_WORD.findall(p)) for p in paragraphs)
+
+
+@cache
+def _dropped() -> re.Pattern[str]:
+    """Paragraphs of a body that are none (data/dropped.txt: one pattern a line, matched against a whole paragraph)."""
+    path = "article/data/dropped.txt"
+    rows = resources.files("dateline").joinpath(path).read_text(encoding="utf-8").splitlines()
+    patterns = [row for row in rows if row.strip() and not row.startswith("#")]
+    for number, row in enumerate(rows, 1):
+        try:
+            re.compile(row)
+        except re.error as error:
+            raise DataError(f"{path}:{number}: not a regular expression ({error})") from error
+    return re.compile("|".join(f"(?:{p})" for p in patterns), re.I)
+
+
+def _tidied(paragraphs: list[str], title: str | None) -> list[str]:
+    """Without the headline told again at the top, read-more lines, credits and adjacent repetitions."""
+    headline = _folded(title or "")
+    kept: list[str] = []
+    for i, text in enumerate(paragraphs):
+        text = clean.line(clean.characters(text))
+        if not text or (i < 3 and headline and _folded(text) == headline):
+            continue
+        if _dropped().fullmatch(text) or (kept and kept[-1] == text):
+            continue
+        kept.append(text)
+    return kept
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+", "", text.lower())

@@ -1,0 +1,293 @@
+"""What markup says of its article: JSON-LD, meta elements, the headline, bylines and printed days."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from dateline.article import byline, clean, date
+from dateline.article.date import Candidate
+from dateline.errors import DataError
+
+_ARTICLE = re.compile(r"Article|BlogPosting|Report(?:age)?|LiveBlogPosting|AnalysisNews|OpinionNews", re.I)
+_PUBLISHED = (
+    "article:published_time", "article:published", "og:published_time", "og:article:published_time", "datepublished", "publishdate",
+    "publish-date", "publish_date", "publication_date", "publicationdate", "pubdate", "date", "dc.date", "dc.date.issued",
+    "dcterms.created", "dcterms.date", "dcterms.issued", "dc.date.created", "sailthru.date", "parsely-pub-date", "article.published",
+    "published-date", "cxenseparse:recs:publishtime", "displaydate", "originalpublicationdate", "rnews:datepublished", "ptime", "pdate",
+    "article_date_original", "article-publish-date", "citation_publication_date", "bt:pubdate", "vr:published_time", "created", "dat",
+)  # fmt: skip
+_AUTHOR = (
+    "author",
+    "article:author",
+    "article:author_name",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "article.author",
+    "citation_author",
+    "og:article:author",
+)
+_PUBLISHER = (
+    "og:site_name",
+    "publisher",
+    "dc.publisher",
+    "dcterms.publisher",
+    "application-name",
+    "article:publisher_name",
+    "cre",
+)
+_TITLE = ("og:title", "twitter:title", "headline", "dc.title", "title", "parsely-title", "sailthru.title")
+_DATE_CLASS = re.compile(
+    r"publish|posted|pub-?date|date-?time|timestamp|article[-_]{0,2}(?:date|time)|entry-date|(?:^|[\s_-])date(?:line)?(?:$|[\s_-])",
+    re.I,
+)
+_UPDATED = re.compile(r"\b(?:updated|modified|revised|edited)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a page says of itself. `body`: the articleBody of its JSON-LD, if it carries one."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    url: str | None = None
+    dates: tuple[Candidate, ...] = ()
+    body: str | None = None
+    site: str | None = field(default=None)
+    """The name of the site as it signs titles ("… - The Daily Bugle")."""
+
+
+def read(root: HtmlElement, address: str | None) -> Meta:
+    """All that a parsed page says of itself. `address`: where it was fetched from, if known."""
+    metas = _metas(root)
+    ld = next(iter(_articles(root)), {})
+    url = address or _link(root, metas)
+    site = next((v for k in _PUBLISHER if (v := _plain(metas.get(k)))), None)
+    publisher = _publisher(ld, site, url)
+    heading = _title(root, metas, ld, publisher)
+    return Meta(
+        title=heading,
+        authors=byline.authors(_author_fields(root, metas, ld), publisher),
+        publisher=publisher,
+        url=url,
+        dates=tuple(_dates(root, metas, ld, url, heading)),
+        body=_text(ld.get("articleBody")),
+        site=site,
+    )
+
+
+def _metas(root: HtmlElement) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        value = element.get("content")
+        if name and value and value.strip():
+            found.setdefault(name.strip().lower(), value.strip())
+    return found
+
+
+def _articles(root: HtmlElement) -> Iterator[dict[str, Any]]:
+    """The article objects of the page's JSON-LD, richest kind first."""
+    found = []
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or ""):
+            continue
+        text = re.sub(r"^\s*(?:<!\[CDATA\[|<!--|//<!\[CDATA\[)|(?:\]\]>|-->|//\]\]>)\s*;?\s*$", "", script.text or "")
+        try:
+            data = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        found += [o for o in _objects(data, 0) if any(_ARTICLE.search(str(t)) for t in _listed(o.get("@type")))]
+    yield from sorted(
+        found, key=lambda o: -sum(k in o for k in ("headline", "datePublished", "author", "articleBody", "publisher"))
+    )
+
+
+def _objects(data: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > 4:
+        return
+    if isinstance(data, list):
+        for item in data[:200]:
+            yield from _objects(item, depth + 1)
+    elif isinstance(data, dict):
+        yield data
+        for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "article"):
+            if isinstance(data.get(key), dict | list):
+                yield from _objects(data[key], depth + 1)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _plain(value: Any) -> str | None:
+    """A string of metadata as one line of text, without markup, twice-escaped entities undone."""
+    if not isinstance(value, str):
+        return None
+    from html import unescape
+
+    text = clean.line(re.sub(r"</?[a-zA-Z][^<>]*>", " ", unescape(clean.characters(value))))
+    return text or None
+
+
+def _link(root: HtmlElement, metas: dict[str, str]) -> str | None:
+    canonical = next(
+        (e.get("href") for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical" and e.get("href")),
+        None,
+    )
+    return next((v for v in (canonical, metas.get("og:url")) if v and v.startswith(("http://", "https://"))), None)
+
+
+def _title(root: HtmlElement, metas: dict[str, str], ld: dict[str, Any], publisher: str | None) -> str | None:
+    """The headline: the h1 that metadata confirm, else the JSON-LD headline, Open Graph's title, a lone h1, the window's."""
+    stated = [t for t in (_plain(ld.get("headline")), *(_plain(metas.get(k)) for k in _TITLE)) if t]
+    window = next((_plain(e.text_content()) for e in root.iter("title")), None)
+    if window:
+        stated.append(window)
+    headings = [h for e in root.iter("h1") if (h := _plain(e.text_content())) and len(h.split()) >= 3]
+    for heading in headings:
+        if any(_same(heading, s) for s in stated):
+            return heading
+    best = next(iter(stated), None) or next(iter(headings), None)
+    return unsigned(best, publisher) if best else None
+
+
+def _same(heading: str, stated: str) -> bool:
+    a, b = re.findall(r"\w+", heading.lower()), re.findall(r"\w+", stated.lower())
+    return len(set(a) & set(b)) >= 0.7 * max(1, min(len(set(a)), len(set(b)))) and len(a) <= 40
+
+
+def unsigned(title: str, publisher: str | None) -> str:
+    """A window's title without the site's name at its end: "Talks fail - The Daily Bugle" → "Talks fail"."""
+    parts = re.split(r"\s+[|–—-]\s+|\s+::?\s+", title)
+    if len(parts) > 1 and len(parts[0].split()) >= 3:
+        last = re.sub(r"\W+", "", parts[-1].lower())
+        known = re.sub(r"\W+", "", (publisher or "").lower())
+        if (known and (last in known or known in last)) or (len(parts[-1].split()) <= 3 and "|" in title):
+            return (
+                re.split(r"\s+[|–—-]\s+|\s+::?\s+", title, maxsplit=1)[0]
+                if len(parts) == 2 or "|" in title
+                else title[: title.rfind(parts[-1])].rstrip(" |–—-:")
+            )
+    return title
+
+
+def _publisher(ld: dict[str, Any], site: str | None, url: str | None) -> str | None:
+    if known := outlet_of(url):
+        return known
+    for value in _listed(ld.get("publisher")):
+        name = _plain(value.get("name")) if isinstance(value, dict) else _plain(value)
+        if name and not name.startswith(("http", "@", "#")) and len(name) <= 60:
+            return site if site and site.lower() in name.lower() else name
+    if site and len(site) <= 60 and not site.startswith(("http", "@")):
+        return site.removeprefix("www.")
+    host = (urlsplit(url).hostname or "") if url else ""
+    return host.removeprefix("www.") or None
+
+
+def outlet_of(url: str | None) -> str | None:
+    """The publisher whose domain an address has (data/publishers.tsv), or None."""
+    parts = ((urlsplit(url).hostname or "") if url else "").lower().split(".")
+    return next((name for i in range(len(parts) - 1) if (name := _domains().get(".".join(parts[i:])))), None)
+
+
+@cache
+def _domains() -> dict[str, str]:
+    path = "article/data/publishers.tsv"
+    found: dict[str, str] = {}
+    for number, row in enumerate(
+        resources.files("dateline").joinpath(path).read_text(encoding="utf-8").splitlines(), 1
+    ):
+        if not row or row.startswith("#"):
+            continue
+        domain, _, name = row.partition("\t")
+        if not name or "." not in domain or domain != domain.lower() or domain in found:
+            raise DataError(f"{path}:{number}: wanted 'domain<TAB>name', each domain once and in lower case")
+        found[domain] = name
+    return found
+
+
+def _author_fields(root: HtmlElement, metas: dict[str, str], ld: dict[str, Any]) -> list[str]:
+    """The author fields of the first source that has any: JSON-LD, meta elements, links and boxes marked as author."""
+    named = [n for a in _listed(ld.get("author")) for n in _listed(a.get("name") if isinstance(a, dict) else a)]
+    fields = [f for n in named if (f := _plain(n))]
+    if byline.authors(fields):
+        return fields
+    fields = [f for k in _AUTHOR if (f := _plain(metas.get(k)))]
+    if byline.authors(fields):
+        return fields
+    boxes = root.xpath(
+        "//*[@rel='author'] | //*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author'] | //*[contains(@class,'byline')]"
+        " | //*[contains(@class,'author-name') or contains(@class,'author__name') or contains(@class,'article-author')]"
+    )
+    for box in boxes[:12]:
+        text = _plain(box.text_content())
+        if text and len(text) <= byline.LONGEST and byline.authors([text]):
+            return [text]
+    return []
+
+
+def _dates(
+    root: HtmlElement, metas: dict[str, str], ld: dict[str, Any], url: str | None, title: str | None
+) -> Iterator[Candidate]:
+    for value in _listed(ld.get("datePublished"))[:1]:
+        if found := date.stated(str(value), "json-ld"):
+            yield found
+    for key in _PUBLISHED:
+        if key in metas and (found := date.stated(metas[key], "meta")):
+            yield found
+            break
+    else:
+        for element in root.iter("time"):
+            if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None:
+                if found := date.stated(element.get("datetime") or element.text_content(), "meta"):
+                    yield found
+                    break
+    if day := date.of_url(url):
+        yield Candidate(day, "url")
+    if printed := _printed(root):
+        yield printed
+
+
+def _printed(root: HtmlElement) -> Candidate | None:
+    """The day that the page prints beside its headline: a `time` element or a box whose class speaks of a date."""
+    after = False
+    fallback: Candidate | None = None
+    for element in root.iter():
+        if not isinstance(element.tag, str) or element.tag in ("script", "style", "head", "nav", "footer", "aside"):
+            continue
+        if element.tag == "h1":
+            after = True
+        named = element.tag == "time" or _DATE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        if not named:
+            continue
+        text = clean.line(element.text_content()[:200])
+        if len(text) > 120 or _UPDATED.match(text):
+            continue
+        day = date.printed(text)
+        if day is None and element.tag == "time":
+            found = date.stated(element.get("datetime") or "", "page line")
+            if found:
+                day = found.day
+        if day is None:
+            continue
+        if after:
+            return Candidate(day, "page line")
+        fallback = fallback or Candidate(day, "page line")
+    return fallback

@@ -1,0 +1,78 @@
+"""The article in text without markup: a clean one stays as it is, a flattened page is taken apart."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.article import byline, clean, date, flat
+from dateline.article.date import Candidate
+from dateline.article.draft import Draft
+
+_WORD = re.compile(r"\w+")
+HEAD_LINES = 6
+"""Lines at the top of a clean text among which its headline, byline and date are looked for."""
+
+
+def read(text: str, title: str | None = None) -> Draft:
+    """The article of a text. `title`: the headline, if the source states one."""
+    lines = flat.split(text)
+    if flat.is_clean(lines):
+        return _clean(text, title)
+    return _flattened(lines, title)
+
+
+def _clean(text: str, title: str | None) -> Draft:
+    """A text that is an article already: only a headline, byline and date line at its top are set apart."""
+    rows = clean.paragraphs(text)
+    found, authors, publisher, dates = title, [], None, []
+    at = 0
+    while at < min(HEAD_LINES, len(rows) - 1):
+        row = rows[at]
+        if _same(row, found) or (at == 0 and title is None and _headline(row, rows[1:])):
+            found = found or row
+        elif byline.is_byline(row):
+            publisher = publisher or byline.outlet(row)
+            authors += byline.authors([row])
+        elif date.is_date_line(row):
+            day = date.printed(row)
+            assert day is not None  # is_date_line says so
+            dates.append(Candidate(day, "page line"))
+        else:
+            break
+        at += 1
+    return Draft(tuple(rows[at:]), found, tuple(authors), publisher, None, tuple(dates))
+
+
+def _headline(row: str, rest: list[str]) -> bool:
+    """Whether a first line is a headline: short, without a full stop, and prose or a byline comes after it."""
+    words = len(_WORD.findall(row))
+    if not 3 <= words <= 30 or row.rstrip("\"'”’").endswith((".", ",", ";", ":")) or len(row) > 200:
+        return False
+    return any(len(_WORD.findall(r)) >= max(12, words) for r in rest[:4])
+
+
+def _same(row: str, title: str | None) -> bool:
+    return title is not None and re.sub(r"\W+", "", row.lower()) == re.sub(r"\W+", "", title.lower())
+
+
+def _flattened(lines: list[str], title: str | None) -> Draft:
+    """A page copied whole: the model chooses the lines of the body; headline, byline and date stand around them."""
+    bare = [clean.line(line) for line in lines]
+    found = title or flat.title_of(lines)
+    body = [row for row in flat.body_lines(lines, found) if not _same(row, found)]
+    first = bare.index(body[0]) if body and body[0] in bare else len(bare)
+    authors: list[str] = []
+    publisher = None
+    dates: list[Candidate] = []
+    for row in bare[: first + 2]:
+        if byline.is_byline(row):
+            publisher = publisher or byline.outlet(row)
+            authors += [a for a in byline.authors([row]) if a not in authors]
+    titled = max((i for i, row in enumerate(bare[:first]) if _same(row, found)), default=first)
+    near = sorted((abs(i - titled), i) for i, row in enumerate(bare[: first + 2]) if date.is_date_line(row))
+    for _, i in near:
+        day = date.printed(bare[i])
+        if day is not None:
+            dates.append(Candidate(day, "page line"))
+    body = [row for row in body if not byline.is_byline(row) and not (date.is_date_line(row) and len(row) < 60)]
+    return Draft(tuple(body), found, tuple(authors), publisher, None, tuple(dates))
