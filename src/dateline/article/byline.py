@@ -62,7 +62,7 @@ def _person(name: str) -> bool:
         return False  # a login, a first name, a section: no name that identifies anyone
     if any(w in lists.outlets or w in lists.junk for w in parts) or parts[0] in lists.roles:
         return False
-    return not ({w for w in parts} & (lists.weekdays - {"sun", "sat"})) and parts[0] not in ("the", "by")
+    return not (set(parts) & (lists.weekdays - {"sun", "sat"})) and parts[0] not in ("the", "by")
 
 
 def _folded(name: str) -> str:
