@@ -87,12 +87,15 @@ def season(name: str, of_year: int) -> Interval:
 
 
 def third(part: str, whole: Interval) -> Interval:
-    """The early, mid or late part. Of a month: 1–10, 10–20, 20–end; of anything longer: its thirds."""
+    """The early, mid or late part. Of a month: 1–10, 10–20, 20–end; of a decade: years 0–3, 4–6, 7–9; else its thirds."""
     kind = part.lower().rstrip("-")
+    if whole.granularity == "decade":
+        first, last = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}[kind]
+        return Interval(Day(whole.start.year + first, 1, 1), Day(whole.start.year + last, 12, 31), "interval")
     if whole.granularity == "month":
-        first = whole.start
+        opening = whole.start
         bounds = {"early": (1, 10), "mid": (10, 20), "late": (20, whole.end.day)}[kind]
-        return Interval(first.replace(day=bounds[0]), first.replace(day=bounds[1]), "interval")
+        return Interval(opening.replace(day=bounds[0]), opening.replace(day=bounds[1]), "interval")
     months = (whole.end.year - whole.start.year) * 12 + whole.end.month - whole.start.month + 1
     if months < 3:
         length = (whole.end - whole.start).days + 1

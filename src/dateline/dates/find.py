@@ -30,6 +30,10 @@ _YEAR_LEAD = re.compile(
     re.I,
 )
 _MAY_VERB = re.compile(r"^\s+(?:have|be|not|also|well|still|soon|yet|\w+)\b")
+_HELPED = re.compile(r"\s+(?:\w+ly\s+|not\s+|also\s+)?(?:be|have\s+been|get)\s+(?:\w+ly\s+)?")
+"""What stands between a future auxiliary and its participle ("will be sworn in")."""
+_TITLE = re.compile(r"\s+[A-Z][a-z]+")
+"""What follows the name of a day in the name of a paper ("The Sunday Herald")."""
 _CLAUSE = re.compile(r"[;:]|,\s+(?:but|and|while|as|after|when|which|who|where|because|although|though)\b")
 
 
@@ -110,6 +114,8 @@ def _plausible(match: Found, text: str) -> bool:
     lead = _BEFORE.search(before)
     if lead and lead["word"].lower() in ("every", "each", "per"):
         return False
+    if match.family == "weekday" and re.search(r"\b[Tt]he\s+$", before) and _TITLE.match(after):
+        return False
     if match.family == "month" and groups["month"] and not (groups["first"] or groups["year"] or groups["month2"]):
         if groups["which"] or groups["part"]:
             return True
@@ -158,7 +164,10 @@ def tense(text: str, start: int, end: int) -> Tense:
     """Past or future of the clause in which the expression stands: the nearest verb before it, else the next after."""
     verbs = load().tense
     clause = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
-    last = next(iter(deque(verbs.finditer(text[:start]), maxlen=1)), None)
+    two = deque(verbs.finditer(text[:start]), maxlen=2)
+    last = two[-1] if two else None
+    if len(two) == 2 and two[0]["future"] and _HELPED.fullmatch(text[two[0].end() : two[1].start()]):
+        last = two[0]
     if clause and last is not None and last.start() < clause:
         after = verbs.search(text[end:])  # the clause's own verb stands behind the date
         last = after if after is not None and not _CLAUSE.search(text[end : end + after.start()]) else last

@@ -44,6 +44,7 @@ def families() -> tuple[Family, ...]:
     year_after = rf"(?:,?\s+(?P<year>{year4})(?!\s*(?:people|troops|soldiers|men|votes)))?"
     to = r"\s*(?:-|–|—|to|and|through|until|till|or|&)\s*"
     part = r"(?:(?P<part>early|mid|late|the\s+(?:start|beginning|middle|end)\s+of|(?:start|beginning|middle|end)\s+of)(?:\s+|-)(?:in\s+)?)?"
+    on_day = rf"(?:(?P<weekday>{w}),?\s+)?"
     i = re.I
     return (
         Family(
@@ -53,6 +54,7 @@ def families() -> tuple[Family, ...]:
                 (_compile(rf"(?:from\s+|between\s+)?(?P<first>{w}){_PART}{to}(?:on\s+)?(?P<last>{w}){_PART}"), values.weekdays),
                 (_compile(rf"(?P<day>{w})\s+(?:of\s+)?(?P<which>last|this|next)\s+week"), values.weekday_of_week),
                 (_compile(rf"(?P<which>last|this|next)\s+week['’]s\s+(?P<day>{w})"), values.weekday_of_week),
+                (_compile(rf"[Oo]vernight\s+(?:on\s+)?(?P<day>{w})"), values.overnight),
                 (_compile(rf"a\s+week\s+ago\s+(?:on\s+)?(?P<day>{w})"), values.week_ago),
                 (_compile(rf"(?P<day>{w}),?\s+a\s+week\s+ago"), values.week_ago),
                 (_compile(rf"(?:(?P<which>last|this|next|coming|past|previous)\s+)?(?:(?:early|late)\s+(?:on\s+)?)?(?P<day>{w}){_PART}"), values.one_weekday),
@@ -66,8 +68,8 @@ def families() -> tuple[Family, ...]:
                 (_compile(rf"(?:from\s+|between\s+)?(?P<first>{d}){th}\s+(?:of\s+)?(?P<month>{mo})(?:,?\s+(?P<year1>{year4}))?{to}(?P<last>{d}){th}\s+(?:of\s+)?(?P<month2>{mo}){year_after}"), values.month_day),
                 (_compile(rf"(?:from\s+|between\s+)?(?P<month>{mo})\s+(?P<first>{d}){th}(?:,\s*{d}{th})*,?{to}(?P<last>{d}){th}(?!\s*(?:{mo})){year_after}"), values.month_day),
                 (_compile(rf"(?:from\s+|between\s+)?(?:the\s+)?(?P<first>{d}){th}(?:,\s*{d}{th})*,?{to}(?:the\s+)?(?P<last>{d}){th}\s+(?:of\s+)?(?P<month>{mo}){year_after}"), values.month_day),
-                (_compile(rf"(?P<month>{mo})\s+(?:the\s+)?(?P<first>{d}){th}(?![\d:]|,\d{{3}}){year_after}"), values.month_day),
-                (_compile(rf"(?:the\s+)?(?P<first>{d}){th}\s+(?:of\s+)?(?P<month>{mo}){year_after}"), values.month_day),
+                (_compile(rf"{on_day}(?P<month>{mo})\s+(?:the\s+)?(?P<first>{d}){th}(?![\d:]|,\d{{3}}){year_after}"), values.month_day),
+                (_compile(rf"{on_day}(?:the\s+)?(?P<first>{d}){th}\s+(?:of\s+)?(?P<month>{mo}){year_after}"), values.month_day),
                 (_compile(rf"(?:from\s+|between\s+)?(?P<month>{mo})(?:,?\s+(?P<year1>{year4}))?{to}(?P<month2>{mo})(?:,?\s+(?:of\s+)?(?P<year>{year4}))?"), values.months),
                 (_compile(rf"{part}(?:(?P<which>last|this|next|past|previous|coming)\s+)?(?P<month>{mo})(?:,?\s+(?:of\s+)?(?P<year>{year4}))?"), values.month),
             ),
@@ -86,10 +88,12 @@ def families() -> tuple[Family, ...]:
         ),
         Family(
             "unit",
-            re.compile(rf"\b(?:{_UNIT}|fortnight|night|morning|afternoon|evening|summer|winter|spring|autumn|fall|half)s?\b"),
+            re.compile(rf"\b(?:{_UNIT}|fortnight|hour|night|morning|afternoon|evening|summer|winter|spring|autumn|fall|half)s?\b"),
             (
                 (_compile(rf"(?P<n>{count})\s+(?P<unit>day|week|fortnight|month|year|decade)s?\s+ago", i), values.ago),
                 (_compile(rf"(?:the\s+)?(?P<which>past|last|next|coming|previous|following)\s+(?P<n>{count})\s+(?P<unit>day|week|month|year|decade)s?", i), values.past_n),
+                (_compile(r"the\s+(?P<unit>week|month|year|weekend)\s+(?P<which>before\s+last|after\s+next)", i), values.before_last),
+                (_compile(r"(?:the\s+)?(?P<which>past|last|next|coming|previous|following)\s+(?P<n>24|36|48|72|96)\s+hours", i), values.hours),
                 (_compile(rf"(?:the\s+)?(?P<n>{count}|the)\s+(?P<unit>day|week|month|year)s?\s+(?P<side>earlier|before|later|after|afterwards|previously)(?!\s+(?:\w+\s+){{0,2}}(?:the|a|an|his|her|their|its|he|she|they|it)\b)", i), values.day_before),
                 (_compile(r"the\s+(?P<which>previous|preceding|prior|following|next|same)\s+(?P<unit>day|week|month|year|weekend|morning|afternoon|evening|night)", i), values.anchored),
                 (_compile(r"(?P<which>that)\s+(?:same\s+)?(?P<unit>day|week|month|year|weekend|morning|afternoon|evening|night)", i), values.anchored),

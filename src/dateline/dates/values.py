@@ -63,6 +63,12 @@ def one_weekday(g: Groups, context: Context, words: Words) -> Interval | None:
     return _weekday(g["day"], context, words, g["which"] or "")
 
 
+def overnight(g: Groups, context: Context, words: Words) -> Interval | None:
+    """ "overnight Saturday": the night that begins on that day."""
+    found = _weekday(g["day"], context, words)
+    return Interval(found.start, found.start + cal.ONE, "interval") if found else None
+
+
 def weekday_of_week(g: Groups, context: Context, words: Words) -> Interval | None:
     """ "Monday last week", "last week's Monday", "Tuesday of next week"."""
     if context.published is None:
@@ -136,6 +142,13 @@ def month_day(g: Groups, context: Context, words: Words) -> Interval | None:
             return None
         return cal.day(begin) if begin == end else Interval(begin, end, "interval")
 
+    if g["weekday"] and not year:  # "Monday, 4 March": the year in which it was a Monday
+        number = words.weekdays[g["weekday"]]
+        found = _days(context, None, lambda y: i if (i := make(y)) and i.start.weekday() == number else None)
+        near = found and context.published and abs((found.start - context.published).days) < 366
+        if near:
+            return found
+        context = Context(context.published, context.anchor, "unknown", context.day_first)
     return _days(context, year, make)
 
 
@@ -160,7 +173,7 @@ def month(g: Groups, context: Context, words: Words) -> Interval | None:
 
 
 def _portion(part: str, whole: Interval) -> Interval:
-    part = part.rstrip("- ")
+    part = part.rstrip("- ").removeprefix("the ")
     if part in ("early", "mid", "late"):
         return cal.third(part, whole)
     if part.startswith(("start", "beginning")):
@@ -312,6 +325,22 @@ def the_weekend(g: Groups, context: Context, words: Words) -> Interval | None:
     return _weekend(context.published, "the", context) if context.published else None
 
 
+def before_last(g: Groups, context: Context, words: Words) -> Interval | None:
+    """ "the week before last", "the year after next"."""
+    offset = -2 if g["which"].lower() == "before last" else 2
+    return _unit_of(g["unit"].lower(), context.published, offset) if context.published else None
+
+
+def hours(g: Groups, context: Context, words: Words) -> Interval | None:
+    """ "the past 24 hours", "the next 48 hours": as many days, and the day of publication."""
+    now, count = context.published, int(g["n"])
+    if now is None:
+        return None
+    days = max(1, count // 24) * cal.ONE
+    ahead = g["which"].lower() in ("next", "coming", "following")
+    return Interval(now, now + days, "interval") if ahead else Interval(now - days, now, "interval")
+
+
 def past_n(g: Groups, context: Context, words: Words) -> Interval | None:
     """ "the past three days", "the last two weeks", "the next six months"."""
     now, count = context.published, _int(g["n"], words)
@@ -353,7 +382,7 @@ def _at_distance(base: datetime.date, unit: str, count: int) -> Interval | None:
 def in_n(g: Groups, context: Context, words: Words) -> Interval | None:
     """ "in two weeks" of the future; "killed 40 people in two weeks" is a duration."""
     now, count = context.published, _int(g["n"], words)
-    if now is None or count is None or context.tense != "future":
+    if now is None or count is None or context.tense == "past":
         return None
     return _at_distance(now, g["unit"].lower(), count)
 
