@@ -7,12 +7,12 @@ import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.dates.test_gold import ROWS
 
 from dateline import language
 from dateline.dates import find, resolve
 from dateline.dates.find import choose
 from dateline.model import Article
-from tests.dates.test_gold import ROWS
 
 PUBLISHED = datetime.date(2018, 11, 15)  # a Thursday
 
