@@ -88,6 +88,7 @@ def scan_bodies(
             mention.country = next(iter(mention.countries))
         found.append(mention)
     found = _titled_bodies(seen, found, cover, named, offices)
+    found = sorted([*found, *_called_bodies(seen, found, cover, named, offices)], key=lambda m: m.first)
     for mention in found:
         _possessed(seen, mention, cover)
     return found
@@ -141,6 +142,32 @@ def _titled_bodies(
             )
         )  # fmt: skip
     return sorted(found, key=lambda m: m.first)
+
+
+def _called_bodies(
+    seen: View, found: list[Mention], cover: list[Mention | None], named: list[Mention | None],
+    offices: list[tuple[int, int, str]],
+) -> list[Mention]:  # fmt: skip
+    """Names that only a noun before them tells to be a body: "the newspaper Morgenblatt"."""
+    taken = cover_of(seen, found)
+    called = []
+    for _, first, phrase in offices:
+        role, last = roles()[phrase], first
+        if role.kind != "organisation" or role.plural or capitalised(seen.text[first - 1]):
+            continue
+        while (
+            last < len(seen) and seen.pos[last] == "PROPN" and capitalised(seen.text[last]) and seen.space[last - 1]
+            and cover[last] is None and named[last] is None and taken[last] is None
+        ):  # fmt: skip
+            last += 1
+        if last > first:
+            called.append(
+                Mention(
+                    "body", first, last, head_of(seen, first, last), first, seen.string(first, last), body_kind(role),
+                    sector=role.sector, other=(role.other,) if role.other else (), role_data=role, origin="noun before",
+                )
+            )  # fmt: skip
+    return called
 
 
 def _sector_by_words(seen: View, first: int, last: int) -> Sector | None:
