@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dateline import actors, language, statements
+from dateline import actors, dates, language, statements
 from dateline.events import candidates, triggers
 from dateline.events.candidates import Candidate
 from dateline.events.mentions import Mentions
@@ -41,7 +41,7 @@ def load(folder: Path) -> Iterator[Coded]:
         row = json.loads(line)
         published = datetime.date.fromisoformat(row["published"][:10]) if row.get("published") else None
         doc = pipeline.parse(Article(row["id"], row["id"], row["text"], title=row.get("title"), published=published))
-        said, known, _ = statements.find(doc, actors.find(doc))
+        said, known, _ = statements.find(doc, actors.find(doc), dates.find(doc))
         found = candidates.find(doc, Mentions(known.actors), said)
         gold = json.loads((folder / "gold" / f"{row['id']}.json").read_text(encoding="utf-8"))
         yield Coded(row["id"], doc, known.actors, tuple(found), gold)

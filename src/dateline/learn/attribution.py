@@ -2,7 +2,8 @@
 
 A MiniLM-L6 encoder reads windows of whole paragraphs. One head tags cues (B, I, O). For each cue a pair head scores every
 piece of the window as part of its source and of its content, from the piece, the cue's mean vector, and the distance
-between them; so roles may overlap, nest and be discontinuous, and linking needs no second step.
+between them; so roles may overlap, nest and be discontinuous, and linking needs no second step. A third head says what the
+speech does (its act), from the mean vectors of cue and content; it learns from attributions that name an `act`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from torch import nn
 from torch.nn import functional as fn
 
 from dateline.learn import base
+from dateline.statements.act import ACTS
 from dateline.statements.windows import MAX_PIECES, Window, cut
 
 HIDDEN = 160
@@ -37,21 +39,24 @@ BUCKETS = 32
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A window with its gold: BIO tags of cues, and for each cue the pieces of cue, source and content (0/1 rows)."""
+    """A window with its gold: BIO tags of cues, and for each cue the pieces of cue, source and content (0/1 rows) and the
+    number of its act, -1 where it is not known. `acts_only`: its attributions are examples of acts and of nothing else."""
 
     window: Window
     tags: np.ndarray
     cues: np.ndarray
     sources: np.ndarray
     contents: np.ndarray
+    acts: np.ndarray
+    acts_only: bool = False
 
 
 class AttributionModel(nn.Module):
     """Encoder, cue tagger and pair head.
 
-    `forward(input_ids, attention_mask, cues)`: cues is batch × cues × pieces, each row a cue's weights over the pieces
-    (they sum to 1, or to 0 for padding). Gives `tags` (batch × pieces × 3) and `links` (batch × cues × pieces × 2:
-    source, content logits).
+    `forward(input_ids, attention_mask, cues, contents)`: cues and contents are batch × cues × pieces, each row the weights
+    of a cue's (a content's) pieces (they sum to 1, or to 0 for padding). Gives `tags` (batch × pieces × 3), `links`
+    (batch × cues × pieces × 2: source, content logits) and `acts` (batch × cues × acts).
     """
 
     def __init__(self, folder: Path, dropout: float = 0.1) -> None:
@@ -65,13 +70,15 @@ class AttributionModel(nn.Module):
         self.distance = nn.Embedding(BUCKETS, HIDDEN)
         self.middle = nn.Linear(HIDDEN, HIDDEN)
         self.out = nn.Linear(HIDDEN, 2)
+        self.act = nn.Linear(2 * width, len(ACTS))
 
     def forward(
-        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, cues: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, cues: torch.Tensor, contents: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """See the class."""
         hidden = self.dropout(self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state)
-        return self.tags(hidden), self.link(hidden, cues)
+        spoken = torch.cat([torch.matmul(cues, hidden), torch.matmul(contents, hidden)], -1)
+        return self.tags(hidden), self.link(hidden, cues), self.act(spoken)
 
     def link(self, hidden: torch.Tensor, cues: torch.Tensor) -> torch.Tensor:
         """Source and content logits of every piece for every cue."""
@@ -97,6 +104,7 @@ def examples(article: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Example]
     for window in cut(article["text"], tokenizer):
         tags = np.zeros(len(window.ids), np.int64)
         rows: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+        acts: list[int] = []
         for attribution in article["attributions"]:
             cue, source, content = (_pieces(window, attribution[role]) for role in ("cue", "source", "content"))
             if not cue.any() or not content.any():
@@ -105,9 +113,10 @@ def examples(article: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Example]
             tags[at] = 2
             tags[at[0]] = 1
             rows.append((cue, source, content))
+            acts.append(ACTS.index(attribution["act"]) if attribution.get("act") else -1)
         size = len(window.ids)
         stacked = [np.stack([r[i] for r in rows]) if rows else np.zeros((0, size), np.float32) for i in range(3)]
-        yield Example(window, tags, *stacked)
+        yield Example(window, tags, *stacked, np.array(acts, np.int64), bool(article.get("acts_only")))
 
 
 def _pieces(window: Window, spans: list[list[int]]) -> np.ndarray:
@@ -145,31 +154,44 @@ def tensors(group: list[Example]) -> dict[str, torch.Tensor]:
         "source": torch.zeros(len(group), count, width),
         "content": torch.zeros(len(group), count, width),
         "weight": torch.zeros(len(group), count, width),
+        "acts": torch.full((len(group), count), -100, dtype=torch.long),
     }
     for row, example in enumerate(group):
         size, cues = len(example.window.ids), len(example.cues)
         made["input_ids"][row, :size] = torch.from_numpy(example.window.ids)
         made["attention_mask"][row, :size] = 1
         real = torch.from_numpy(example.window.starts) >= 0
-        made["tags"][row, :size] = torch.where(real, torch.from_numpy(example.tags), torch.tensor(-100))
+        if not example.acts_only:
+            made["tags"][row, :size] = torch.where(real, torch.from_numpy(example.tags), torch.tensor(-100))
         if cues:
             weights = torch.from_numpy(example.cues)
             made["cues"][row, :cues, :size] = weights / weights.sum(-1, keepdim=True)
             made["source"][row, :cues, :size] = torch.from_numpy(example.sources)
             made["content"][row, :cues, :size] = torch.from_numpy(example.contents)
-            made["weight"][row, :cues, :size] = real.float()
+            made["weight"][row, :cues, :size] = 0.0 if example.acts_only else real.float()
+            known = torch.from_numpy(example.acts)
+            made["acts"][row, :cues] = torch.where(known >= 0, known, torch.tensor(-100))
     return made
 
 
 def loss(model: AttributionModel, batch: dict[str, torch.Tensor]) -> torch.Tensor:
     """Cross-entropy of the cue tags plus, for each cue, the mean binary cross-entropy of source and content."""
-    tags, links = model(batch["input_ids"], batch["attention_mask"], batch["cues"])
-    tagging = fn.cross_entropy(tags.float().flatten(0, 1), batch["tags"].flatten(), ignore_index=-100)
+    contents = batch["content"] / batch["content"].sum(-1, keepdim=True).clamp(min=1)
+    tags, links, acts = model(batch["input_ids"], batch["attention_mask"], batch["cues"], contents)
+    tagging = _mean_loss(tags, batch["tags"])
     gold = torch.stack([batch["source"], batch["content"]], -1)
     each = fn.binary_cross_entropy_with_logits(links.float(), gold, reduction="none") * batch["weight"].unsqueeze(-1)
     cues = (batch["weight"].sum(-1) > 0).sum().clamp(min=1)
     # A source has few pieces, a content many: sums over pieces, scaled so that each role weighs like the tags.
-    return 4 * tagging + each[..., 0].sum() / cues / 8 + each[..., 1].sum() / cues / 24
+    linking = each[..., 0].sum() / cues / 8 + each[..., 1].sum() / cues / 24
+    return 4 * tagging + linking + _mean_loss(acts, batch["acts"])
+
+
+def _mean_loss(logits: torch.Tensor, gold: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy over the known (not -100); zero where none is."""
+    if not (gold >= 0).any():
+        return logits.float().sum() * 0.0
+    return fn.cross_entropy(logits.float().flatten(0, -2), gold.flatten(), ignore_index=-100)
 
 
 def train(
@@ -218,6 +240,8 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=int, help="articles, for a trial")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--acts", type=Path, nargs="*", default=[], help="articles whose attributions only name acts")
+    parser.add_argument("--state", type=Path, help="export these float weights and train nothing")
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
     folder = base.base_folder(options.base)
@@ -226,19 +250,22 @@ def main(argv: list[str] | None = None) -> None:
     tokenizer.no_padding()
     articles = list(read(options.data))[: options.limit]
     authored = list(read(options.authored)) * options.repeat_authored
-    pool = [e for article in articles + authored for e in examples(article, tokenizer)]
-    print(f"{len(articles)} articles, {len(authored)} authored, {len(pool)} windows", flush=True)
-    model = train(pool, folder, options.epochs, options.rate, options.seed)
+    acts = [{**article, "acts_only": True} for article in read(options.acts)]
+    pool = [e for article in articles + authored + acts for e in examples(article, tokenizer)]
+    print(f"{len(articles)} articles, {len(authored)} authored, {len(acts)} with acts, {len(pool)} windows", flush=True)
     options.out.mkdir(parents=True, exist_ok=True)
-    torch.save(model.state_dict(), options.out / "model.pt")
+    if options.state:
+        model = AttributionModel(folder)
+        model.load_state_dict(torch.load(options.state), strict=False)
+    else:
+        model = train(pool, folder, options.epochs, options.rate, options.seed)
+        torch.save(model.state_dict(), options.out / "model.pt")
     write(model, folder, options.out, options, len(articles), len(authored))
 
 
 def write(model: AttributionModel, folder: Path, out: Path, options: argparse.Namespace, articles: int, authored: int) -> None:
-    """Export as two graphs in one: the pair head takes the cues that the tagger found, so the encoder runs once."""
-    width, count = 24, 3
-    cues = torch.zeros(1, count, width)
-    cues[:, :, 3] = 1.0
+    """Export the encoder with its tagger as a graph and the pair and act heads as arrays: the encoder runs once a window."""
+    width = 24
     card = {
         "name": "attribution",
         "task": "source, cue and content of reported speech, linked",
@@ -251,8 +278,8 @@ def write(model: AttributionModel, folder: Path, out: Path, options: argparse.Na
     base.export(
         _Tagger(model), out / "attribution", {
             "input_ids": torch.ones(1, width, dtype=torch.long), "attention_mask": torch.ones(1, width, dtype=torch.long),
-        }, ("tags", "pieces", "cuewise"),
-        {name: {0: "batch", 1: "length"} for name in ("input_ids", "attention_mask", "tags", "pieces", "cuewise")},
+        }, ("tags", "pieces", "cuewise", "hidden"),
+        {name: {0: "batch", 1: "length"} for name in ("input_ids", "attention_mask", "tags", "pieces", "cuewise", "hidden")},
         folder / "tokenizer.json", card,
     )  # fmt: skip
     np.savez(
@@ -262,11 +289,14 @@ def write(model: AttributionModel, folder: Path, out: Path, options: argparse.Na
         middle_bias=model.middle.bias.detach().numpy().astype(np.float16),
         out=model.out.weight.detach().numpy().astype(np.float16),
         out_bias=model.out.bias.detach().numpy().astype(np.float16),
+        act=model.act.weight.detach().numpy().astype(np.float16),
+        act_bias=model.act.bias.detach().numpy().astype(np.float16),
     )
 
 
 class _Tagger(nn.Module):
-    """The exported graph: tags, and the two projections that the pair head (in numpy at run time) starts from."""
+    """The exported graph: tags, the two projections that the pair head (in numpy at run time) starts from, and the vectors
+    that the act head reads."""
 
     def __init__(self, model: AttributionModel) -> None:
         super().__init__()
@@ -274,7 +304,7 @@ class _Tagger(nn.Module):
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
         hidden = self.model.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        return self.model.tags(hidden), self.model.piece(hidden), self.model.cue(hidden)
+        return self.model.tags(hidden), self.model.piece(hidden), self.model.cue(hidden), hidden
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ class Coder:
         who = stage("actors", lambda: actors.find(doc), actors.Actors())
         where = stage("places", lambda: places.find(doc), ())
         when = stage("dates", lambda: dates.find(doc), ())
-        said, who, quotation_problems = stage("statements", lambda: statements.find(doc, who), ((), who, ()))
+        said, who, quotation_problems = stage("statements", lambda: statements.find(doc, who, when), ((), who, ()))
         done, event_problems = stage(
             "events", lambda: events.find(doc, who, where, when, said, self.settings), ((), ())
         )

@@ -1,13 +1,13 @@
 """The attribution model at work: texts in, attributions (source, cue, content) out.
 
-The encoder's graph gives cue tags and two projections of every piece; the small pair head that links each cue with its
-source and content runs here in numpy, for the cues that the tagger found (learn/attribution.py has the same in PyTorch).
+The encoder's graph gives cue tags and two projections of every piece; the small heads that link each cue with its
+source and content and name its act run here in numpy, for the cues that the tagger found (learn/attribution.py has the same in PyTorch).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -36,19 +36,23 @@ class Attribution:
     cue: tuple[Offsets, ...]
     content: tuple[Offsets, ...]
     confidence: float
+    act: tuple[float, ...] = ()
+    """Logits of the acts, in the order of `act.ACTS`."""
 
 
 @dataclass(frozen=True, slots=True)
-class PairHead:
-    """Weights of the pair head."""
+class Heads:
+    """Weights of the pair head and of the act head."""
 
     distance: np.ndarray
     middle: np.ndarray
     middle_bias: np.ndarray
     out: np.ndarray
     out_bias: np.ndarray
+    act: np.ndarray
+    act_bias: np.ndarray
 
-    def __call__(self, pieces: np.ndarray, cue: np.ndarray, centre: float) -> np.ndarray:
+    def link(self, pieces: np.ndarray, cue: np.ndarray, centre: float) -> np.ndarray:
         """Source and content logits (pieces × 2) for one cue: its mean projection and the mean of its positions."""
         away = np.arange(len(pieces)) - centre
         bucket = np.clip(np.sign(away) * np.log2(np.abs(away) + 1) * 2, -15, 15).round().astype(int) + 16
@@ -66,12 +70,12 @@ def _gelu(x: np.ndarray) -> np.ndarray:
 
 
 @cache
-def model(folder: Path | None = None) -> tuple[Encoder, PairHead]:
+def model(folder: Path | None = None) -> tuple[Encoder, Heads]:
     """The encoder session and the pair head, loaded once."""
     home = folder or Path(str(resources.files("dateline"))) / "data" / "models" / "attribution"
     encoder = Encoder(home)
     with np.load(home / "link.npz") as file:
-        head = PairHead(*(file[name].astype(np.float32) for name in ("distance", "middle", "middle_bias", "out", "out_bias")))
+        head = Heads(*(file[f.name].astype(np.float32) for f in fields(Heads)))
     return encoder, head
 
 
@@ -93,7 +97,7 @@ def attributions(texts: Sequence[str], folder: Path | None = None) -> list[tuple
     return found
 
 
-def _decode(window: Window, output: dict[str, np.ndarray], head: PairHead, text: str) -> Iterator[Attribution]:
+def _decode(window: Window, output: dict[str, np.ndarray], head: Heads, text: str) -> Iterator[Attribution]:
     tags = output["tags"].astype(np.float32).copy()
     tags[:, 1:] += CUE_BIAS
     real = window.starts >= 0
@@ -101,16 +105,21 @@ def _decode(window: Window, output: dict[str, np.ndarray], head: PairHead, text:
     probabilities /= probabilities.sum(-1, keepdims=True)
     for first, last in _cues(tags, real):
         centre = (first + last - 1) / 2
-        scores = head(output["pieces"].astype(np.float32), output["cuewise"][first:last].astype(np.float32).mean(0), centre)
+        scores = head.link(
+            output["pieces"].astype(np.float32), output["cuewise"][first:last].astype(np.float32).mean(0), centre
+        )
         scores[~real] = -9.0
         source = _stretches(scores[:, 0], window, text)
         content = _stretches(scores[:, 1], window, text)
         if not content:
             continue
+        said = np.any([(window.starts >= s) & (window.starts < e) for s, e in content], axis=0)
+        spoken = [output["hidden"][rows].astype(np.float32).mean(0) for rows in (slice(first, last), said)]
+        act = head.act @ np.concatenate(spoken) + head.act_bias
         sure = float(probabilities[first:last, 1:].sum(-1).mean())
         inside = scores[:, 1] > 0
         linked = float((1 / (1 + np.exp(-scores[inside, 1]))).mean()) if inside.any() else 0.5
-        yield Attribution(source, _spans([(first, last)], window, text), content, sure * linked)
+        yield Attribution(source, _spans([(first, last)], window, text), content, sure * linked, tuple(map(float, act)))
 
 
 def _cues(tags: np.ndarray, real: np.ndarray) -> Iterator[tuple[int, int]]:
@@ -144,7 +153,9 @@ def _stretches(scores: np.ndarray, window: Window, text: str) -> tuple[Offsets, 
     return _spans(sorted(_walk(inside, outside, came_in, came_out)), window, text)
 
 
-def _walk(inside: np.ndarray, outside: np.ndarray, came_in: np.ndarray, came_out: np.ndarray) -> Iterator[tuple[int, int]]:
+def _walk(
+    inside: np.ndarray, outside: np.ndarray, came_in: np.ndarray, came_out: np.ndarray
+) -> Iterator[tuple[int, int]]:
     """The stretches of the best path, last first."""
     i = len(came_in)
     state = inside[i] > outside[i]

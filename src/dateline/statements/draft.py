@@ -1,0 +1,154 @@
+"""Attributions as the tagger gives them, made ready: spans trimmed, kind of quotation, and what decides on keep and act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dateline.actors import Actors
+from dateline.language import Doc
+from dateline.statements.act import Clues
+from dateline.statements.keep import Look
+from dateline.statements.marks import Kind, Quoted
+from dateline.statements.sources import head_of, is_document
+from dateline.statements.tagger import Attribution, Offsets
+from dateline.statements.words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_EDGE = " \t\n\r\xa0\"“”„«»‘'`,;:—–-"
+"""What is trimmed off the ends of a content: marks, commas and dashes belong to the sentence, not to what is said."""
+_CLOSING = _EDGE.replace("'", "").replace("-", "") + "’"
+_OWN = frozenset({"i", "we", "you", "us", "me", "one"})
+CLOSE = 40
+"""Pieces of a source or cue nearer to each other than this many characters count as one span, else the longest is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An attribution with its spans as the record shows them."""
+
+    source: Offsets | None
+    cue: Offsets
+    content: tuple[Offsets, ...]
+    quotation: Kind
+    look: Look
+    clues: Clues
+
+    @property
+    def start(self) -> int:
+        """Where its first words stand."""
+        return min(self.cue[0], self.content[0][0], self.source[0] if self.source else self.cue[0])
+
+    @property
+    def end(self) -> int:
+        """Where its last words end."""
+        return max(self.cue[1], self.content[-1][1], self.source[1] if self.source else 0)
+
+
+def drafts(doc: Doc, actors: Actors, rows: Sequence[Attribution], quoted: Quoted) -> list[Draft]:
+    """One draft an attribution that has a content in the body, in the order of the text."""
+    made = []
+    for row in rows:
+        if not row.cue or row.cue[0][0] < doc.article.body_start:
+            continue
+        content = tuple(p for p in (trimmed(doc.text, *piece) for piece in row.content) if p is not None)
+        content = tuple(p for p in content if p[1] > doc.article.body_start)
+        if content:
+            made.append(_draft(doc, actors, row, content, rows, quoted))
+    return sorted(made, key=lambda d: (d.start, d.cue))
+
+
+def trimmed(text: str, start: int, end: int) -> Offsets | None:
+    """A piece of content without the marks and commas around it; None if no word is left."""
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _CLOSING:
+        end -= 1
+    return (start, end) if any(c.isalnum() for c in text[start:end]) else None
+
+
+def one_span(pieces: Sequence[Offsets]) -> Offsets | None:
+    """Pieces as one span: from first to last where they stand close, else the longest."""
+    if not pieces:
+        return None
+    start, end = min(s for s, _ in pieces), max(e for _, e in pieces)
+    gaps = sum(b[0] - a[1] for a, b in zip(sorted(pieces), sorted(pieces)[1:], strict=False))
+    return (start, end) if gaps <= CLOSE else max(pieces, key=lambda p: p[1] - p[0])
+
+
+def cue_word(doc: Doc, cue: Offsets) -> Token:
+    """The word that carries a cue: its last full verb outside a name, else its noun, else its first word."""
+    tokens = list(doc.tokens(*cue))
+    verbs = [t for t in tokens if t.pos_ == "VERB"]
+    nouns = [t for t in tokens if t.pos_ in ("NOUN", "PROPN")]
+    return verbs[0] if verbs else nouns[-1] if nouns else tokens[0]
+
+
+def _draft(
+    doc: Doc,
+    actors: Actors,
+    row: Attribution,
+    content: tuple[Offsets, ...],
+    rows: Sequence[Attribution],
+    quoted: Quoted,
+) -> Draft:
+    cue = one_span(row.cue)
+    assert cue is not None
+    source = one_span(row.source)
+    word = cue_word(doc, cue)
+    known = words()
+    lemmas = {word.lemma_.lower(), word.lower_}
+    after = doc.spacy[word.i + 1].lower_ if word.i + 1 < len(doc.spacy) else ""
+    acts = tuple(
+        dict.fromkeys(a for lemma in (*lemmas, f"{word.lemma_.lower()} {after}") for a in known.acts.get(lemma, ()))
+    )
+    speech, thought = bool(lemmas & known.speech), bool(lemmas & known.thought)
+    quotation = quoted.kind(content, doc.text)
+    lower = tuple(t.lower_ for s, e in content for t in doc.tokens(s, e) if not t.is_punct or t.text == "?")
+    if doc.text[content[-1][1] : content[-1][1] + 1] == "?" and lower[-1:] != ("?",):
+        lower = (*lower, "?")
+    nested = any(o is not row and any(s <= cue[0] and cue[1] <= e for s, e in o.content) for o in rows)
+    look = Look(
+        row.confidence,
+        speech,
+        thought,
+        bool(acts),
+        word.pos_ not in ("VERB", "AUX") and word.lower_ != "according",
+        _kind_of_source(doc, actors, source),
+        quotation,
+        nested,
+        quoted.holding(cue[0]) is not None,
+        len(lower),
+        source is not None and doc.text[source[0] : source[1]].lower() in _OWN,
+        any(c.dep_ == "auxpass" for c in word.children),
+    )
+    return Draft(
+        source, cue, content, quotation, look, Clues(np.array(row.act), acts, speech, thought, quotation, lower)
+    )
+
+
+def _kind_of_source(doc: Doc, actors: Actors, source: Offsets | None) -> str:
+    if source is None:
+        return "none"
+    head = head_of(doc, source)
+    if head is None:
+        return "none"
+    actor = actors.at(*source)
+    if head.lemma_.lower() in words().surveys:
+        return "survey"
+    if is_document(head):
+        return "document"
+    if actor is not None:
+        return (
+            "person"
+            if actor.kind == "person"
+            else "state"
+            if actor.kind in ("country", "government", "igo")
+            else "other"
+        )
+    return "pronoun" if head.pos_ == "PRON" else "other"

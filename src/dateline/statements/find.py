@@ -1,0 +1,109 @@
+"""doc → statements: the attributions that a coder would keep, each with its speaker, act, addressees and date."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from dateline.actors import Actors
+from dateline.language import Doc
+from dateline.model import DateExpression, Problem, Statement
+from dateline.statements import act, keep, sources, tagger
+from dateline.statements.draft import Draft, cue_word, drafts
+from dateline.statements.marks import Quoted, quotations
+
+SPEAKING = ("day", "weekend", "week")
+"""Granularities that date a speaking; a bare year beside it belongs to something else ("the 2012 candidate said")."""
+ORIGIN = "attribution model"
+
+
+def find(
+    doc: Doc, actors: Actors, dates: Sequence[DateExpression] = ()
+) -> tuple[tuple[Statement, ...], Actors, tuple[Problem, ...]]:
+    """The statements of an article in the order of the text.
+
+    Returns them with the actors, grown by the sources that are only described, and a problem for every quotation mark
+    that never closes. A source that cannot be resolved leaves `speaker` null; its words stay in `source`.
+    """
+    marks, stray = quotations(doc.text, doc.paragraphs)
+    problems = tuple(_ambiguous(doc, offset) for offset in stray)
+    rows = tagger.attributions([doc.text])[0]
+    made = drafts(doc, actors, rows, Quoted(marks))
+    likely = [(d, p) for d in made if (p := keep.probability(d.look)) >= keep.least()]
+    acts = act.probabilities([d.clues for d, _ in likely])
+    found: list[Statement] = []
+    spoke: list[tuple[int, str]] = []
+    for (draft, sure), likelihood in zip(likely, acts, strict=True):
+        actors, speaker = _speaker(doc, actors, draft, spoke, found)
+        if draft.source is None and speaker is None:
+            continue  # nobody is named or described: no statement by the codebook's rule
+        if speaker is not None:
+            spoke.append((draft.source[0] if draft.source else draft.start, speaker))
+        apart = (*draft.content, *((draft.source,) if draft.source else ()))
+        found.append(
+            Statement(
+                id=f"s{len(found) + 1}",
+                content=tuple(doc.span(*piece) for piece in draft.content),
+                speaker=speaker,
+                source=doc.span(*draft.source) if draft.source else None,
+                cue=doc.span(*draft.cue),
+                quotation=draft.quotation,
+                act=act.ACTS[int(likelihood.argmax())],
+                addressees=sources.addressees(doc, actors, draft.cue, apart, speaker),
+                date=spoken_on(doc, draft, dates),
+                confidence=sure,
+                origin=ORIGIN,
+            )
+        )
+    return tuple(found), actors, problems
+
+
+def _ambiguous(doc: Doc, offset: int) -> Problem:
+    around = " ".join(doc.text[offset : offset + 40].split())
+    return Problem(
+        "statements", f"the quotation mark at {offset} ({around} …) never closes; how far it quotes is uncertain"
+    )
+
+
+def _speaker(
+    doc: Doc, actors: Actors, draft: Draft, spoke: Sequence[tuple[int, str]], found: Sequence[Statement]
+) -> tuple[Actors, str | None]:
+    if draft.source is not None:
+        return sources.resolve(doc, actors, draft.source, spoke)
+    subject = _subject(doc, draft)
+    if subject is not None:
+        return actors.refer(doc, *subject)
+    if draft.quotation != "indirect" and found and found[-1].speaker is not None:
+        last = found[-1]
+        ended = max(last.content[-1].end, last.cue.end if last.cue else 0)
+        if 0 <= draft.start - ended <= sources.CONTINUES or ended > draft.start:
+            return actors, last.speaker
+    return actors, None
+
+
+def _subject(doc: Doc, draft: Draft) -> tuple[int, int] | None:
+    """The subject of the cue's verb, where the model found no source and the subject is not part of what is said."""
+    for child in cue_word(doc, draft.cue).children:
+        if child.dep_ == "nsubj" and child.tag_ not in ("WDT", "WP", "EX"):
+            words = list(child.subtree)
+            start, end = words[0].idx, words[-1].idx + len(words[-1])
+            if not any(s < end and start < e for s, e in draft.content):
+                return start, end
+    return None
+
+
+def spoken_on(doc: Doc, draft: Draft, dates: Sequence[DateExpression]) -> datetime.date | None:
+    """The day of a speaking: one in the cue's sentence outside of what is said, else the day of publication."""
+    sentence = doc.sentence_at(draft.cue[0])
+    if sentence is not None:
+        here = [
+            d
+            for d in dates
+            if d.start is not None
+            and d.granularity in SPEAKING
+            and sentence.start <= d.start_offset < sentence.end
+            and not any(s <= d.start_offset < e for s, e in draft.content)
+        ]
+        if here:
+            return min(here, key=lambda d: abs(d.start_offset - draft.cue[0])).start
+    return doc.article.published

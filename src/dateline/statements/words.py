@@ -1,0 +1,55 @@
+"""The word lists of data/words.toml, checked when they are loaded."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from dateline.errors import DataError
+from dateline.statements.act import ACTS
+
+_FILE = "statements/data/words.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lists as sets of lemmas; `acts`: for each lemma (or two words) the acts that it may be a cue of."""
+
+    documents: frozenset[str]
+    surveys: frozenset[str]
+    alone: frozenset[str]
+    speech: frozenset[str]
+    thought: frozenset[str]
+    addressing: frozenset[str]
+    acts: dict[str, tuple[str, ...]]
+
+
+@cache
+def words() -> Words:
+    """Load the lists once. Raises DataError naming what is missing or of another form."""
+    table = tomllib.loads(resources.files("dateline").joinpath(_FILE).read_text(encoding="utf-8"))
+
+    def listed(section: str, key: str) -> frozenset[str]:
+        entries = table.get(section, {}).get(key)
+        if not isinstance(entries, list) or not all(isinstance(w, str) and w == w.lower() for w in entries):
+            raise DataError(f"{_FILE}: [{section}] {key} must be a list of lower-case strings")
+        return frozenset(entries)
+
+    unknown = set(table.get("acts", {})) - set(ACTS)
+    if unknown:
+        raise DataError(f"{_FILE}: [acts] {', '.join(sorted(unknown))} is no act; the acts are {', '.join(ACTS)}")
+    acts: dict[str, tuple[str, ...]] = {}
+    for act in table.get("acts", {}):
+        for word in listed("acts", act):
+            acts[word] = (*acts.get(word, ()), act)
+    return Words(
+        listed("sources", "documents"),
+        listed("sources", "surveys"),
+        listed("sources", "alone"),
+        listed("cues", "speech"),
+        listed("cues", "thought"),
+        listed("cues", "addressing"),
+        acts,
+    )
