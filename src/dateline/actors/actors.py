@@ -31,14 +31,10 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Actors:
-    """All actors of an article in the order of their first mention, and an index of their mentions by offset.
-
-    `groups`: for an actor that stands for several others ("both sides"), its id and theirs.
-    """
+    """All actors of an article in the order of their first mention, and an index of their mentions by offset."""
 
     actors: tuple[Actor, ...] = ()
     places: tuple[Where, ...] = ()
-    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
     country: str | None = None
     """The country that dominates the article, which a described actor without its own takes; None if none does."""
 
@@ -48,7 +44,8 @@ class Actors:
 
     def members(self, identity: str) -> tuple[str, ...]:
         """The ids of the actors that a group stands for; the actor itself if it is no group."""
-        return next((members for group, members in self.groups if group == identity), (identity,))
+        actor = self.get(identity)
+        return actor.members if actor is not None and actor.members else (identity,)
 
     def at(self, start: int, end: int) -> Actor | None:
         """The actor whose mention best overlaps [start, end), or None if none does.

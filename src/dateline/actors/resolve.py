@@ -254,7 +254,7 @@ def freeze(book: Book) -> Actors:
     live = [c for c in book.clusters if c.mentions]
     live.sort(key=lambda c: min((seen.start[m.first], -m.last) for m in c.mentions))
     number = {id(c): n for n, c in enumerate(live)}
-    actors, places, groups = [], [], []
+    actors, places = [], []
     for n, cluster in enumerate(live):
         spans: dict[tuple[int, int], Mention] = {}
         for mention in cluster.mentions:
@@ -277,6 +277,7 @@ def freeze(book: Book) -> Actors:
             )
         affiliation = number.get(id(cluster.affiliation)) if cluster.affiliation is not None else None
         entry = cluster.match.entry.id if cluster.match is not None else None
+        members = tuple(f"a{number[id(m)] + 1}" for m in cluster.members if id(m) in number)
         actors.append(
             Actor(
                 id=f"a{n + 1}",
@@ -290,14 +291,12 @@ def freeze(book: Book) -> Actors:
                 registry_id=entry,
                 key=entry or key_of(cluster.name, cluster.country),
                 mentions=tuple(Span(start, end, seen.doc.text[start:end]) for start, end in ordered),
+                members=members,
                 origin=cluster.origin,
             )
         )
-        if cluster.members:
-            members = tuple(f"a{number[id(m)] + 1}" for m in cluster.members if id(m) in number)
-            groups.append((f"a{n + 1}", members))
     places.sort(key=lambda w: (w.start, -w.end))
-    return Actors(tuple(actors), tuple(places), tuple(groups), book.country)
+    return Actors(tuple(actors), tuple(places), book.country)
 
 
 def first_of(mention: Mention) -> int:

@@ -103,6 +103,7 @@ class Coding:
         for a in self.actors:
             if a.affiliation is not None and a.affiliation not in actors:
                 faults.append(f"{a.id}: no actor {a.affiliation}")
+            faults += [f"{a.id}: no actor {m}" for m in a.members if m not in actors]
         return faults
 
 

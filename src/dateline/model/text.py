@@ -102,6 +102,8 @@ class Actor:
     registry_id: str | None = None
     key: str | None = None
     mentions: tuple[Span, ...] = ()
+    members: tuple[str, ...] = ()
+    """Ids of the actors that a collective one stands for ("both sides", "the two ministers")."""
     origin: str = ""
     """Which rule or table decided: "registry", "template", "apposition", "ner", "described", ..."""
 
