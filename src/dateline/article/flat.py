@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from dateline.article import lines as model
 
@@ -14,8 +15,8 @@ CLEAN_SHARE = 0.75
 
 
 def split(text: str) -> list[str]:
-    """The lines that are not blank, indentation kept."""
-    return [line.rstrip() for line in text.splitlines() if line.strip()]
+    """The lines that hold a word, indentation kept."""
+    return [line.rstrip() for line in text.expandtabs(4).split("\n") if any(c.isalnum() for c in line)]
 
 
 def is_clean(lines: list[str]) -> bool:
@@ -47,16 +48,14 @@ def title_of(lines: list[str]) -> str | None:
 
     def headline(line: str) -> bool:
         words = len(_WORD.findall(line))
-        return (
-            4 <= words <= 30
-            and not _SENTENCE_END.search(line.rstrip(" ?!").rstrip() or line) or line.endswith(("?", "!")) and 4 <= words <= 30
-        ) and not _furniture(line, starts, whole)  # fmt: skip
+        ended = _SENTENCE_END.search(line) and not line.endswith(("?", "!"))
+        return 4 <= words <= 30 and not ended and not _furniture(line, starts, whole)
 
     first_prose = next(
         (i for i, line in enumerate(folded) if len(_WORD.findall(line)) >= 20 and _SENTENCE_END.search(line)),
         len(folded),
     )
-    for first, second in zip(folded, folded[1:], strict=False):
+    for first, second in pairwise(folded):
         if first == second and headline(first):
             return first
     before = folded[: min(first_prose + 1, len(folded))]
@@ -74,7 +73,11 @@ def title_of(lines: list[str]) -> str | None:
 
 def body_lines(lines: list[str], title: str | None) -> list[str]:
     """The lines of a flattened page that are its article, each once, in order."""
-    chosen = model.choose(lines, title)
+    return chosen_lines(lines, model.choose(lines, title))
+
+
+def chosen_lines(lines: list[str], chosen: list[bool]) -> list[str]:
+    """The chosen lines without bullets; a long line that is told twice is kept once."""
     kept: list[str] = []
     seen: set[str] = set()
     for line, keep in zip(lines, chosen, strict=True):

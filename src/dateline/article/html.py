@@ -21,7 +21,7 @@ from dateline.settings import Settings
 MAX_MARKUP = 3_000_000
 """Characters of markup, without scripts and styles, that are parsed: trafilatura takes a CPU-second for 2.6 million and
 over a minute for 5 million of lists; the largest of 91 news pages has 0.4 million."""
-FEW_WORDS = 120
+FEW_WORDS = 60
 """A precise body of fewer words is checked against the other readings of the page."""
 MUCH_MORE = 1.6
 """Another reading replaces the precise one if it holds this many times its words."""

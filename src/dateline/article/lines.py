@@ -1,8 +1,9 @@
-"""Which lines of a flattened page are its article: a small model over what each line looks like among its neighbours.
+"""Which lines of a flattened page are its article: a small network over what a line looks like among its neighbours.
 
-Each line gives features of its own; a line's score is linear in its own features and those of the two lines on either
-side, and the choice of lines is the best path through "in" and "out" with a price for each change. Weights are in
-data/lines.json, trained by learn/lines.py.
+Each line has features of its own and features of where it stands on the page (prose around it, the densest block of
+prose, its indentation against that of the prose, the headline). The network reads a line's features with those of the
+three lines on either side; the choice of lines is the best path through "in" and "out" with a price for each change.
+Weights are in data/lines.json, trained by learn/lines.py.
 """
 
 from __future__ import annotations
@@ -20,30 +21,35 @@ import numpy as np
 
 from dateline.errors import DataError
 
-NEIGHBOURS = 2
+NEIGHBOURS = 3
 """Lines on either side whose features count."""
-FEATURES = (
-    "bias", "words", "words2", "long", "short", "ends", "stops", "capitals", "digits", "furniture", "whole_furniture", "twice",
-    "bullet", "quote", "colon", "symbols", "deep", "place", "after_title", "like_title", "date", "byline", "lower_start", "indent",
+OWN = (
+    "words", "words2", "long", "short", "ends", "cut_off", "asks", "stops", "lower", "digits", "furniture", "whole_furniture", "twice",
+    "bullet", "quote", "colon", "symbols", "like_title", "date", "ago", "byline", "lower_start", "first_person", "handle", "prose",
+    "indent_mass", "indent_off",
 )  # fmt: skip
+"""What a line looks like; known of its neighbours too."""
+PLACE = (
+    "flat", "place", "after_title", "title_distance", "in_block", "before_block", "after_block", "near", "wide", "since_prose",
+    "until_prose", "ends_since", "page_prose", "share_before",
+)  # fmt: skip
+"""Where a line stands on its page; of the line alone."""
 
-_STOP = frozenset(
-    ["the", "of", "and", "to", "in", "a", "that", "is", "was", "for", "on", "with", "as", "by", "at", "from", "it", "he", "his", "an",
-     "be", "has", "have", "had", "which", "were", "are", "this", "but", "not", "they", "their", "who", "said", "been", "will", "would",
-     "she", "her", "or", "its", "we", "i", "you", "after", "about", "when", "than", "there", "one", "more", "no", "also", "into"]
-)  # fmt: skip
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-_BULLET = re.compile(r"^\s*(?:[*•·+\-–»>|]|\d+[.)])\s+")
+_BULLET = re.compile(r"^\s*(?:[*•·+\-–»>|o]|\d+[.)])\s+")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b", re.I)
+_AGO = re.compile(r"\b(?:ago|yesterday|mins?|hrs?|hours?|minutes?|days?)\b|\d+\s*[hdm]\b", re.I)
 _BYLINE = re.compile(r"^\s*(?:by|from|written by|story by)\s+[A-Z]", re.I)
-_ENDS = re.compile(r"[.!?…:][\"'”’)\]]*$")
+_ENDS = re.compile(r"[.!?…:。！？][\"'”’)\]»]*$")
+_CUT = re.compile(r"(?:…|\.\.\.|\[…\])\W*$")
+_PERSON = re.compile(r"\b(?:i|i'm|i’m|my|me|you|your|lol|thanks)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`linear`: (2·NEIGHBOURS+1) × features; `change`: price of going in and of going out; means and deviations."""
+    """Networks whose scores are averaged, each a list of (matrix, bias); `change`: price of going in and of coming out."""
 
-    linear: np.ndarray
+    networks: tuple[tuple[tuple[np.ndarray, np.ndarray], ...], ...]
     change: tuple[float, float]
     mean: np.ndarray
     deviation: np.ndarray
@@ -62,72 +68,182 @@ def furniture() -> tuple[tuple[str, ...], frozenset[str]]:
 
 
 @cache
+def stop_words() -> frozenset[str]:
+    """English function words."""
+    text = resources.files("dateline").joinpath("article/data/stop.txt").read_text(encoding="utf-8")
+    return frozenset(" ".join(line for line in text.splitlines() if not line.startswith("#")).split())
+
+
+@cache
 def weights() -> Weights:
-    """The shipped weights. Raises DataError if they are of another shape than FEATURES."""
+    """The shipped weights. Raises DataError if they were made for other features."""
     table = json.loads(resources.files("dateline").joinpath("article/data/lines.json").read_text(encoding="utf-8"))
-    linear = np.array(table["linear"], float)
-    if linear.shape != (2 * NEIGHBOURS + 1, len(FEATURES)) or table["features"] != list(FEATURES):
+    if table.get("own") != list(OWN) or table.get("place") != list(PLACE) or table.get("neighbours") != NEIGHBOURS:
         raise DataError("article/data/lines.json: not made for these features; run python -m dateline.learn.lines")
-    return Weights(linear, tuple(table["change"]), np.array(table["mean"], float), np.array(table["deviation"], float))
+    networks = tuple(
+        tuple((np.array(layer["matrix"], float), np.array(layer["bias"], float)) for layer in network)
+        for network in table["networks"]
+    )
+    return Weights(
+        networks, tuple(table["change"]), np.array(table["mean"], float), np.array(table["deviation"], float)
+    )
+
+
+def is_bare(line: str) -> bool:
+    """Whether a line holds no word: a bullet left from a picture, a rule."""
+    return not any(c.isalnum() for c in line)
 
 
 def features(lines: Sequence[str], title: str | None = None) -> np.ndarray:
-    """One row of FEATURES a line. `lines` without blank ones, indentation kept."""
+    """One row of OWN + PLACE a line. `lines` without blank ones, indentation kept."""
+    own, words, prose = _own(lines, title)
+    return np.hstack([own, _place(lines, title, words, prose)])
+
+
+def _own(lines: Sequence[str], title: str | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     starts, whole = furniture()
+    stop = stop_words()
     folded = [" ".join(_WORD.findall(line.lower())) for line in lines]
     count = Counter(folded)
     title_words = set(_WORD.findall((title or "").lower()))
-    titled = _title_at(folded, title)
-    rows = np.zeros((len(lines), len(FEATURES)))
+    words = np.zeros(len(lines))
+    prose = np.zeros(len(lines))
+    rows = np.zeros((len(lines), len(OWN)))
     for i, line in enumerate(lines):
         bare = _BULLET.sub("", line).strip()
-        words = _WORD.findall(bare)
-        n = len(words)
+        found = _WORD.findall(bare)
+        n = len(found)
         low = bare.lower()
         letters = sum(c.isalpha() for c in bare) or 1
-        overlap = len(title_words & set(folded[i].split())) / max(1, len(title_words | set(folded[i].split())))
-        rows[i] = (
-            1.0,
-            math.log1p(n),
-            math.log1p(n) ** 2,
-            n >= 20,
-            n <= 4,
-            bool(_ENDS.search(bare)) and n > 3,
-            sum(w.lower() in _STOP for w in words) / n if n else 0.0,
-            sum(w[0].isupper() for w in words) / n if n else 0.0,
-            sum(c.isdigit() for c in bare) / (letters + 1),
-            low.startswith(starts),
-            low in whole,
-            count[folded[i]] > 1,
-            bool(_BULLET.match(line)),
-            any(c in bare for c in '“”"'),
-            bare.endswith(":"),
-            sum(c in "|•·»/@#©→" for c in bare) / (n + 1),
-            (len(line) - len(line.lstrip())) / 20,
-            i / len(lines),
-            titled is not None and i > titled,
-            overlap,
-            bool(_DATE.search(bare)) and n < 14,
-            bool(_BYLINE.match(bare)) and n < 14,
-            bare[:1].islower(),
-            len(line) > 0 and line[0] != " ",
-        )
+        mine = set(folded[i].split())
+        ends = bool(_ENDS.search(bare))
+        cut = bool(_CUT.search(bare))
+        lower = sum(w[0].islower() for w in found) / n if n else 0.0
+        is_furniture = low.startswith(starts)
+        words[i] = n
+        if n >= 8 and ends and not cut and not (is_furniture and n < 25):
+            prose[i] = n
+        rows[i, :-2] = (
+            math.log1p(n), math.log1p(n) ** 2, n >= 20, n <= 4, ends and n > 3, cut, bare.endswith(("?", "!")),
+            sum(w.lower() in stop for w in found) / n if n else 0.0, lower, sum(c.isdigit() for c in bare) / (letters + 1),
+            is_furniture, low in whole, count[folded[i]] > 1, bool(_BULLET.match(line)), any(c in bare for c in "“”\""),
+            bare.endswith(":"), min(1.0, sum(c in "|•·»/@#©→" for c in bare) / (n + 1)),
+            len(title_words & mine) / max(1, len(title_words | mine)), bool(_DATE.search(bare)) and n < 14,
+            bool(_AGO.search(bare)) and n < 14, bool(_BYLINE.match(bare)) and n < 14, bare[:1].islower(), bool(_PERSON.search(bare)),
+            "@" in bare or "pic.twitter" in low, prose[i] > 0,
+        )  # fmt: skip
+    _indents(lines, prose, rows)
+    return rows, words, prose
+
+
+def _indents(lines: Sequence[str], prose: np.ndarray, rows: np.ndarray) -> None:
+    """How much of the page's prose stands at a line's indentation, and how far that is from where most of it stands."""
+    depth = np.array([len(line) - len(line.lstrip()) for line in lines])
+    mass: dict[int, float] = {}
+    for d, p in zip(depth, prose, strict=True):
+        mass[int(d)] = mass.get(int(d), 0.0) + p
+    total = sum(mass.values()) or 1.0
+    top = max(mass, key=lambda d: mass[d]) if mass else 0
+    rows[:, -2] = [mass[int(d)] / total for d in depth]
+    rows[:, -1] = np.clip((depth - top) / 8, -2, 2)
+
+
+def _place(lines: Sequence[str], title: str | None, words: np.ndarray, prose: np.ndarray) -> np.ndarray:
+    n = len(lines)
+    rows = np.zeros((n, len(PLACE)))
+    if not n:
+        return rows
+    starts, whole = furniture()
+    titled = _title_at([" ".join(_WORD.findall(line.lower())) for line in lines], title)
+    first, last = _block(words, prose)
+    total = prose.sum() or 1.0
+    before = np.concatenate([[0.0], np.cumsum(prose)])
+    at = np.arange(n)
+    near = [before[min(n, i + 4)] - before[max(0, i - 3)] for i in range(n)]
+    wide = [before[min(n, i + 13)] - before[max(0, i - 12)] for i in range(n)]
+    since, until, ended = np.zeros(n), np.zeros(n), np.zeros(n)
+    gap = 30.0
+    closed = 0
+    for i in range(n):
+        since[i] = gap
+        gap = 0.0 if prose[i] else gap + 1
+        low = _BULLET.sub("", lines[i]).strip().lower()
+        if before[i] > 0.15 * total and (low in whole or low.startswith(starts)):
+            closed += 1
+        ended[i] = closed
+    gap = 30.0
+    for i in reversed(range(n)):
+        until[i] = gap
+        gap = 0.0 if prose[i] else gap + 1
+    flat = len({len(line) - len(line.lstrip()) for line in lines}) <= 1
+    columns = {
+        "flat": np.full(n, float(flat)),
+        "place": at / n,
+        "after_title": at > titled if titled is not None else np.zeros(n),
+        "title_distance": np.log1p(np.clip(at - titled, 0, 200)) if titled is not None else np.full(n, -1.0),
+        "in_block": (at >= first) & (at <= last),
+        "before_block": np.log1p(np.clip(first - at, 0, 100)),
+        "after_block": np.log1p(np.clip(at - last, 0, 100)),
+        "near": np.log1p(near),
+        "wide": np.log1p(wide),
+        "since_prose": np.log1p(np.clip(since, 0, 30)),
+        "until_prose": np.log1p(np.clip(until, 0, 30)),
+        "ends_since": np.log1p(ended),
+        "page_prose": np.full(n, math.log1p(total)),
+        "share_before": before[:-1] / total,
+    }
+    for k, name in enumerate(PLACE):
+        rows[:, k] = columns[name]
     return rows
 
 
+BLOCK_PRICE = 4.0
+"""What a line without prose costs within the densest block, in words; a baseline of BENCHMARKS.md (F1 .86) works so."""
+
+
+def _block(words: np.ndarray, prose: np.ndarray) -> tuple[int, int]:
+    """First and last line of the run of lines with most prose, each other line counted against it."""
+    gain = np.where(prose > 0, np.minimum(prose, 80), -BLOCK_PRICE - np.minimum(words, 6))
+    best, start, total, found = 0.0, 0, 0.0, (0, -1)
+    for i, value in enumerate(gain):
+        if total <= 0:
+            total, start = 0.0, i
+        total += float(value)
+        if total > best:
+            best, found = total, (start, i)
+    return found
+
+
 def _title_at(folded: Sequence[str], title: str | None) -> int | None:
-    """The last line that is the title, as the place after which the article begins."""
+    """The last line before most of the page that is the title, as the place after which the article begins."""
     if not title:
         return None
     wanted = " ".join(_WORD.findall(title.lower()))
     found = [i for i, line in enumerate(folded) if line and (line == wanted or (len(line) > 25 and line in wanted))]
-    return found[-1] if found else None
+    early = [i for i in found if i < 0.6 * len(folded)] or found
+    return early[-1] if early else None
 
 
 def stacked(rows: np.ndarray) -> np.ndarray:
-    """Each line's features with those of its neighbours (zeros beyond the ends): lines × neighbours × features."""
-    padded = np.vstack([np.zeros((NEIGHBOURS, rows.shape[1])), rows, np.zeros((NEIGHBOURS, rows.shape[1]))])
-    return np.stack([padded[k : k + len(rows)] for k in range(2 * NEIGHBOURS + 1)], axis=1)
+    """Each line's OWN features with those of its neighbours (zeros beyond the ends), then its PLACE features."""
+    own = rows[:, : len(OWN)]
+    padded = np.vstack([np.zeros((NEIGHBOURS, own.shape[1])), own, np.zeros((NEIGHBOURS, own.shape[1]))])
+    shifted = [padded[k : k + len(own)] for k in range(2 * NEIGHBOURS + 1)]
+    return np.hstack([*shifted, rows[:, len(OWN) :]])
+
+
+def scores(rows: np.ndarray, model: Weights) -> np.ndarray:
+    """How much each line speaks for "in" (log odds): rows of `features`, the mean over the networks."""
+    x = stacked((rows - model.mean) / model.deviation)
+    total = np.zeros(len(x))
+    for network in model.networks:
+        hidden = x
+        for k, (matrix, bias) in enumerate(network):
+            hidden = hidden @ matrix + bias
+            if k + 1 < len(network):
+                hidden = np.maximum(hidden, 0)
+        total += hidden[:, 0]
+    return total / max(1, len(model.networks))
 
 
 def choose(lines: Sequence[str], title: str | None = None, model: Weights | None = None) -> list[bool]:
@@ -135,17 +251,15 @@ def choose(lines: Sequence[str], title: str | None = None, model: Weights | None
     if not lines:
         return []
     model = model or weights()
-    rows = (features(lines, title) - model.mean) / model.deviation
-    scores = (stacked(rows) * model.linear).sum((1, 2))
-    return best_path(scores, model.change)
+    return best_path(scores(features(lines, title), model), model.change)
 
 
-def best_path(scores: np.ndarray, change: tuple[float, float]) -> list[bool]:
+def best_path(odds: np.ndarray, change: tuple[float, float]) -> list[bool]:
     """The choice of lines with the highest sum of scores less the price of each going in and coming out."""
     into, out_of = change
     inside, outside = -into, 0.0  # best sums before the first line, in each state
     came: list[tuple[bool, bool]] = []  # for each line: was the state before it "in", if it is in, if it is out
-    for score in scores:
+    for score in odds:
         in_from_in, in_from_out = inside, outside - into
         out_from_in, out_from_out = inside - out_of, outside
         came.append((in_from_in >= in_from_out, out_from_in > out_from_out))

@@ -1,8 +1,9 @@
 """Training of the line model of flattened pages: `python -m dateline.learn.lines DATA [--folds 5]`.
 
 DATA: a folder with `flattened/*.txt` and `ground-truth.json` (the form of the article extraction benchmark). A line is
-gold if most of its word 4-grams stand in the gold body. Writes article/data/lines.json, fitted on all pages; with --folds
-it prints the F1 of lines and the price of changes by cross-validation over pages first.
+gold if most of its word 4-grams stand in the gold body. Each page is learnt twice: as it is, and without indentation and
+bullets, as browsers copy pages. With --folds, prints the benchmark's F1 by cross-validation over pages, for both forms;
+without, writes article/data/lines.json fitted on all pages.
 """
 
 from __future__ import annotations
@@ -18,33 +19,45 @@ from pathlib import Path
 import numpy as np
 
 from dateline.article import lines as model
-from dateline.article.flat import split, title_of
+from dateline.article.flat import chosen_lines, split, title_of
 
 _TOKEN = re.compile(r"\w+")
-RIDGE = 3.0
-PRICES = (0.5, 1.0, 2.0, 3.0, 4.0)
+_BULLET = re.compile(r"^\s*(?:[*+•]|o(?=\s))\s*")
+HIDDEN = 24
+EPOCHS = 30
+BATCH = 256
+RATE = 2e-3
+DECAY = 3e-3
+DROPOUT = 0.3
+SEEDS = 3
+PRICES = (0.5, 1.0, 1.5, 2.0, 3.0)
+PRICE = 1.0
+"""The price of a change, by cross-validation."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """One page: its lines, their features with neighbours, and which are gold."""
+    """One page in one form: its lines, their features, which are gold, and the gold body."""
 
     name: str
     lines: list[str]
+    title: str | None
     rows: np.ndarray
     gold: np.ndarray
     body: str
 
 
-def load(data: Path) -> list[PageLines]:
-    """All pages of the data."""
+def load(data: Path, plain: bool) -> list[PageLines]:
+    """All pages of the data. `plain`: without indentation and bullets."""
     truth = json.loads((data / "ground-truth.json").read_text(encoding="utf-8"))
     pages = []
     for name, entry in sorted(truth.items()):
-        text = (data / "flattened" / f"{name}.txt").read_text(encoding="utf-8")
-        lines = split(text)
-        rows = model.features(lines, title_of(lines))
-        pages.append(PageLines(name, lines, rows, _gold(lines, entry["articleBody"]), entry["articleBody"]))
+        lines = split((data / "flattened" / f"{name}.txt").read_text(encoding="utf-8"))
+        if plain:
+            lines = [_BULLET.sub("", line).strip() for line in lines]
+        title = title_of(lines)
+        body = entry["articleBody"]
+        pages.append(PageLines(name, lines, title, model.features(lines, title), _gold(lines, body), body))
     return pages
 
 
@@ -66,40 +79,80 @@ def _gold(lines: list[str], body: str) -> np.ndarray:
     return np.array(found)
 
 
-def fit(pages: list[PageLines]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Ridge logistic regression by Newton steps. Each line weighs by the root of its words: long lines carry the score."""
+def fit(pages: list[PageLines], seeds: int = SEEDS, price: float = PRICE) -> model.Weights:
+    """Networks of one hidden layer. A line weighs by the root of its words, since long lines carry the score, and every
+    page weighs alike."""
+    import torch
+
+    torch.set_num_threads(1)
     every = np.vstack([p.rows for p in pages])
-    mean, deviation = every.mean(0), every.std(0) + 1e-9
-    mean[0], deviation[0] = 0.0, 1.0  # the bias stays 1
-    x = np.vstack([model.stacked((p.rows - mean) / deviation).reshape(len(p.rows), -1) for p in pages])
-    y = np.concatenate([p.gold for p in pages]).astype(float)
-    weight = np.concatenate([[max(1, len(_TOKEN.findall(line))) ** 0.5 for line in p.lines] for p in pages])
-    theta = np.zeros(x.shape[1])
-    penalty = np.full(x.shape[1], RIDGE)
-    for _ in range(25):
-        p = 1 / (1 + np.exp(-np.clip(x @ theta, -30, 30)))
-        gradient = x.T @ (weight * (p - y)) + penalty * theta
-        hessian = (x * (weight * p * (1 - p) + 1e-6)[:, None]).T @ x + np.diag(penalty)
-        step = np.linalg.solve(hessian, gradient)
-        theta -= step
-        if np.abs(step).max() < 1e-5:
-            break
-    return theta.reshape(2 * model.NEIGHBOURS + 1, len(model.FEATURES)), mean, deviation
+    mean, deviation = every.mean(0), every.std(0) + 1e-6
+    x = torch.tensor(np.vstack([model.stacked((p.rows - mean) / deviation) for p in pages]), dtype=torch.float32)
+    y = torch.tensor(np.concatenate([p.gold for p in pages]), dtype=torch.float32)
+    weight = torch.tensor(np.concatenate([_line_weights(p) for p in pages]), dtype=torch.float32)
+    networks = []
+    for seed in range(seeds):
+        torch.manual_seed(seed)
+        network = torch.nn.Sequential(
+            torch.nn.Dropout(0.1), torch.nn.Linear(x.shape[1], HIDDEN), torch.nn.ReLU(), torch.nn.Dropout(DROPOUT), torch.nn.Linear(HIDDEN, 1)
+        )  # fmt: skip
+        optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
+        steps = EPOCHS * (len(x) // BATCH + 1)
+        schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE * 2, total_steps=steps)
+        network.train()
+        for _ in range(EPOCHS):
+            for part in torch.randperm(len(x)).split(BATCH):
+                optimizer.zero_grad()
+                odds = network(x[part])[:, 0]
+                loss = torch.nn.functional.binary_cross_entropy_with_logits(odds, y[part], weight[part])
+                loss.backward()
+                optimizer.step()
+                if schedule.last_epoch < steps - 1:
+                    schedule.step()
+        layers = [m for m in network if isinstance(m, torch.nn.Linear)]
+        networks.append(
+            tuple((m.weight.detach().numpy().T.astype(float), m.bias.detach().numpy().astype(float)) for m in layers)
+        )
+    return model.Weights(tuple(networks), (price, price), mean, deviation)
 
 
-def shingle_f1(pages: list[PageLines], weights: model.Weights) -> float:
-    """The benchmark's F1 (mean precision and recall of 4-gram shingles) of chosen lines."""
-    precision = recall = 0.0
-    for page in pages:
-        scores = (model.stacked((page.rows - weights.mean) / weights.deviation) * weights.linear).sum((1, 2))
-        chosen = model.best_path(scores, weights.change)
-        text = "\n".join(line for line, keep in zip(page.lines, chosen, strict=True) if keep)
-        want, got = _grams(page.body, 4), _grams(text, 4)
-        both = sum((want & got).values())
-        precision += both / sum(got.values()) if got else 0.0
-        recall += both / max(1, sum(want.values()))
-    precision, recall = precision / len(pages), recall / len(pages)
+def _line_weights(page: PageLines) -> np.ndarray:
+    root = np.array([max(1, len(_TOKEN.findall(line))) ** 0.5 for line in page.lines])
+    return root / root.sum() * 300
+
+
+def page_f1(page: PageLines, odds: np.ndarray, price: float) -> tuple[float, float]:
+    """Precision and recall of 4-gram shingles, as the benchmark counts them."""
+    text = "\n".join(chosen_lines(page.lines, model.best_path(odds, (price, price))))
+    want, got = _grams(page.body, 4), _grams(text, 4)
+    both = sum((want & got).values())
+    return (both / sum(got.values()) if got else float("nan")), both / max(1, sum(want.values()))
+
+
+def _f1(pairs: list[tuple[float, float]]) -> float:
+    precision, recall = float(np.nanmean([p for p, _ in pairs])), float(np.mean([r for _, r in pairs]))
     return 2 * precision * recall / (precision + recall)
+
+
+def cross_validate(data: Path, folds: int) -> None:
+    """Print F1 over all pages, each scored by networks that did not see it, in both forms, by price."""
+    forms = {"as it is": load(data, False), "plain": load(data, True)}
+    pages = len(next(iter(forms.values())))
+    order = list(range(pages))
+    random.Random(7).shuffle(order)
+    odds: dict[tuple[str, int], np.ndarray] = {}
+    for k in range(folds):
+        held = set(order[k::folds])
+        weights = fit([p for form in forms.values() for i, p in enumerate(form) if i not in held])
+        for name, form in forms.items():
+            for i in held:
+                odds[name, i] = model.scores(form[i].rows, weights)
+    for name, form in forms.items():
+        for price in PRICES:
+            pairs = [page_f1(form[i], odds[name, i], price) for i in range(pages)]
+            print(f"{name}, price {price}: F1 {_f1(pairs):.4f}")
+        worst = sorted((sum(page_f1(form[i], odds[name, i], PRICE)), form[i].name[:8]) for i in range(pages))[:12]
+        print("  worst", " ".join(f"{n} {s / 2:.2f}" for s, n in worst))
 
 
 def main() -> None:
@@ -107,31 +160,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--price", type=float, default=2.0)
     options = parser.parse_args()
-    pages = load(options.data)
     if options.folds:
-        order = list(range(len(pages)))
-        random.Random(7).shuffle(order)
-        folds = [set(order[k :: options.folds]) for k in range(options.folds)]
-        fitted = [(fold, fit([p for i, p in enumerate(pages) if i not in fold])) for fold in folds]
-        for price in PRICES:
-            figures = [
-                shingle_f1([pages[i] for i in sorted(fold)], model.Weights(linear, (price, price), mean, deviation))
-                for fold, (linear, mean, deviation) in fitted
-            ]
-            print(f"price {price}: F1 {np.mean(figures):.4f} (folds {' '.join(f'{f:.3f}' for f in figures)})")
-    linear, mean, deviation = fit(pages)
+        cross_validate(options.data, options.folds)
+        return
+    pages = load(options.data, False) + load(options.data, True)
+    weights = fit(pages)
     table = {
-        "features": list(model.FEATURES),
-        "change": [options.price, options.price],
-        "mean": np.round(mean, 5).tolist(),
-        "deviation": np.round(deviation, 5).tolist(),
-        "linear": np.round(linear, 4).tolist(),
+        "own": list(model.OWN),
+        "place": list(model.PLACE),
+        "neighbours": model.NEIGHBOURS,
+        "change": list(weights.change),
+        "mean": np.round(weights.mean, 5).tolist(),
+        "deviation": np.round(weights.deviation, 5).tolist(),
+        "networks": [
+            [{"matrix": np.round(m, 4).tolist(), "bias": np.round(b, 4).tolist()} for m, b in network]
+            for network in weights.networks
+        ],
     }
     target = Path(model.__file__).with_name("data") / "lines.json"
-    target.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
-    print(f"wrote {target}: F1 on its own training pages {shingle_f1(pages, model.weights()):.4f}")
+    target.write_text(json.dumps(table) + "\n", encoding="utf-8")
+    pairs = [page_f1(p, model.scores(p.rows, weights), PRICE) for p in pages]
+    print(f"wrote {target.name}: F1 on its own training pages {_f1(pairs):.4f}")
 
 
 if __name__ == "__main__":
