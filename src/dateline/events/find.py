@@ -18,8 +18,6 @@ RECIPROCAL = ("CONSULT", "COOPERATE", "AGREE", "ASSAULT")
 """Types whose parties may act on each other; then all of them are actors."""
 VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
 """Types that are done by speaking: without a date of their own they take the day of publication."""
-SPEAKING = ("day", "weekend", "week")
-"""Granularities that date a speaking; a bare year beside it belongs to something else ("the 2012 candidate said")."""
 MAX_CONTEXTS = 4
 """More contexts than this say nothing; the codebook allows several."""
 
@@ -144,9 +142,6 @@ def day(
     statement = candidate.statement
     dated = [d for d in dates if d.start is not None]
     if candidate.kind == "statement" and statement is not None:
-        spoken = _spoken(doc, statement, candidate.start, dated)
-        if spoken is not None:
-            return spoken.start, spoken.end
         given = statement.date or doc.article.published
         return given, given
     near = [d for d in dated if candidate.start <= d.start_offset < candidate.end]
@@ -159,24 +154,6 @@ def day(
     if decision.type in VERBAL and not candidate.claimed:
         return doc.article.published, doc.article.published
     return None, None
-
-
-def _spoken(doc: Doc, statement: Statement, start: int, dated: Sequence[DateExpression]) -> DateExpression | None:
-    """The day of a speaking: one in the cue's sentence outside what is said, else the last one before it in the paragraph."""
-    sentence = doc.sentence_at(statement.cue.start if statement.cue else start)
-    if sentence is None:
-        return None
-    outside = [
-        d
-        for d in dated
-        if d.granularity in SPEAKING and not any(s.start <= d.start_offset < s.end for s in statement.content)
-    ]
-    here = [d for d in outside if sentence.start <= d.start_offset < sentence.end]
-    if here:
-        return here[0]
-    first, _ = doc.paragraphs[sentence.paragraph]
-    before = [d for d in outside if first <= d.start_offset < sentence.start]
-    return before[-1] if before else None
 
 
 def _place(doc: Doc, places: tuple[Place, ...], candidate: candidates.Candidate, type_: str) -> str | None:

@@ -93,17 +93,21 @@ def _subject(doc: Doc, draft: Draft) -> tuple[int, int] | None:
 
 
 def spoken_on(doc: Doc, draft: Draft, dates: Sequence[DateExpression]) -> datetime.date | None:
-    """The day of a speaking: one in the cue's sentence outside of what is said, else the day of publication."""
+    """The day of a speaking: one in the cue's sentence outside of what is said, else the last one before it in the
+    paragraph, else the day of publication."""
     sentence = doc.sentence_at(draft.cue[0])
-    if sentence is not None:
-        here = [
-            d
-            for d in dates
-            if d.start is not None
-            and d.granularity in SPEAKING
-            and sentence.start <= d.start_offset < sentence.end
-            and not any(s <= d.start_offset < e for s, e in draft.content)
-        ]
-        if here:
-            return min(here, key=lambda d: abs(d.start_offset - draft.cue[0])).start
-    return doc.article.published
+    if sentence is None:
+        return doc.article.published
+    first, _ = doc.paragraphs[sentence.paragraph]
+    outside = [
+        d
+        for d in dates
+        if d.start is not None
+        and d.granularity in SPEAKING
+        and first <= d.start_offset < sentence.end
+        and not any(s <= d.start_offset < e for s, e in draft.content)
+    ]
+    here = [d for d in outside if d.start_offset >= sentence.start]
+    if here:
+        return min(here, key=lambda d: abs(d.start_offset - draft.cue[0])).start
+    return outside[-1].start if outside else doc.article.published
