@@ -222,7 +222,10 @@ def train(
             step += 1
             running += float(value.detach())
             if step % report == 0:
-                print(f"epoch {epoch} step {step}/{total} loss {running / report:.4f} {time.monotonic() - begun:.0f} s", flush=True)
+                print(
+                    f"epoch {epoch} step {step}/{total} loss {running / report:.4f} {time.monotonic() - begun:.0f} s",
+                    flush=True,
+                )
                 running = 0.0
     return model
 
@@ -263,7 +266,9 @@ def main(argv: list[str] | None = None) -> None:
     write(model, folder, options.out, options, len(articles), len(authored))
 
 
-def write(model: AttributionModel, folder: Path, out: Path, options: argparse.Namespace, articles: int, authored: int) -> None:
+def write(
+    model: AttributionModel, folder: Path, out: Path, options: argparse.Namespace, articles: int, authored: int
+) -> None:
     """Export the encoder with its tagger as a graph and the pair and act heads as arrays: the encoder runs once a window."""
     width = 24
     card = {
