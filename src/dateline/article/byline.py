@@ -45,8 +45,9 @@ def _names(field: str) -> Iterable[str]:
 def _cut(part: str) -> str:
     """The part before the first word that tells a role ("Jane Roe Diplomatic Correspondent" → "Jane Roe")."""
     kept: list[str] = []
-    for word in part.split():
-        if kept and word.lower().strip(",.:") in words().roles | words().outlets:
+    row = part.split()
+    for i, word in enumerate(row):
+        if kept and (word.lower().strip(",.:") in words().roles | words().outlets or agency(" ".join(row[i : i + 2]))):
             break
         kept.append(word)
     return " ".join(kept)
@@ -60,7 +61,12 @@ def _person(name: str) -> bool:
         return False
     if len(parts) == 1:
         return False  # a login, a first name, a section: no name that identifies anyone
-    if any(w in lists.outlets or w in lists.junk for w in parts) or parts[0] in lists.roles:
+    first = name.split()[0]
+    if (
+        any(w in lists.outlets or w in lists.junk for w in parts)
+        or parts[0] in lists.roles
+        or (first.isupper() and agency(first))
+    ):
         return False
     return not (set(parts) & (lists.weekdays - {"sun", "sat"})) and parts[0] not in ("the", "by")
 

@@ -30,11 +30,16 @@ the publishing system), then its address, then the lines that readers see (mixed
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A day that may be the day of publication. `utc`: read off a time in UTC, so the printed day may be a day off."""
+    """A day that may be the day of publication.
+
+    `hour`: the hour where the day was read off a time in UTC, since the publisher's own day may then be a day off.
+    `weak`: a day from a line that may tell of something else, believed only where there is no other.
+    """
 
     day: datetime.date
     origin: DateOrigin
-    utc: bool = False
+    hour: int | None = None
+    weak: bool = False
 
 
 @cache
@@ -62,18 +67,20 @@ def stated(value: str, origin: DateOrigin) -> Candidate | None:
     if match := _ISO.match(value):
         found = day_of(int(match[1]), int(match[2]), int(match[3]))
         zone = match[6] or ""
-        return Candidate(found, origin, zone in ("Z", "UTC", "GMT") or zone[1:] in ("00:00", "0000")) if found else None
+        utc = zone in ("Z", "UTC", "GMT") or zone[1:] in ("00:00", "0000")
+        return Candidate(found, origin, int(match[4]) if utc else None) if found else None
     if match := re.match(r"(\d{4})(\d\d)(\d\d)(?:\D|T|$)", value):
         found = day_of(int(match[1]), int(match[2]), int(match[3]))
         return Candidate(found, origin) if found else None
     if found := printed(value):
-        return Candidate(found, origin, value.endswith(("GMT", "UTC", "+0000")))
+        clock = re.search(r"(\d{1,2}):\d\d(?::\d\d)?\s*(?:GMT|UTC|\+0000)$", value)
+        return Candidate(found, origin, int(clock[1]) if clock else None)
     try:
         parsed = email.utils.parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     found = day_of(parsed.year, parsed.month, parsed.day)
-    return Candidate(found, origin, value.endswith(("GMT", "UTC", "+0000"))) if found else None
+    return Candidate(found, origin) if found else None
 
 
 def printed(text: str) -> datetime.date | None:
@@ -119,23 +126,28 @@ def of_url(url: str | None) -> datetime.date | None:
 def choose(candidates: Sequence[Candidate]) -> tuple[Candidate | None, str | None]:
     """The day of publication and, where the origins disagree by more than a day, a sentence that says so.
 
-    Within a day, a printed or address day stands before a machine's day in UTC: it is the publisher's own.
+    A printed day or that of the address stands before a machine's day in UTC where a time zone explains the difference:
+    it is the publisher's own.
     """
-    ranked = sorted(candidates, key=lambda c: RANK.index(c.origin))
+    ranked = sorted((c for c in candidates if not c.weak), key=lambda c: RANK.index(c.origin)) or list(candidates)
     if not ranked:
         return None, None
     best = ranked[0]
     if best.origin == "given":
         return best, None
-    if best.utc:
-        near = [c for c in ranked[1:] if not c.utc and abs((c.day - best.day).days) == 1]
-        if near and not any(c.day == best.day and c.origin in ("url", "page line") for c in ranked):
-            best = near[0]
-    if best.origin == "page line" and len({c.day for c in ranked}) > 1:
-        days = sorted({c.day for c in ranked})
-        return best, f"published: the page prints {' and '.join(map(str, days[:4]))}; took {best.day}, the first"
-    others = {c.origin: c.day for c in reversed(ranked) if abs((c.day - best.day).days) > 1}
+    if best.hour is not None and not any(c.day == best.day for c in ranked[1:] if c.origin in ("url", "page line")):
+        best = next((c for c in ranked[1:] if c.hour is None and _zoned(best, c.day)), best)
+    others: dict[DateOrigin, datetime.date] = {}
+    for c in ranked:
+        if abs((c.day - best.day).days) > 1:
+            others.setdefault(c.origin, c.day)
     if not others:
         return best, None
     said = ", ".join(f"{origin} {day}" for origin, day in sorted(others.items()))
     return best, f"published: {best.origin} says {best.day}, but {said}; took the former"
+
+
+def _zoned(stamp: Candidate, day: datetime.date) -> bool:
+    """Whether a time in UTC may fall on `day` in some zone: twelve hours to the west, fourteen to the east."""
+    off = (day - stamp.day).days
+    return stamp.hour is not None and ((off == -1 and stamp.hour < 12) or (off == 1 and stamp.hour >= 10))

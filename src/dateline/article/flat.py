@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
 
+from dateline.article import byline, date
 from dateline.article import lines as model
 
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b(?:hours?|days?|minutes?|mins?) ago\b", re.I)
+_CREDIT = re.compile(r"\b(?:photo(?:graph)?|image|getty|reuters|afp|credit|via|author|publish)\b|©", re.I)
 CLEAN_SHARE = 0.75
 """A text whose long or sentence-like lines hold this share of its lines, and that has no page furniture, is clean."""
+
+
+TOLD_LINES = 10
+"""Lines of prose whose words a headline is compared with."""
+TITLE_REACH = 60
+"""Lines above the prose among which a headline is looked for."""
+MIN_TITLE = 0.6
+"""The least score of a headline: about one word shared with the story."""
 
 
 def split(text: str) -> list[str]:
@@ -38,37 +48,47 @@ def _furniture(line: str, starts: tuple[str, ...], whole: frozenset[str]) -> boo
 
 
 def title_of(lines: list[str]) -> str | None:
-    """The headline of a flattened page: the line told twice in a row, else the likeliest line before the first prose.
+    """The headline of a flattened page: the line above the densest block of prose that shares most words with it.
 
-    Browsers copy a headline twice where a page shows it in the crumbs or the share box; else it is the last line of four
-    to thirty words without a full stop before the first two paragraphs of prose.
+    A line told again elsewhere (in the crumbs, the window's title, the share box) is likelier; so is one near the block.
+    None where no line above the prose shares a word with it.
     """
-    folded = [line.strip() for line in lines]
+    bare = [model.unbulleted(line) for line in lines]
+    words, prose = model.prose(lines)
+    first, last = model.densest(words, prose)
+    told = [bare[i] for i in range(first, last + 1) if prose[i]][:TOLD_LINES]
+    body = Counter(w for line in told for w in set(_content(line)))
+    if not body:
+        return None
+    folded = [" ".join(_WORD.findall(line.lower())) for line in bare]
+    page = "\n".join(folded)
     starts, whole = model.furniture()
+    best, found = MIN_TITLE, None
+    for i in range(max(0, first - TITLE_REACH), min(first + 3, len(lines))):
+        line, count = bare[i], len(_WORD.findall(bare[i]))
+        mine = set(_content(line))
+        if not 3 <= count <= 30 or len(line) > 220 or not mine or _furniture(line, starts, whole):
+            continue
+        shared = sum(min(body[w], 3) for w in mine) / (len(mine) + 1)
+        again = page.count(folded[i]) > 1
+        signed = any(_signed(row) for row in bare[i + 1 : min(i + 6, first + 1)])
+        score = 1.5 * shared + again + 0.6 * signed - 0.02 * abs(first - i) + 0.1 * min(count, 10)
+        score -= 1.5 * (prose[i] > 0) + 0.8 * (line != lines[i].strip()) + 0.5 * line.endswith((".", ":", "…", ","))
+        score -= 1.5 * bool(_CREDIT.search(line) or date.printed(line) or ">" in line)
+        if score > best:
+            best, found = score, line
+    return found
 
-    def headline(line: str) -> bool:
-        words = len(_WORD.findall(line))
-        ended = _SENTENCE_END.search(line) and not line.endswith(("?", "!"))
-        return 4 <= words <= 30 and not ended and not _furniture(line, starts, whole)
 
-    first_prose = next(
-        (i for i, line in enumerate(folded) if len(_WORD.findall(line)) >= 20 and _SENTENCE_END.search(line)),
-        len(folded),
-    )
-    for first, second in pairwise(folded):
-        if first == second and headline(first):
-            return first
-    before = folded[: min(first_prose + 1, len(folded))]
-    count = Counter(before)
-    twice = [line for line in before if count[line] > 1 and headline(line) and len(_WORD.findall(line)) >= 6]
-    if twice:
-        return twice[0]
-    near = [
-        line
-        for line in folded[max(0, first_prose - 12) : first_prose]
-        if headline(line) and not model._BULLET.match(line)
-    ]
-    return max(near, key=lambda line: min(len(_WORD.findall(line)), 14)) if near else None
+def _signed(row: str) -> bool:
+    """Whether a line is what stands under a headline: a byline, a day, a time."""
+    return len(row) < 90 and (byline.is_byline(row) or date.printed(row) is not None or bool(_CLOCK.search(row)))
+
+
+def _content(line: str) -> list[str]:
+    """The words of a line that mean something, each by its first six letters."""
+    stop = model.stop_words()
+    return [w[:6] for w in _WORD.findall(line.lower()) if len(w) > 2 and w not in stop]
 
 
 def body_lines(lines: list[str], title: str | None) -> list[str]:

@@ -94,23 +94,39 @@ def is_bare(line: str) -> bool:
     return not any(c.isalnum() for c in line)
 
 
+def unbulleted(line: str) -> str:
+    """A line without its bullet and indentation."""
+    return _BULLET.sub("", line).strip()
+
+
+def prose(lines: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Words of each line, and the same where the line is prose: eight words or more with a sentence's end."""
+    starts, _ = furniture()
+    words = np.zeros(len(lines))
+    told = np.zeros(len(lines))
+    for i, line in enumerate(lines):
+        bare = unbulleted(line)
+        n = words[i] = len(_WORD.findall(bare))
+        if n >= 8 and _ENDS.search(bare) and not _CUT.search(bare) and not (n < 25 and bare.lower().startswith(starts)):
+            told[i] = n
+    return words, told
+
+
 def features(lines: Sequence[str], title: str | None = None) -> np.ndarray:
     """One row of OWN + PLACE a line. `lines` without blank ones, indentation kept."""
-    own, words, prose = _own(lines, title)
-    return np.hstack([own, _place(lines, title, words, prose)])
+    words, told = prose(lines)
+    return np.hstack([_own(lines, title, words, told), _place(lines, title, words, told)])
 
 
-def _own(lines: Sequence[str], title: str | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _own(lines: Sequence[str], title: str | None, words: np.ndarray, told: np.ndarray) -> np.ndarray:
     starts, whole = furniture()
     stop = stop_words()
     folded = [" ".join(_WORD.findall(line.lower())) for line in lines]
     count = Counter(folded)
     title_words = set(_WORD.findall((title or "").lower()))
-    words = np.zeros(len(lines))
-    prose = np.zeros(len(lines))
     rows = np.zeros((len(lines), len(OWN)))
     for i, line in enumerate(lines):
-        bare = _BULLET.sub("", line).strip()
+        bare = unbulleted(line)
         found = _WORD.findall(bare)
         n = len(found)
         low = bare.lower()
@@ -120,9 +136,6 @@ def _own(lines: Sequence[str], title: str | None) -> tuple[np.ndarray, np.ndarra
         cut = bool(_CUT.search(bare))
         lower = sum(w[0].islower() for w in found) / n if n else 0.0
         is_furniture = low.startswith(starts)
-        words[i] = n
-        if n >= 8 and ends and not cut and not (is_furniture and n < 25):
-            prose[i] = n
         rows[i, :-2] = (
             math.log1p(n), math.log1p(n) ** 2, n >= 20, n <= 4, ends and n > 3, cut, bare.endswith(("?", "!")),
             sum(w.lower() in stop for w in found) / n if n else 0.0, lower, sum(c.isdigit() for c in bare) / (letters + 1),
@@ -130,17 +143,17 @@ def _own(lines: Sequence[str], title: str | None) -> tuple[np.ndarray, np.ndarra
             bare.endswith(":"), min(1.0, sum(c in "|•·»/@#©→" for c in bare) / (n + 1)),
             len(title_words & mine) / max(1, len(title_words | mine)), bool(_DATE.search(bare)) and n < 14,
             bool(_AGO.search(bare)) and n < 14, bool(_BYLINE.match(bare)) and n < 14, bare[:1].islower(), bool(_PERSON.search(bare)),
-            "@" in bare or "pic.twitter" in low, prose[i] > 0,
+            "@" in bare or "pic.twitter" in low, told[i] > 0,
         )  # fmt: skip
-    _indents(lines, prose, rows)
-    return rows, words, prose
+    _indents(lines, told, rows)
+    return rows
 
 
-def _indents(lines: Sequence[str], prose: np.ndarray, rows: np.ndarray) -> None:
+def _indents(lines: Sequence[str], told: np.ndarray, rows: np.ndarray) -> None:
     """How much of the page's prose stands at a line's indentation, and how far that is from where most of it stands."""
     depth = np.array([len(line) - len(line.lstrip()) for line in lines])
     mass: dict[int, float] = {}
-    for d, p in zip(depth, prose, strict=True):
+    for d, p in zip(depth, told, strict=True):
         mass[int(d)] = mass.get(int(d), 0.0) + p
     total = sum(mass.values()) or 1.0
     top = max(mass, key=lambda d: mass[d]) if mass else 0
@@ -148,16 +161,16 @@ def _indents(lines: Sequence[str], prose: np.ndarray, rows: np.ndarray) -> None:
     rows[:, -1] = np.clip((depth - top) / 8, -2, 2)
 
 
-def _place(lines: Sequence[str], title: str | None, words: np.ndarray, prose: np.ndarray) -> np.ndarray:
+def _place(lines: Sequence[str], title: str | None, words: np.ndarray, told: np.ndarray) -> np.ndarray:
     n = len(lines)
     rows = np.zeros((n, len(PLACE)))
     if not n:
         return rows
     starts, whole = furniture()
     titled = _title_at([" ".join(_WORD.findall(line.lower())) for line in lines], title)
-    first, last = _block(words, prose)
-    total = prose.sum() or 1.0
-    before = np.concatenate([[0.0], np.cumsum(prose)])
+    first, last = densest(words, told)
+    total = told.sum() or 1.0
+    before = np.concatenate([[0.0], np.cumsum(told)])
     at = np.arange(n)
     near = [before[min(n, i + 4)] - before[max(0, i - 3)] for i in range(n)]
     wide = [before[min(n, i + 13)] - before[max(0, i - 12)] for i in range(n)]
@@ -166,7 +179,7 @@ def _place(lines: Sequence[str], title: str | None, words: np.ndarray, prose: np
     closed = 0
     for i in range(n):
         since[i] = gap
-        gap = 0.0 if prose[i] else gap + 1
+        gap = 0.0 if told[i] else gap + 1
         low = _BULLET.sub("", lines[i]).strip().lower()
         if before[i] > 0.15 * total and (low in whole or low.startswith(starts)):
             closed += 1
@@ -174,7 +187,7 @@ def _place(lines: Sequence[str], title: str | None, words: np.ndarray, prose: np
     gap = 30.0
     for i in reversed(range(n)):
         until[i] = gap
-        gap = 0.0 if prose[i] else gap + 1
+        gap = 0.0 if told[i] else gap + 1
     flat = len({len(line) - len(line.lstrip()) for line in lines}) <= 1
     columns = {
         "flat": np.full(n, float(flat)),
@@ -201,9 +214,9 @@ BLOCK_PRICE = 4.0
 """What a line without prose costs within the densest block, in words; a baseline of BENCHMARKS.md (F1 .86) works so."""
 
 
-def _block(words: np.ndarray, prose: np.ndarray) -> tuple[int, int]:
+def densest(words: np.ndarray, told: np.ndarray) -> tuple[int, int]:
     """First and last line of the run of lines with most prose, each other line counted against it."""
-    gain = np.where(prose > 0, np.minimum(prose, 80), -BLOCK_PRICE - np.minimum(words, 6))
+    gain = np.where(told > 0, np.minimum(told, 80), -BLOCK_PRICE - np.minimum(words, 6))
     best, start, total, found = 0.0, 0, 0.0, (0, -1)
     for i, value in enumerate(gain):
         if total <= 0:

@@ -160,12 +160,22 @@ def _title(root: HtmlElement, metas: dict[str, str], ld: dict[str, Any], publish
     window = next((_plain(e.text_content()) for e in root.iter("title")), None)
     if window:
         stated.append(window)
-    headings = [h for e in root.iter("h1") if (h := _plain(e.text_content())) and len(h.split()) >= 3]
+    names = {_folded(n) for n in (publisher, _plain(metas.get("og:site_name"))) if n}
+    headings = [
+        h
+        for e in root.iter("h1")
+        if (h := _plain(e.text_content())) and len(h.split()) >= 3 and _folded(h) not in names
+    ]
+    stated = [t for t in stated if _folded(t) not in names] or stated
     for heading in headings:
         if any(_same(heading, s) for s in stated):
             return heading
     best = next(iter(stated), None) or next(iter(headings), None)
     return unsigned(best, publisher) if best else None
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\W+", "", text.lower()).removeprefix("the")
 
 
 def _same(heading: str, stated: str) -> bool:
@@ -189,16 +199,33 @@ def unsigned(title: str, publisher: str | None) -> str:
 
 
 def _publisher(ld: dict[str, Any], site: str | None, url: str | None) -> str | None:
+    """The outlet: known by its domain, else the name that the page gives and its domain bears out, else any name given."""
     if known := outlet_of(url):
         return known
+    host = ((urlsplit(url).hostname or "") if url else "").removeprefix("www.")
+    stated = [site]
     for value in _listed(ld.get("publisher")):
-        name = _plain(value.get("name")) if isinstance(value, dict) else _plain(value)
-        if name and not name.startswith(("http", "@", "#")) and len(name) <= 60:
-            return site if site and site.lower() in name.lower() else name
-    if site and len(site) <= 60 and not site.startswith(("http", "@")):
-        return site.removeprefix("www.")
-    host = (urlsplit(url).hostname or "") if url else ""
-    return host.removeprefix("www.") or None
+        stated.append(_plain(value.get("name")) if isinstance(value, dict) else _plain(value))
+    names = [
+        n for n in stated if n and len(n) <= 60 and not n.startswith(("http", "@", "#")) and any(map(str.isalpha, n))
+    ]
+    for name in names:
+        if is_outlet(name, host):
+            return name.removeprefix("www.")
+    return names[0].removeprefix("www.") if names else host or None
+
+
+def is_outlet(name: str, host: str) -> bool:
+    """Whether a domain bears out that a name is its outlet's: one holds the other, or its initials."""
+    label = re.sub(r"[^a-z0-9]", "", max(host.split(".")[:-1] or [host], key=len))
+    folded = re.sub(r"\W+", "", name.lower())
+    initials = "".join(w[0] for w in re.findall(r"\w+", name.lower()))
+    bare = folded.removeprefix("the")
+    return (
+        len(label) >= 2
+        and bool(folded)
+        and (label in folded or (len(bare) >= 4 and bare in label) or label in (initials, initials + "online"))
+    )
 
 
 def outlet_of(url: str | None) -> str | None:
@@ -255,39 +282,40 @@ def _dates(
             break
     else:
         for element in root.iter("time"):
-            if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None:
-                if found := date.stated(element.get("datetime") or element.text_content(), "meta"):
-                    yield found
-                    break
+            marked = element.get("itemprop") == "datePublished" or element.get("pubdate") is not None
+            if marked and (found := date.stated(element.get("datetime") or element.text_content(), "meta")):
+                yield found
+                break
     if day := date.of_url(url):
         yield Candidate(day, "url")
-    if printed := _printed(root):
-        yield printed
+    yield from _printed(root)
 
 
-def _printed(root: HtmlElement) -> Candidate | None:
-    """The day that the page prints beside its headline: a `time` element or a box whose class speaks of a date."""
+def _printed(root: HtmlElement) -> Iterator[Candidate]:
+    """The day that the page prints after its headline: a `time` element or a box whose class speaks of a date.
+
+    Days above the headline are as often today's, in the page's head, so they count only where no other is printed.
+    """
     after = False
-    fallback: Candidate | None = None
+    above: Candidate | None = None
     for element in root.iter():
         if not isinstance(element.tag, str) or element.tag in ("script", "style", "head", "nav", "footer", "aside"):
             continue
         if element.tag == "h1":
             after = True
-        named = element.tag == "time" or _DATE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}")
-        if not named:
+        if element.tag != "time" and not _DATE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             continue
         text = clean.line(element.text_content()[:200])
         if len(text) > 120 or _UPDATED.match(text):
             continue
         day = date.printed(text)
-        if day is None and element.tag == "time":
-            found = date.stated(element.get("datetime") or "", "page line")
-            if found:
-                day = found.day
+        if day is None and element.tag == "time" and (found := date.stated(element.get("datetime") or "", "page line")):
+            day = found.day
         if day is None:
             continue
         if after:
-            return Candidate(day, "page line")
-        fallback = fallback or Candidate(day, "page line")
-    return fallback
+            yield Candidate(day, "page line")
+            return
+        above = above or Candidate(day, "page line", weak=True)
+    if above:
+        yield above
