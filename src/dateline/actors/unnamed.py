@@ -34,6 +34,20 @@ def place_described(book: Book, links: Links, described: list[Mention]) -> None:
         book.put(mention, cluster)
         if cluster.match is not None:
             states = {mention: cluster}
+    _of_groups(book, described)
+
+
+def _of_groups(book: Book, described: list[Mention]) -> None:
+    """ "officials from both sides" are of each side: they stand for its members, and for no one country."""
+    seen = book.seen
+    groups = [m for m in described if (c := book.of.get(id(m))) is not None and c.origin == "group"]
+    for mention in described:
+        cluster = book.of.get(id(mention))
+        if cluster is None or cluster.origin != "described" or not cluster.plural or cluster.members:
+            continue
+        for group in groups:
+            if mention.last < group.left + 1 <= mention.last + 3 and seen.lower[mention.last] in ("from", "of", "on"):
+                cluster.members, cluster.country = book.of[id(group)].members, None
 
 
 def states_before(book: Book, token: int) -> list[Cluster]:

@@ -136,7 +136,7 @@ def _talks(name: str, meeting: _Meeting, doc: Doc, actors: Actors, events: tuple
     if len(_sides(parties, actors)) < 2:
         parties += _from_events(events, sentences, {*parties, *mediators})
     if len(_sides(parties, actors)) < 2:
-        parties += _from_sentences(doc, actors, sentences, {*parties, *mediators})
+        parties += _from_sentences(doc, actors, sentences, set(parties), set(mediators))
     governments = {table[p].country for p in parties if table[p].kind in ("government", "country")}
     named = tuple(
         p
@@ -181,19 +181,23 @@ def _from_events(events: tuple[Event, ...], sentences: list[tuple[int, int]], kn
     return found
 
 
-def _from_sentences(doc: Doc, actors: Actors, sentences: list[tuple[int, int]], known: set[str]) -> list[str]:
-    """The states and groups of the first sentence that names two of them: a lead names the parties of its talks."""
+def _from_sentences(
+    doc: Doc, actors: Actors, sentences: list[tuple[int, int]], known: set[str], mediators: set[str]
+) -> list[str]:
+    """The states and groups of the first sentence that names two of them: a lead names the parties of its talks.
+
+    Those `known` already are left out of what is returned, but count as named.
+    """
     for start, end in sentences:
         found = [
             member
             for actor in actors.within(start, end)
-            for member in (actors.members(actor.id) or (actor.id,))
-            if member not in known
+            for member in actors.members(actor.id)
         ]
         table = {actor.id: actor for actor in actors.actors}
         found = [a for a in dict.fromkeys(found) if table[a].kind in ("government", "country", "armed group", "igo")]
-        if len(_sides(found, actors)) >= 2:
-            return found
+        if len(_sides(set(found) - mediators, actors)) >= 2:
+            return [a for a in found if a not in known and a not in mediators]
     return []
 
 
