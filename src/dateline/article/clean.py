@@ -23,10 +23,10 @@ def line(text: str) -> str:
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a clean text.
+    """The paragraphs of a clean text: its lines, those joined again that were broken at a width.
 
-    Blank lines part them where there are any within the text, and lines in between are joined if they were broken at a
-    width; otherwise each line is one.
+    A text broken at a width has lines of like length of which most end within a sentence; its blank lines part the
+    paragraphs. Elsewhere a line is joined to the next within a block if it ends on a comma or the next begins in lower case.
     """
     lines = [_SPACES.sub(" ", row).strip() for row in text.split("\n")]
     rows = [row for row in lines if row]
@@ -34,8 +34,15 @@ def paragraphs(text: str) -> list[str]:
         return []
     width = max(map(len, rows))
     open_ended = sum(row[-1].isalnum() or row[-1] in ",;-" for row in rows)
-    wrapped = 40 <= width <= 100 and len(rows) >= 4 and open_ended * 2 > len(rows)
-    if not wrapped:
-        return rows
-    blocks = [line(block) for block in re.split(r"\n\s*\n", "\n".join(lines))]
-    return [block for block in blocks if block]
+    if 40 <= width <= 100 and len(rows) >= 4 and open_ended * 2 > len(rows):
+        blocks = [line(block) for block in re.split(r"\n\s*\n", "\n".join(lines))]
+        return [block for block in blocks if block]
+    joined: list[str] = []
+    open_line = False
+    for row in lines:
+        if row and open_line and (row[0].islower() or joined[-1][-1] == ","):
+            joined[-1] += " " + row
+        elif row:
+            joined.append(row)
+        open_line = bool(row) and (row[-1].isalnum() or row[-1] == ",")
+    return joined

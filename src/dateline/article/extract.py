@@ -16,7 +16,7 @@ from dateline.model import Article, Page, Problem
 from dateline.settings import Settings
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
-MAX_TEXT = 2_000_000
+MAX_TEXT = 1_000_000
 """Characters of running text that are looked at; more is cut before the lines are told apart."""
 WALL_WORDS = 250
 """A body of fewer words may be a wall (consent, scripts, robots) in place of the article."""
@@ -97,10 +97,21 @@ def _refuse(page: Page, draft: Draft, paragraphs: list[str], least: int) -> None
         walled = [p for p in paragraphs if any(phrase in p.lower() for phrase in words().consent)]
         if walled and len(_WORD.findall(" ".join(walled))) * 2 > count:
             raise InputError(f"{where}: holds no article, only a request for consent; save the page after agreeing", where, "article")  # fmt: skip
+    if _garbled(body):
+        raise InputError(
+            f"{where}: holds characters that are no text; is it binary, or in another encoding?", where, "article"
+        )
     if count == 0:
         raise InputError(f"{where}: no article text found on the page; is it built by scripts, or no article?", where, "article")  # fmt: skip
     if count < least:
         raise InputError(f"{where}: only {count} words of article text found, fewer than {least} (article.min_words)", where, "article")  # fmt: skip
+
+
+def _garbled(body: str) -> bool:
+    """Whether a text is the rest of binary data: marks of broken characters, or more signs than letters."""
+    solid = [c for c in body[:20_000] if not c.isspace()]
+    letters = sum(c.isalpha() for c in solid)
+    return len(solid) >= 40 and (solid.count("\ufffd") * 20 > len(solid) or letters * 5 < len(solid) * 2)
 
 
 def _cut(paragraphs: list[str], limit: int) -> str:

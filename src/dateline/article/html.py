@@ -18,9 +18,9 @@ from dateline.errors import DataError, InputError
 from dateline.read.markup import tamed
 from dateline.settings import Settings
 
-MAX_MARKUP = 3_000_000
-"""Characters of markup, without scripts and styles, that are parsed: trafilatura takes a CPU-second for 2.6 million and
-over a minute for 5 million of lists; the largest of 91 news pages has 0.4 million."""
+MAX_MARKUP = 1_500_000
+"""Characters of markup, without scripts and styles, that are parsed: trafilatura takes a CPU-second for 2.6 million of
+paragraphs and over a minute for 5 million of lists; the largest of 91 news pages has 0.4 million."""
 FEW_WORDS = 60
 """A precise body of fewer words is checked against the other readings of the page."""
 MUCH_MORE = 1.6
@@ -29,6 +29,7 @@ MUCH_MORE = 1.6
 _DROPPED = re.compile(r"<(script|style|svg|template)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>|<!--.*?-->", re.I | re.S)
 _WORD = re.compile(r"\w+")
 _BLOCKS = frozenset(["p", "head", "item", "quote", "row", "code", "list", "table", "div", "fw", "ab"])
+_COMMENT = re.compile(r"comment|repl(?:y|ies)|discuss|respon[ds]|forum|review-list|teaser|related", re.I)
 _ENDS = re.compile(r"[.!?…:;\"'”’)]\s*$")
 
 
@@ -63,6 +64,8 @@ def _parsed(markup: str, source: str) -> HtmlElement:
 def body(root: HtmlElement, stated: str | None, title: str | None) -> list[str]:
     """The paragraphs of the body: the precise reading, unless it is short and another holds much more of the same page."""
     best = _tidied(_extracted(root, favor_precision=True), title)
+    if _joined(root, best):
+        best = _tidied(_extracted(root, favor_precision=True), title)
     size = _size(best)
     others: list[list[str]] = []
     if stated:
@@ -85,6 +88,47 @@ def _extracted(root: HtmlElement, **options: bool) -> list[str]:
     if found is None or found.body is None:
         return []
     return [p for p in (clean.line(p) for p in _blocks(found.body)) if p]
+
+
+def _joined(root: HtmlElement, found: list[str]) -> bool:
+    """Join a body that a page has split into several boxes of one class; True if there was one.
+
+    Magazines break a story around advertisements into boxes that look alike; trafilatura keeps one of them. The box that
+    holds most of what was found takes in the paragraphs of its likes, if these hold prose of their own.
+    """
+    wanted = {_folded(p)[:80] for p in found if len(p) > 60}
+    boxes: dict[HtmlElement, list[HtmlElement]] = {}
+    for p in root.iter("p"):
+        parent = p.getparent()
+        if parent is not None and (parent.get("class") or "").strip() and len(_WORD.findall(p.text_content())) >= 15:
+            boxes.setdefault(parent, []).append(p)
+    if not boxes or not wanted:
+        return False
+    held = {box: sum(_folded(p.text_content())[:80] in wanted for p in ps) for box, ps in boxes.items()}
+    main = max(held, key=lambda box: held[box])
+    if held[main] * 2 < len(wanted):
+        return False
+    likes = [
+        box for box, ps in boxes.items() if box is not main and _like(box, main) and len(ps) >= 2 and not held[box]
+    ]
+    if not likes or any(_COMMENT.search(f"{a.get('class')} {a.get('id')}") for a in [main, *main.iterancestors()]):
+        return False
+    for box in likes:
+        main.extend(list(box))
+    return True
+
+
+def _like(box: HtmlElement, main: HtmlElement) -> bool:
+    """Whether two boxes are made alike: same class, in parents of the same class, and neither within the other."""
+    one, other = box.getparent(), main.getparent()
+    return (
+        box.get("class") == main.get("class")
+        and one is not None
+        and other is not None
+        and one.get("class") == other.get("class")
+        and box not in set(main.iterancestors())
+        and main not in set(box.iterancestors())
+    )
 
 
 def _blocks(element: etree._Element) -> Iterable[str]:

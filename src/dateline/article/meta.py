@@ -185,17 +185,13 @@ def _same(heading: str, stated: str) -> bool:
 
 def unsigned(title: str, publisher: str | None) -> str:
     """A window's title without the site's name at its end: "Talks fail - The Daily Bugle" → "Talks fail"."""
-    parts = re.split(r"\s+[|–—-]\s+|\s+::?\s+", title)
-    if len(parts) > 1 and len(parts[0].split()) >= 3:
-        last = re.sub(r"\W+", "", parts[-1].lower())
-        known = re.sub(r"\W+", "", (publisher or "").lower())
-        if (known and (last in known or known in last)) or (len(parts[-1].split()) <= 3 and "|" in title):
-            return (
-                re.split(r"\s+[|–—-]\s+|\s+::?\s+", title, maxsplit=1)[0]
-                if len(parts) == 2 or "|" in title
-                else title[: title.rfind(parts[-1])].rstrip(" |–—-:")
-            )
-    return title
+    match = re.match(r"(.+\S)\s+(?:[|–—-]|::?)\s+(\S.*)$", title)
+    if match is None:
+        return title
+    head, last = match[1], _folded(match[2])
+    known = _folded(publisher or "")
+    signed = bool(known) and bool(last) and (last in known or known in last)
+    return unsigned(head, publisher) if signed or ("|" in title and len(match[2].split()) <= 3) else title
 
 
 def _publisher(ld: dict[str, Any], site: str | None, url: str | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dateline.article import byline, clean, date, flat
+from dateline.article import byline, clean, date, dateline, flat
 from dateline.article.date import Candidate
 from dateline.article.draft import Draft
 
@@ -47,6 +47,8 @@ def _headline(row: str, rest: list[str]) -> bool:
     """Whether a first line is a headline: short, without a full stop, and prose or a byline comes after it."""
     words = len(_WORD.findall(row))
     if not 3 <= words <= 30 or row.rstrip("\"'”’").endswith((".", ",", ";", ":")) or len(row) > 200:
+        return False
+    if dateline.find(row + "\n" + rest[0]) is not None:
         return False
     return any(len(_WORD.findall(r)) >= max(12, words) for r in rest[:4])
 

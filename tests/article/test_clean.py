@@ -1,0 +1,44 @@
+"""Characters, white space and paragraphs."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.article import clean
+
+
+def test_characters() -> None:
+    assert clean.characters("a\x00b\r\nc\rd\u2028e\ufefff\x1b[31m") == "ab\nc\nd\nef[31m"
+    assert (
+        clean.characters("\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645")
+        == "\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+    )
+
+
+def test_each_line_is_a_paragraph() -> None:
+    assert clean.paragraphs("The talks ended.\nNobody spoke.\n\n \n  The  road\topened. ") == [
+        "The talks ended.",
+        "Nobody spoke.",
+        "The road opened.",
+    ]
+
+
+def test_broken_lines_are_joined() -> None:
+    text = (
+        "The ministers of both countries met on Monday in the town hall of\nStrelsau, where they talked for nine hours about the road\n"
+        "and the bridge, and left without a word to those who had waited\noutside.\n\nThe talks go on next week, officials said, though no day has been\nset.\n"
+    )
+    assert [p[:12] for p in clean.paragraphs(text)] == ["The minister", "The talks go"]
+    assert clean.paragraphs("Talks fail,\nofficials say after a night.\nThe road is shut.") == [
+        "Talks fail, officials say after a night.",
+        "The road is shut.",
+    ]
+
+
+@given(st.text(max_size=200))
+def test_paragraphs_keep_every_letter(text: str) -> None:
+    cleaned = clean.characters(text)
+    joined = "".join(clean.paragraphs(cleaned))
+    assert [c for c in joined if not c.isspace()] == [c for c in cleaned if not c.isspace()]
+    assert "\n" not in joined and "\x00" not in joined

@@ -1,0 +1,168 @@
+"""Page → Article: whole pages, what the source states, and what yields no article."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+
+from dateline.article import extract
+from dateline.errors import InputError
+from dateline.model import Article, Page, Problem
+from dateline.settings import Settings, load
+
+GOLD: dict[str, dict[str, Any]] = json.loads(
+    (Path(__file__).with_name("pages") / "gold.json").read_text(encoding="utf-8")
+)
+STORY = (
+    "STRELSAU (AP) — The ministers of Ruritania and Graustark met on Monday and talked for nine hours about the bridge, officials said.\n\n"
+    "The road is to be open by the end of the week, and a commission will meet in May."
+)
+
+
+@pytest.mark.parametrize("name", list(GOLD))
+def test_whole_pages(name: str, extracted: Callable[[str], tuple[Article, tuple[Problem, ...]]]) -> None:
+    gold, (found, _) = GOLD[name], extracted(name)
+    assert found.title == gold["title"]
+    assert list(found.authors) == gold["authors"]
+    assert found.publisher == gold["publisher"]
+    assert (str(found.published), found.published_origin) == (gold["published"], gold["origin"])
+    assert list(found.dateline) == gold["dateline"]
+    assert found.text[found.body_start :].startswith(gold["starts"])
+    assert found.text.endswith(gold["ends"])
+    assert len(found.text.split("\n\n")) == gold["paragraphs"]
+    assert found.language == "en"
+
+
+def test_the_source_stands_before_the_page(settings: Settings) -> None:
+    page = Page(
+        "t#1", "Ministers talk\nBy Antonia Mauban\n4 March 2031\n\n" + STORY, "text", "k1", "https://x.example/2031/03/04/a", "Talks on the bridge",
+        ("Rupert Hentzau",), "Zenda Post", datetime.date(2031, 3, 4), "table",
+    )  # fmt: skip
+    found, problems = extract(page, settings)
+    assert (found.key, found.title, found.authors, found.publisher) == (
+        "k1",
+        "Talks on the bridge",
+        ("Rupert Hentzau",),
+        "Zenda Post",
+    )
+    assert (found.published, found.published_origin) == (datetime.date(2031, 3, 4), "table")
+    assert not problems
+
+
+def test_a_given_date_wins_and_others_are_told(settings: Settings) -> None:
+    day = datetime.date(2020, 1, 1)
+    found, problems = extract(
+        Page("p", STORY, url="https://x.example/2031/03/04/a", published=day, published_origin="given"), settings
+    )
+    assert (found.published, found.published_origin, problems) == (day, "given", ())
+    found, problems = extract(
+        Page("p", STORY, url="https://x.example/2031/03/04/a", published=day, published_origin="table"), settings
+    )
+    assert found.published == day
+    assert len(problems) == 1 and "2031-03-04" in problems[0].message
+
+
+def test_no_date_rather_than_a_guess(settings: Settings) -> None:
+    assert extract(Page("p", STORY), settings)[0].published is None
+
+
+def test_agency_as_publisher_of_last_resort(settings: Settings) -> None:
+    assert extract(Page("p", STORY), settings)[0].publisher == "The Associated Press"
+    assert extract(Page("p", STORY, publisher="Zenda Post"), settings)[0].publisher == "Zenda Post"
+
+
+def test_summary(settings: Settings) -> None:
+    _, problems = extract(Page("f#1", STORY, partial=True), settings)
+    assert any("summary only" in p.message for p in problems)
+
+
+def test_identity(settings: Settings) -> None:
+    one, other = (
+        extract(Page("a", STORY), settings)[0],
+        extract(Page("b", STORY, url="https://x.example/"), settings)[0],
+    )
+    assert one.id == other.id and one.id.startswith("sha256:")
+    assert extract(Page("a", STORY + " So it is."), settings)[0].id != one.id
+
+
+def test_other_languages_are_told(settings: Settings) -> None:
+    text = "La reunión de los ministros terminó ayer sin acuerdo, según dijeron los funcionarios de ambos países en la capital, y los mediadores seguirán."
+    assert extract(Page("p", text), settings)[0].language == "es"
+
+
+@pytest.mark.parametrize(
+    ("content", "media", "says"),
+    [
+        ("", "text", "no text"),
+        (" \n\x00", "text", "no text"),
+        ("Too short.", "text", "only 2 words"),
+        ("\ufffdx\ufffd9f" * 300, "text", "no text"),
+        ("<html><body><script>app()</script></body></html>", "html", "no article text"),
+        ("<html><body><noscript>Please enable JavaScript to run this app.</noscript></body></html>", "html", "scripts"),
+        (
+            "<html><body><h1>We value your privacy</h1><p>We and our partners use cookies to store personal data such as browsing data and "
+            "unique identifiers on your device, and you can accept all or reject all of them below.</p></body></html>",
+            "html",
+            "consent",
+        ),
+    ],
+)
+def test_no_article(content: str, media: str, says: str, settings: Settings) -> None:
+    with pytest.raises(InputError, match=says) as caught:
+        extract(Page("bad", content, media), settings)  # type: ignore[arg-type]
+    assert caught.value.source == "bad" and caught.value.stage == "article"
+
+
+def test_long_bodies_are_cut_at_a_paragraph() -> None:
+    found, problems = extract(
+        Page(
+            "p",
+            "\n\n".join(
+                f"Round {n} of the talks in Strelsau ended without an agreement, officials of both sides said."
+                for n in range(9)
+            ),
+        ),
+        load(article__max_chars=500),
+    )
+    assert len(found.text) <= 500 and found.text.endswith(".")
+    assert any("cut" in p.message for p in problems)
+
+
+def test_twenty_megabytes(settings: Settings) -> None:
+    text = "\n\n".join(
+        f"The talks of round {n} ended without an agreement, officials of both sides said in Strelsau."
+        for n in range(220_000)
+    )
+    found, problems = extract(Page("p", text), settings)
+    assert len(found.text) <= settings["article.max_chars"]
+    assert len(problems) == 2
+
+
+@examples(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.text(alphabet=st.sampled_from('abcXYZ —-(),./"“”’\u200b\u00a0é中'), min_size=1, max_size=60),
+        min_size=1,
+        max_size=8,
+    ),
+    st.sampled_from(["", "STRELSAU — ", "GENEVA (Reuters) - ", "Zenda, 6 May –"]),
+)
+def test_offsets(rows: list[str], head: str) -> None:
+    """The body's start lies in the text, on a word; paragraphs are parted by one blank line and hold no breaks."""
+    try:
+        found, _ = extract(Page("p", head + "\n\n".join(rows)), load(article__min_words=1))
+    except InputError:
+        return
+    assert 0 <= found.body_start < len(found.text)
+    assert not found.text[found.body_start].isspace()
+    assert found.text == found.text.strip()
+    assert all(p.strip() and "\n" not in p for p in found.text.split("\n\n"))
+    assert bool(found.body_start) or not found.dateline

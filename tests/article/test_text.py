@@ -1,0 +1,99 @@
+"""Running text and flattened pages, and the choice of lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.article import flat, lines, text
+
+PAGES = Path(__file__).with_name("pages")
+
+PROSE = [
+    "The two ministers met in Strelsau on Monday and talked for nine hours about the bridge.",
+    "Officials said that the road would be open to lorries by the end of the week.",
+    "Nobody withdrew a claim, and a commission is to meet about the island in May.",
+]
+
+
+def test_clean_text_stays_as_it_is() -> None:
+    found = text.read("\n".join(PROSE))
+    assert found.paragraphs == tuple(PROSE)
+    assert found.title is None
+
+
+def test_headline_byline_and_date_are_set_apart() -> None:
+    found = text.read("Ministers talk in Strelsau\nBy Antonia Mauban\nMarch 4, 2031\n\n" + "\n\n".join(PROSE))
+    assert found.paragraphs == tuple(PROSE)
+    assert (found.title, found.authors) == ("Ministers talk in Strelsau", ("Antonia Mauban",))
+    assert [str(c.day) for c in found.dates] == ["2031-03-04"]
+
+
+def test_a_title_that_the_source_states_is_taken_off() -> None:
+    found = text.read("Ministers talk in Strelsau.\n\n" + "\n".join(PROSE), "Ministers talk in Strelsau")
+    assert found.paragraphs == tuple(PROSE)
+
+
+def test_dateline_is_no_headline() -> None:
+    assert (
+        text.read(
+            "STRELSAU (AP) — The ministers of\nboth sides met and talked about the bridge for nine hours on Monday."
+        ).title
+        is None
+    )
+
+
+def test_flattened_page_is_told_from_clean_text() -> None:
+    page = (PAGES / "strelsau.txt").read_text(encoding="utf-8")
+    assert not flat.is_clean(flat.split(page))
+    assert flat.is_clean(PROSE)
+    assert flat.title_of(flat.split(page)) == "Ruritania and Graustark agree to reopen the Elphberg bridge"
+
+
+def test_flattened_pages_f1() -> None:
+    """A floor under the line model on pages it never saw: share of words rightly kept, both ways."""
+    for name in ("strelsau.txt", "harbour.txt"):
+        page = (PAGES / name).read_text(encoding="utf-8")
+        story = [row for row in page.splitlines() if len(row.split()) > 12 and row.rstrip().endswith((".", "”", "."))]
+        got = list(text.read(page).paragraphs)
+        kept = sum(len(row.split()) for row in got if row in story)
+        assert kept >= 0.95 * sum(len(row.split()) for row in story)
+        assert kept >= 0.95 * sum(len(row.split()) for row in got)
+
+
+def test_best_path() -> None:
+    odds = np.array([-3.0, 2, 2, -0.5, 2, -3, 1, -3])
+    assert lines.best_path(odds, (1.0, 1.0)) == [False, True, True, True, True, False, False, False]
+    assert lines.best_path(odds, (0.0, 0.0)) == [False, True, True, False, True, False, True, False]
+    assert lines.best_path(np.array([]), (1.0, 1.0)) == []
+
+
+@given(st.lists(st.floats(-5, 5), max_size=9), st.floats(0, 3))
+def test_best_path_is_the_best(odds: list[float], price: float) -> None:
+    def worth(choice: list[bool]) -> float:
+        inside, total = False, 0.0
+        for value, keep in zip(odds, choice, strict=True):
+            total -= price * (keep != inside)
+            total += value if keep else 0.0
+            inside = keep
+        return total - price * inside
+
+    best = worth(lines.best_path(np.array(odds), (price, price)))
+    for number in range(2 ** len(odds)):
+        assert worth([bool(number >> i & 1) for i in range(len(odds))]) <= best + 1e-9
+
+
+@given(st.text(max_size=300), st.one_of(st.none(), st.text(max_size=40)))
+def test_any_text_is_read(raw: str, title: str | None) -> None:
+    found = text.read(raw, title)
+    assert all(row.strip() for row in found.paragraphs)
+
+
+@given(st.lists(st.text(alphabet="ab .\t•*Z", min_size=1, max_size=30), max_size=25))
+def test_features_have_their_shape(rows: list[str]) -> None:
+    found = flat.split("\n".join(rows))
+    assert lines.features(found, None).shape == (len(found), len(lines.OWN) + len(lines.PLACE))
+    assert len(lines.choose(found)) == len(found)
