@@ -95,7 +95,8 @@ def _refuse(page: Page, draft: Draft, paragraphs: list[str], least: int) -> None
         if any(phrase in wall for phrase in words().script) and count < WALL_WORDS // 2:
             raise InputError(f"{where}: holds no article, only a page that asks for scripts or a check of its reader; save the page from a browser", where, "article")  # fmt: skip
         walled = [p for p in paragraphs if any(phrase in p.lower() for phrase in words().consent)]
-        if walled and len(_WORD.findall(" ".join(walled))) * 2 > count:
+        phrases = {phrase for phrase in words().consent for p in walled if phrase in p.lower()}
+        if len(phrases) > 1 and len(_WORD.findall(" ".join(walled))) * 2 > count:
             raise InputError(f"{where}: holds no article, only a request for consent; save the page after agreeing", where, "article")  # fmt: skip
     if _garbled(body):
         raise InputError(
