@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test check bench lock wheel clean
+.PHONY: demo test check bench lock islands wheel clean
 .DEFAULT_GOAL := help
 
 help:
@@ -47,6 +47,10 @@ lock: $(VENV)/.dev
 	mkdir -p constraints
 	$(BIN)/uv pip compile -q --no-header --generate-hashes --universal --python-version 3.11 --extra parquet pyproject.toml constraints/build.in -o constraints/base.txt
 	$(BIN)/uv pip compile -q --no-header --generate-hashes --universal --python-version 3.11 --extra parquet --extra dev pyproject.toml constraints/build.in -o constraints/dev.txt
+
+# The desk's browser code, bundled into src/dateline/desk/static (needs Node; what it makes is committed).
+islands:
+	cd src/dateline/desk/islands && npm ci && npm run check && npm run build
 
 wheel: $(VENV)/.dev
 	$(BIN)/python -m build --wheel

@@ -174,6 +174,38 @@ def export(
         say(f"{failed} problems of inputs without an article are not in it: dateline show {file} problems")
 
 
+Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, metavar="N", help="Where it answers.")]
+Host = Annotated[
+    str, typer.Option("--host", metavar="H", help="The address to listen on; beyond loopback a token is needed.")
+]
+Names = Annotated[
+    list[str] | None, typer.Option("--name", metavar="NAME", help="A host name under which others know this machine.")
+]
+ReadOnly = Annotated[bool, typer.Option("--read-only", help="Nothing can be added, reviewed or commented.")]
+
+
+@app.command(epilog="Example: dateline serve my.record --port 8765")
+@told
+def serve(
+    file: RecordFile, port: Port = None, host: Host = "127.0.0.1", name: Names = None, read_only: ReadOnly = False
+) -> None:
+    """Show a record in a browser: serve its pages on this machine (docs/desk.md). Opens no browser."""
+    from dateline.cli.desk import run
+
+    run(file, port, host, name or [], read_only, browser=False)
+
+
+@app.command(epilog="Example: dateline desk my.record")
+@told
+def desk(
+    file: RecordFile, port: Port = None, host: Host = "127.0.0.1", name: Names = None, read_only: ReadOnly = False
+) -> None:
+    """Like `serve`, and open the pages in the browser."""
+    from dateline.cli.desk import run
+
+    run(file, port, host, name or [], read_only, browser=True)
+
+
 @app.command(epilog="Example: dateline evaluate dates dates.tsv --predictions out.tsv --gold dates.tsv")
 @told
 def evaluate(

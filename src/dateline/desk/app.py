@@ -1,0 +1,55 @@
+"""The desk as an ASGI app."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from dateline.desk.coding import Works
+from dateline.desk.pages import add, articles, events, overview, relations, review
+from dateline.desk.security import Access, Gate, TooLarge
+from dateline.desk.store import Store
+from dateline.desk.web import failed
+from dateline.errors import DatelineError
+from dateline.record import open_record
+
+MEDIA = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+}
+
+
+def build(path: Path, access: Access | None = None) -> Gate:
+    """The app over the record at `path`. Raises RecordError if there is none. The columns are read before it returns."""
+    open_record(path)  # checks the file and brings it up to date
+    access = access or Access()
+    groups = (overview, articles, events, relations, review, add)
+    app = Starlette(
+        routes=[*(route for group in groups for route in group.routes()), Route("/static/{name}", static, methods=["GET"])],
+        exception_handlers={
+            HTTPException: failed, DatelineError: failed, TooLarge: failed, 404: failed, 405: failed, Exception: failed,
+        },
+    )  # fmt: skip
+    app.state.store = Store(path)
+    app.state.works = Works(path)
+    return Gate(app, access)  # around everything, so that a page about a fault has its headers too
+
+
+async def static(request: Request) -> Response:
+    """A file of ours. Its address holds the hash of its content, so browsers may keep it."""
+    name = request.path_params["name"]
+    file = resources.files("dateline.desk").joinpath("static", name)
+    suffix = Path(name).suffix
+    if suffix not in MEDIA or name != Path(name).name or not file.is_file():
+        raise HTTPException(404)
+    kept = "public, max-age=31536000, immutable" if "v" in request.query_params else "no-cache"
+    return Response(file.read_bytes(), media_type=MEDIA[suffix], headers={"Cache-Control": kept})

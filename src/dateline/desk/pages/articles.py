@@ -1,0 +1,67 @@
+"""Articles: the list, and one set for reading. Statements: the faceted table, and one of them."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from dateline.desk.prose import paragraphs
+from dateline.desk.queries import articles, statements
+from dateline.desk.queries import rows as read
+from dateline.desk.queries.talk import thread
+from dateline.desk.web import Asked, NotFound, Shown, page
+from dateline.record.review import CHOICES
+
+
+def table(asked: Asked) -> Shown:
+    """/articles"""
+    return Shown(articles.listing(asked.store, asked.state), {"sorts": articles.SORTS})
+
+
+def article(asked: Asked) -> Shown:
+    """/article/ID; `hide` names layers that are not shown."""
+    found = articles.whole(asked.store, asked.parts["id"])
+    if found is None:
+        raise NotFound("No such article in this record.")
+    noted = [row["local"] for key in ("statements", "events", "talks") for row in found[key]]
+    laid = paragraphs(found["article"]["text"], articles.marks(found), noted)
+    notes = {
+        row["local"]: {"kind": kind, "row": row}
+        for kind, key in (("statement", "statements"), ("event", "events"), ("talks", "talks"))
+        for row in found[key]
+    }
+    hidden = [layer for layer in articles.LAYERS if layer in asked.state.many("hide")]
+    found["thread"] = thread(asked.store, "article", found["article"]["id"])
+    return Shown(found, {"paragraphs": laid, "notes": notes, "hidden": hidden, "layers": articles.LAYERS})
+
+
+def spoken(asked: Asked) -> Shown:
+    """/statements"""
+    return Shown(statements.listing(asked.store, asked.state), {"sorts": statements.SORTS})
+
+
+def statement(asked: Asked) -> Shown:
+    """/statement/ID"""
+    row = read.one(asked.store, "statement", asked.parts["id"])
+    if row is None:
+        raise NotFound("No such statement in this record; the article may have been coded anew.")
+    read.parties(asked.store, "statement", [row])
+    start = min(v for v in (row["start_offset"], row["source_start"], row["cue_start"]) if v is not None)
+    end = max(v for v in (row["end_offset"], row["source_end"], row["cue_end"]) if v is not None)
+    return Shown(
+        {
+            "statement": row, "context": articles.context(asked.store, row["article_id"], start, end),
+            "events": statements.reported_events(asked.store, row["id"]),
+            "thread": thread(asked.store, "statement", row["id"]),
+        },
+        {"choices": CHOICES},
+    )  # fmt: skip
+
+
+def routes() -> list[BaseRoute]:
+    """The routes of this group."""
+    return [
+        *page("/articles", "articles.html", table, articles.KNOWN),
+        *page("/article/{id}", "article.html", article, ("hide",)),
+        *page("/statements", "statements.html", spoken, statements.KNOWN),
+        *page("/statement/{id}", "statement.html", statement),
+    ]
