@@ -18,8 +18,7 @@ from pathlib import Path
 from dateline.events.labels import CLASSES, MODE_CLASSES, QUAD_NAMES, STATUS_CLASSES
 from dateline.learn import authored
 
-BASE = Path("/tmp/minilm/base")
-SHARED = Path("/work/shared/data")
+SHARED = Path("../shared/data")
 
 
 def check(paths: Sequence[str]) -> int:
@@ -85,6 +84,7 @@ def cross_validate(options: argparse.Namespace) -> int:
     import numpy as np
     import torch
 
+    from dateline.events.model import given_pair
     from dateline.learn import pairmodel, pairs
 
     torch.set_num_threads(options.threads)
@@ -96,31 +96,31 @@ def cross_validate(options: argparse.Namespace) -> int:
     print(recipe, f"{len(plv)} plv, {len(extra)} others", flush=True)
     of = folds([e.group for e in plv], options.folds)
     article_of = dict(zip([e.group for e in extra], folds([e.group for e in extra], options.folds), strict=True))
-    gold, rooted, quads, binary = [], [], [], []
+    rooted, quads, binary, kept_scores = [], [], [], []
     outside: dict[tuple[str, str], tuple] = {}
     for fold in range(options.folds):
         if options.only and fold not in options.only:
             continue
         kept = [e for e in extra if e.source != "articles" or article_of[e.group] != fold]
         training = kept + ([e for e, f in zip(plv, of, strict=True) if f != fold] if "plv" in options.data else [])
-        model = pairmodel.train(Path(options.base), training, recipe)
+        model = pairmodel.train(options.base, training, recipe)
         held = [e for e, f in zip(plv, of, strict=True) if f == fold] if "plv" in options.data else plv
-        out = pairmodel.predict(model, Path(options.base), [e.text for e in held])
+        out = pairmodel.predict(model, options.base, [e.text for e in held])
         here = []
         for i, example in enumerate(held):
-            guess = CLASSES[int(out["type"][i, :-1].argmax())]
+            guess, quad = given_pair(out["type"][i], out["quad"][i])
             here.append((root_of(CLASSES[example.types[0]]), root_of(guess)))
-            gold.append(example)
-            quads.append((str(example.quads[0]), str(int(out["quad"][i].argmax()))))
+            quads.append((str(example.quads[0]), str(quad - 1)))
+            kept_scores.append((fold, example.text, out["type"][i], out["quad"][i]))
         rooted += here
         if "aw" not in options.data:
-            out = pairmodel.predict(model, Path(options.base), [e.text for e in aw])
-            conflict = out["quad"][:, 2:].sum(1) > 0.5
-            binary = [(str(e.quads[0] >= 2), str(bool(c))) for e, c in zip(aw, conflict, strict=True)]
+            out = pairmodel.predict(model, options.base, [e.text for e in aw])
+            sides = [given_pair(t, q)[1] > 2 for t, q in zip(out["type"], out["quad"], strict=True)]
+            binary = [(str(e.quads[0] >= 2), str(side)) for e, side in zip(aw, sides, strict=True)]
         print(f"fold {fold}: root {macro(here)[0]:.4f}", f"aw {macro(binary)[0]:.4f}" if binary else "", flush=True)
         if options.out:
             mine = [e for e in extra if e.source == "articles" and article_of[e.group] == fold]
-            scored = pairmodel.predict(model, Path(options.base), [e.text for e in mine])
+            scored = pairmodel.predict(model, options.base, [e.text for e in mine])
             for i, example in enumerate(mine):
                 outside[(example.group, example.text)] = tuple(scored[head][i] for head in pairmodel.HEADS)
         if "plv" not in options.data:
@@ -133,6 +133,8 @@ def cross_validate(options: argparse.Namespace) -> int:
         if pair[0] != pair[1]:
             confusions[pair] = confusions.get(pair, 0) + 1
     print("confusions (gold, predicted):", sorted(confusions.items(), key=lambda kv: -kv[1])[:15])
+    if options.scores:
+        np.save(options.scores, np.array(kept_scores, dtype=object), allow_pickle=True)
     if options.out:
         np.save(options.out, np.array(outside, dtype=object), allow_pickle=True)
     return 0
@@ -202,7 +204,7 @@ def train(options: argparse.Namespace) -> int:
         examples += pairs.from_plv(Path(options.shared) / "events" / "plv-train.tsv")
     recipe = pairmodel.Recipe(**json.loads(options.recipe))
     print(recipe, f"{len(examples)} examples", flush=True)
-    model = pairmodel.train(Path(options.base), examples, recipe)
+    model = pairmodel.train(options.base, examples, recipe)
     torch.save(model.state_dict(), options.state)
     counts: dict[str, int] = {}
     for example in examples:
@@ -218,7 +220,7 @@ def train(options: argparse.Namespace) -> int:
         "classes": {"type": CLASSES, "quad": QUAD_NAMES, "mode": MODE_CLASSES, "status": STATUS_CLASSES},
         "measured": json.loads(options.measured),
     }
-    pairmodel.write(model, Path(options.base), Path(options.target), card)
+    pairmodel.write(model, options.base, Path(options.target), card)
     return 0
 
 
@@ -232,21 +234,25 @@ def main(arguments: Sequence[str]) -> int:
         command = commands.add_parser(name)
         command.add_argument("--data", nargs="+", default=["plv", "authored", "aw", "cameo", "articles"])
         command.add_argument("--recipe", default="{}", help="JSON of Recipe fields")
-        command.add_argument("--base", default=str(BASE))
+        command.add_argument("--base", type=Path, help="folder of the base encoder; fetched if not given")
         command.add_argument("--shared", default=str(SHARED))
-        command.add_argument("--candidates", default="/tmp/ev/candidates.jsonl")
+        command.add_argument("--candidates", default="work/candidates.jsonl")
         command.add_argument("--threads", type=int, default=1)
         command.add_argument("--out", default="")
         if name == "train":
             command.add_argument("--target", default=str(Path(__file__).parents[1] / "data" / "models" / "events"))
-            command.add_argument("--state", default="/tmp/ev/state.pt", help="where the float weights are kept")
+            command.add_argument("--state", default="work/events.pt", help="where the float weights are kept")
             command.add_argument("--measured", default="{}", help="JSON of figures for the card")
         if name == "cv":
             command.add_argument("--folds", type=int, default=5)
             command.add_argument("--only", nargs="*", type=int)
+            command.add_argument("--scores", default="", help="keep the out-of-fold probabilities of plv-train here")
     options = parser.parse_args(arguments)
     if options.command == "check":
         return check(options.files)
+    from dateline.learn.base import base_folder
+
+    options.base = base_folder(options.base)
     return {"cv": cross_validate, "train": train, "candidates": write_candidates, "weigh": weigh}[options.command](
         options
     )
