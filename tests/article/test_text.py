@@ -37,6 +37,11 @@ def test_a_title_that_the_source_states_is_taken_off() -> None:
     assert found.paragraphs == tuple(PROSE)
 
 
+def test_byline_is_no_headline() -> None:
+    found = text.read("By Antonia Mauban\n\n" + "\n".join(PROSE))
+    assert (found.title, found.authors, found.paragraphs) == (None, ("Antonia Mauban",), tuple(PROSE))
+
+
 def test_dateline_is_no_headline() -> None:
     assert (
         text.read(

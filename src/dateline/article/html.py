@@ -207,6 +207,11 @@ def _dropped() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in patterns), re.I)
 
 
+def is_dropped(paragraph: str) -> bool:
+    """Whether a paragraph is one of those that stand in bodies and belong to none: read-more lines, credits, tags."""
+    return _dropped().fullmatch(paragraph) is not None
+
+
 def _tidied(paragraphs: list[str], title: str | None) -> list[str]:
     """Without the headline told again at the top, read-more lines, credits and adjacent repetitions."""
     headline = _folded(title or "")
@@ -215,7 +220,7 @@ def _tidied(paragraphs: list[str], title: str | None) -> list[str]:
         text = clean.line(clean.characters(text))
         if not text or (i < 3 and headline and _folded(text) == headline):
             continue
-        if _dropped().fullmatch(text) or (kept and kept[-1] == text):
+        if is_dropped(text) or (kept and kept[-1] == text):
             continue
         kept.append(text)
     return kept

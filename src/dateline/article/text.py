@@ -7,6 +7,7 @@ import re
 from dateline.article import byline, clean, date, dateline, flat
 from dateline.article.date import Candidate
 from dateline.article.draft import Draft
+from dateline.article.html import is_dropped
 
 _WORD = re.compile(r"\w+")
 HEAD_LINES = 6
@@ -48,7 +49,7 @@ def _headline(row: str, rest: list[str]) -> bool:
     words = len(_WORD.findall(row))
     if not 3 <= words <= 30 or row.rstrip("\"'”’").endswith((".", ",", ";", ":")) or len(row) > 200:
         return False
-    if dateline.find(row + "\n" + rest[0]) is not None:
+    if byline.is_byline(row) or date.is_date_line(row) or dateline.find(row + "\n" + rest[0]) is not None:
         return False
     return any(len(_WORD.findall(r)) >= max(12, words) for r in rest[:4])
 
@@ -61,7 +62,7 @@ def _flattened(lines: list[str], title: str | None) -> Draft:
     """A page copied whole: the model chooses the lines of the body; headline, byline and date stand around them."""
     bare = [clean.line(line) for line in lines]
     found = title or flat.title_of(lines)
-    body = [row for row in flat.body_lines(lines, found) if not _same(row, found)]
+    body = [row for row in flat.body_lines(lines, found) if not _same(row, found) and not is_dropped(row)]
     first = bare.index(body[0]) if body and body[0] in bare else len(bare)
     authors: list[str] = []
     publisher = None

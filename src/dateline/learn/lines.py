@@ -23,15 +23,15 @@ from dateline.article.flat import chosen_lines, split, title_of
 
 _TOKEN = re.compile(r"\w+")
 _BULLET = re.compile(r"^\s*(?:[*+•]|o(?=\s))\s*")
-HIDDEN = 24
-EPOCHS = 30
+HIDDEN = 64
+EPOCHS = 20
 BATCH = 256
 RATE = 2e-3
-DECAY = 3e-3
+DECAY = 0.2
 DROPOUT = 0.3
 SEEDS = 3
-PRICES = (0.5, 1.0, 1.5, 2.0, 3.0)
-PRICE = 1.0
+PRICES = (0.25, 0.5, 1.0, 2.0)
+PRICE = 0.5
 """The price of a change, by cross-validation."""
 
 
