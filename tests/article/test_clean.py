@@ -16,6 +16,12 @@ def test_characters() -> None:
     )
 
 
+def test_entities() -> None:
+    assert clean.entities("A &amp; B &#8212; C &lt;b&gt; &nbsp;D") == "A & B — C <b> \u00a0D"
+    assert clean.entities("AT&T; R&D and Q&A") == "AT&T; R&D and Q&A"
+    assert clean.entities("x&#0;y&#x1b;z") == "x\ufffdyz"
+
+
 def test_each_line_is_a_paragraph() -> None:
     assert clean.paragraphs("The talks ended.\nNobody spoke.\n\n \n  The  road\topened. ") == [
         "The talks ended.",

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from dateline import read
 from dateline.article import extract
 from dateline.errors import InputError
 from dateline.model import Article, Page, Problem
@@ -82,6 +83,29 @@ def test_agency_as_publisher_of_last_resort(settings: Settings) -> None:
 def test_summary(settings: Settings) -> None:
     _, problems = extract(Page("f#1", STORY, partial=True), settings)
     assert any("summary only" in p.message for p in problems)
+
+
+def test_feed_items(settings: Settings, tmp_path: Path) -> None:
+    told = "The ministers of Ruritania and Graustark met on Monday and talked for nine hours of the bridge &amp;amp; the road, officials said."
+    full = f"<p>STRELSAU &#8212; {told}</p><p>The road opens on Friday.</p><p>The post <a href='x'>Two</a> appeared first on Zenda Post.</p>"
+    (tmp_path / "feed.xml").write_text(
+        '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Zenda Post</title>'
+        f"<item><title>Talks &amp;amp; roads</title><pubDate>Tue, 04 Mar 2031 10:00:00 GMT</pubDate><description>{told}</description></item>"
+        f"<item><title>Two</title><content:encoded><![CDATA[{full.replace('&amp;amp;', '&amp;')}]]></content:encoded></item></channel></rss>",
+        encoding="utf-8",
+    )
+    first, second = (
+        extract(p, settings) for p in read.pages(str(tmp_path / "feed.xml"), settings) if isinstance(p, Page)
+    )
+    assert first[0].title == "Talks & roads" and "bridge & the road" in first[0].text
+    assert (str(first[0].published), first[0].published_origin, first[0].publisher) == (
+        "2031-03-04",
+        "feed",
+        "Zenda Post",
+    )
+    assert any("summary only" in p.message for p in first[1])
+    assert second[0].dateline == ("Strelsau",) and second[0].text.endswith("The road opens on Friday.")
+    assert not second[1]
 
 
 def test_identity(settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 _BREAKS = re.compile(r"\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -15,6 +16,14 @@ def characters(text: str) -> str:
     Zero-width joiners and spaces stay: they are part of words in some scripts.
     """
     return _CONTROLS.sub("", _BREAKS.sub("\n", text))
+
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+
+
+def entities(text: str) -> str:
+    """The text with character references undone ("&amp;", "&#8212;"), as feeds and tables leave them in running text."""
+    return characters(_ENTITY.sub(lambda match: unescape(match[0]), text)) if "&" in text else text
 
 
 def line(text: str) -> str:

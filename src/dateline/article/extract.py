@@ -33,7 +33,7 @@ def extract(page: Page, settings: Settings) -> tuple[Article, tuple[Problem, ...
     if not content.strip():
         raise InputError(f"{page.source}: holds no text", page.source, "article")
     if page.media == "html":
-        draft = html.read(content, page.source, page.url, settings, page.title)
+        draft = html.read(content, page.source, page.url, settings, _line(page.title))
     else:
         if len(content) > MAX_TEXT:
             content = content[
@@ -42,7 +42,7 @@ def extract(page: Page, settings: Settings) -> tuple[Article, tuple[Problem, ...
                 else MAX_TEXT
             ]
             notes.append(f"the text is longer than {MAX_TEXT:,} characters; the rest was not read")
-        draft = text.read(content, page.title)
+        draft = text.read(clean.entities(content), _line(page.title))
     notes += draft.notes
     paragraphs = list(draft.paragraphs)
     _refuse(page, draft, paragraphs, settings["article.min_words"])
@@ -82,7 +82,7 @@ def identity(title: str | None, body: str) -> str:
 
 
 def _line(value: str | None) -> str | None:
-    return (clean.line(clean.characters(value)) or None) if value else None
+    return (clean.line(clean.entities(clean.characters(value))) or None) if value else None
 
 
 def _refuse(page: Page, draft: Draft, paragraphs: list[str], least: int) -> None:

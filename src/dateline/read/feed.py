@@ -37,7 +37,7 @@ def pages(text: str, source: str) -> Iterator[Page | InputError]:
         where = f"{source}#{number}"
         content = next((c.get("value") for c in item.get("content") or [] if c.get("value")), None)
         summary = item.get("summary") or item.get("description")
-        body = content or summary
+        body = content or summary  # the parser copies a summary into the content where a feed has none
         if not body or not body.strip():
             yield InputError(f"{where}: the item holds no text; fetch its page ({item.get('link')})", where)
             continue
@@ -54,7 +54,7 @@ def pages(text: str, source: str) -> Iterator[Page | InputError]:
             channel,
             day := _day(item.get("published") or item.get("updated")),
             "feed" if day else None,
-            partial=content is None and words < FULL_WORDS,
+            partial=content in (None, summary) and words < FULL_WORDS,
         )
 
 
