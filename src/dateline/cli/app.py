@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from dateline.cli import actors
 from dateline.cli.terminal import say, told
 from dateline.version import __version__
 
@@ -20,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(actors.app, name="actors")
 
 RecordFile = Annotated[Path, typer.Argument(metavar="FILE", help="A record, as `dateline code --to FILE` makes it.")]
 
@@ -228,6 +230,18 @@ def evaluate(
     if figures:
         print(figures.rstrip("\n"))
     say(f"predictions: {predictions}")
+
+
+@app.command(
+    epilog="Example: dateline train attribution --data polnear-train.jsonl.gz --out models",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+@told
+def train(context: typer.Context, task: Annotated[str, typer.Argument(help="attribution, statements or events.")]) -> None:
+    """Train a model again; what follows TASK goes to its script (`dateline train TASK -- --help`). Needs dateline[learn]."""
+    from dateline.cli.train import train as run
+
+    run(task, context.args)
 
 
 @app.command(epilog="Example: dateline codebook ASSAULT")
