@@ -56,7 +56,8 @@ class AttributionModel(nn.Module):
 
     `forward(input_ids, attention_mask, cues, contents)`: cues and contents are batch × cues × pieces, each row the weights
     of a cue's (a content's) pieces (they sum to 1, or to 0 for padding). Gives `tags` (batch × pieces × 3), `links`
-    (batch × cues × pieces × 2: source, content logits) and `acts` (batch × cues × acts).
+    (batch × cues × pieces × 2: source, content logits), `acts` (batch × cues × acts) and `said` (batch × pieces: whether
+    the piece is part of any content).
     """
 
     def __init__(self, folder: Path, dropout: float = 0.1) -> None:
@@ -65,6 +66,7 @@ class AttributionModel(nn.Module):
         width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(dropout)
         self.tags = nn.Linear(width, 3)
+        self.said = nn.Linear(width, 1)
         self.piece = nn.Linear(width, HIDDEN)
         self.cue = nn.Linear(width, HIDDEN)
         self.distance = nn.Embedding(BUCKETS, HIDDEN)
@@ -74,11 +76,11 @@ class AttributionModel(nn.Module):
 
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, cues: torch.Tensor, contents: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
         """See the class."""
         hidden = self.dropout(self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state)
         spoken = torch.cat([torch.matmul(cues, hidden), torch.matmul(contents, hidden)], -1)
-        return self.tags(hidden), self.link(hidden, cues), self.act(spoken)
+        return self.tags(hidden), self.link(hidden, cues), self.act(spoken), self.said(hidden).squeeze(-1)
 
     def link(self, hidden: torch.Tensor, cues: torch.Tensor) -> torch.Tensor:
         """Source and content logits of every piece for every cue."""
@@ -177,14 +179,17 @@ def tensors(group: list[Example]) -> dict[str, torch.Tensor]:
 def loss(model: AttributionModel, batch: dict[str, torch.Tensor]) -> torch.Tensor:
     """Cross-entropy of the cue tags plus, for each cue, the mean binary cross-entropy of source and content."""
     contents = batch["content"] / batch["content"].sum(-1, keepdim=True).clamp(min=1)
-    tags, links, acts = model(batch["input_ids"], batch["attention_mask"], batch["cues"], contents)
+    tags, links, acts, said = model(batch["input_ids"], batch["attention_mask"], batch["cues"], contents)
     tagging = _mean_loss(tags, batch["tags"])
     gold = torch.stack([batch["source"], batch["content"]], -1)
     each = fn.binary_cross_entropy_with_logits(links.float(), gold, reduction="none") * batch["weight"].unsqueeze(-1)
     cues = (batch["weight"].sum(-1) > 0).sum().clamp(min=1)
     # A source has few pieces, a content many: sums over pieces, scaled so that each role weighs like the tags.
     linking = each[..., 0].sum() / cues / 8 + each[..., 1].sum() / cues / 24
-    return 4 * tagging + linking + _mean_loss(acts, batch["acts"])
+    inside = fn.binary_cross_entropy_with_logits(
+        said.float(), (batch["content"].sum(1) > 0).float(), weight=(batch["tags"] >= 0).float(), reduction="sum"
+    ) / (batch["tags"] >= 0).sum().clamp(min=1)
+    return 4 * tagging + linking + inside + _mean_loss(acts, batch["acts"])
 
 
 def _mean_loss(logits: torch.Tensor, gold: torch.Tensor) -> torch.Tensor:
@@ -195,11 +200,20 @@ def _mean_loss(logits: torch.Tensor, gold: torch.Tensor) -> torch.Tensor:
 
 
 def train(
-    pool: list[Example], folder: Path, epochs: float, rate: float, seed: int, pieces: int = 3072, report: int = 20
+    pool: list[Example],
+    folder: Path,
+    epochs: float,
+    rate: float,
+    seed: int,
+    start: Path | None = None,
+    pieces: int = 3072,
+    report: int = 20,
 ) -> AttributionModel:
-    """Train on `pool`; bf16 autocast (2.8 times less CPU than float32 on this kind of machine)."""
+    """Train on `pool`, from the float weights `start` if given; bf16 autocast (2.8 times less CPU than float32 on this kind of machine)."""
     base.seed(seed)
     model = AttributionModel(folder)
+    if start is not None:
+        model.load_state_dict(torch.load(start), strict=False)
     model.train()
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder") and p.requires_grad]
     body = [p for n, p in model.named_parameters() if n.startswith("encoder") and p.requires_grad]
@@ -244,6 +258,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--limit", type=int, help="articles, for a trial")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--acts", type=Path, nargs="*", default=[], help="articles whose attributions only name acts")
+    parser.add_argument("--start", type=Path, help="float weights to go on from, in place of the base encoder")
     parser.add_argument("--state", type=Path, help="export these float weights and train nothing")
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
@@ -261,7 +276,7 @@ def main(argv: list[str] | None = None) -> None:
         model = AttributionModel(folder)
         model.load_state_dict(torch.load(options.state), strict=False)
     else:
-        model = train(pool, folder, options.epochs, options.rate, options.seed)
+        model = train(pool, folder, options.epochs, options.rate, options.seed, options.start)
         torch.save(model.state_dict(), options.out / "model.pt")
     write(model, folder, options.out, options, len(articles), len(authored))
 
@@ -283,8 +298,8 @@ def write(
     base.export(
         _Tagger(model), out / "attribution", {
             "input_ids": torch.ones(1, width, dtype=torch.long), "attention_mask": torch.ones(1, width, dtype=torch.long),
-        }, ("tags", "pieces", "cuewise", "hidden"),
-        {name: {0: "batch", 1: "length"} for name in ("input_ids", "attention_mask", "tags", "pieces", "cuewise", "hidden")},
+        }, ("tags", "pieces", "cuewise", "hidden", "said"),
+        {name: {0: "batch", 1: "length"} for name in ("input_ids", "attention_mask", "tags", "pieces", "cuewise", "hidden", "said")},
         folder / "tokenizer.json", card,
     )  # fmt: skip
     np.savez(
@@ -309,7 +324,13 @@ class _Tagger(nn.Module):
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
         hidden = self.model.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        return self.model.tags(hidden), self.model.piece(hidden), self.model.cue(hidden), hidden
+        return (
+            self.model.tags(hidden),
+            self.model.piece(hidden),
+            self.model.cue(hidden),
+            hidden,
+            self.model.said(hidden).squeeze(-1),
+        )
 
 
 if __name__ == "__main__":

@@ -19,10 +19,18 @@ from dateline.statements.windows import Window, cut
 
 CUE_BIAS = 0.0
 """Added to the logits of B and I: above 0 finds more cues. Chosen on PolNeAR dev."""
-SWITCH = 2.0
-"""Cost in logits of opening and closing a stretch, so that spans come out whole. Chosen on PolNeAR dev."""
+SWITCH = {"source": 1.0, "content": 2.0}
+"""Cost in logits of opening a stretch, so that spans come out whole. Chosen on PolNeAR dev."""
+SECOND_BIAS = 3.0
+"""Added to the logits of B and I when a cue is looked for that would account for content without one."""
+ACCOUNTS = 0.5
+"""A cue of the second look is kept if at least this share of its content is content that no other cue accounts for."""
 SAME = 0.7
 """Two cues whose contents overlap by this share (Jaccard) and whose sources agree are one discontinuous cue."""
+
+MIN_FRESH = 4
+"""Pieces of unaccounted content below which no cue is looked for again."""
+_NOT_O = np.array([0.0, 1.0, 1.0], np.float32)
 
 Offsets = tuple[int, int]
 
@@ -91,35 +99,76 @@ def attributions(texts: Sequence[str], folder: Path | None = None) -> list[tuple
         rows: list[Attribution] = []
         for i, window in enumerate(windows):
             until = windows[i + 1].fresh if i + 1 < len(windows) and windows[i + 1].fresh else len(text)
-            rows += (a for a in _decode(window, outputs[at + i], head, text) if window.fresh <= a.cue[0][0] < until)
+            rows += (a for a in _found(window, outputs[at + i], head, text) if window.fresh <= a.cue[0][0] < until)
         at += len(windows)
         found.append(tuple(_merged(sorted(rows, key=lambda a: a.cue))))
     return found
 
 
-def _decode(window: Window, output: dict[str, np.ndarray], head: Heads, text: str) -> Iterator[Attribution]:
-    tags = output["tags"].astype(np.float32).copy()
-    tags[:, 1:] += CUE_BIAS
+def _found(window: Window, output: dict[str, np.ndarray], head: Heads, text: str) -> list[Attribution]:
+    """The attributions of one window: those of plain cues, then those of doubtful cues whose content has no other cue.
+
+    The graph also says of every piece whether it is part of any content. A stretch that it calls content and that no cue
+    accounts for has a cue that the tagger doubted: the likeliest one whose own links cover it is taken.
+    """
     real = window.starts >= 0
-    probabilities = np.exp(tags - tags.max(-1, keepdims=True))
-    probabilities /= probabilities.sum(-1, keepdims=True)
-    for first, last in _cues(tags, real):
-        centre = (first + last - 1) / 2
-        scores = head.link(
-            output["pieces"].astype(np.float32), output["cuewise"][first:last].astype(np.float32).mean(0), centre
-        )
-        scores[~real] = -9.0
-        source = _stretches(scores[:, 0], window, text)
-        content = _stretches(scores[:, 1], window, text)
-        if not content:
-            continue
-        said = np.any([(window.starts >= s) & (window.starts < e) for s, e in content], axis=0)
-        spoken = [output["hidden"][rows].astype(np.float32).mean(0) for rows in (slice(first, last), said)]
-        act = head.act @ np.concatenate(spoken) + head.act_bias
-        sure = float(probabilities[first:last, 1:].sum(-1).mean())
-        inside = scores[:, 1] > 0
-        linked = float((1 / (1 + np.exp(-scores[inside, 1]))).mean()) if inside.any() else 0.5
-        yield Attribution(source, _spans([(first, last)], window, text), content, sure * linked, tuple(map(float, act)))
+    tags = output["tags"].astype(np.float32)
+    sure = _probabilities(tags)
+    plain = list(_cues(tags + CUE_BIAS * _NOT_O, real))
+    found = [a for cue in plain if (a := _linked(window, output, head, text, cue, sure)) is not None]
+    said = (output["said"].astype(np.float32) > 0) & real
+    covered = np.zeros(len(real), bool)
+    for attribution in found:
+        covered |= _inside(window, attribution.content)
+    if not (said & ~covered).any():
+        return found
+    taken = np.zeros(len(real), bool)
+    for first, last in plain:
+        taken[first:last] = True
+    doubtful = [c for c in _cues(tags + SECOND_BIAS * _NOT_O, real) if not taken[c[0] : c[1]].any()]
+    others = [a for cue in doubtful if (a := _linked(window, output, head, text, cue, sure)) is not None]
+    for attribution in sorted(others, key=lambda a: -a.confidence):
+        mine = _inside(window, attribution.content)
+        fresh = mine & said & ~covered
+        if mine.any() and fresh.sum() >= max(MIN_FRESH, ACCOUNTS * mine.sum()):
+            found.append(attribution)
+            covered |= mine
+    return found
+
+
+def _probabilities(logits: np.ndarray) -> np.ndarray:
+    powers = np.exp(logits - logits.max(-1, keepdims=True))
+    return powers / powers.sum(-1, keepdims=True)
+
+
+def _inside(window: Window, spans: tuple[Offsets, ...]) -> np.ndarray:
+    """Which pieces lie in the spans."""
+    return np.any([(window.starts >= s) & (window.starts < e) for s, e in spans], axis=0)
+
+
+def _linked(
+    window: Window, output: dict[str, np.ndarray], head: Heads, text: str, cue: tuple[int, int], sure: np.ndarray
+) -> Attribution | None:
+    """The attribution of one cue (pieces first:last); None if nothing is its content."""
+    first, last = cue
+    scores = head.link(
+        output["pieces"].astype(np.float32),
+        output["cuewise"][first:last].astype(np.float32).mean(0),
+        (first + last - 1) / 2,
+    )
+    scores[window.starts < 0] = -9.0
+    source = _stretches(scores[:, 0], SWITCH["source"], window, text)
+    content = _stretches(scores[:, 1], SWITCH["content"], window, text)
+    if not content:
+        return None
+    spoken = [
+        output["hidden"][rows].astype(np.float32).mean(0) for rows in (slice(first, last), _inside(window, content))
+    ]
+    act = head.act @ np.concatenate(spoken) + head.act_bias
+    inside = scores[:, 1] > 0
+    linked = float((1 / (1 + np.exp(-scores[inside, 1]))).mean()) if inside.any() else 0.5
+    confidence = float(sure[first:last, 1:].sum(-1).mean()) * linked
+    return Attribution(source, _spans([cue], window, text), content, confidence, tuple(map(float, act)))
 
 
 def _cues(tags: np.ndarray, real: np.ndarray) -> Iterator[tuple[int, int]]:
@@ -137,15 +186,15 @@ def _cues(tags: np.ndarray, real: np.ndarray) -> Iterator[tuple[int, int]]:
         yield start, len(best)
 
 
-def _stretches(scores: np.ndarray, window: Window, text: str) -> tuple[Offsets, ...]:
-    """The best choice of stretches: the sum of logits inside, less SWITCH for each stretch opened (two-state Viterbi)."""
+def _stretches(scores: np.ndarray, switch: float, window: Window, text: str) -> tuple[Offsets, ...]:
+    """The best choice of stretches: the sum of logits inside, less `switch` for each stretch opened (two-state Viterbi)."""
     inside = np.empty(len(scores) + 1, np.float64)
     outside = np.empty(len(scores) + 1, np.float64)
     came_in = np.zeros(len(scores), bool)
     came_out = np.zeros(len(scores), bool)
     inside[0], outside[0] = -1e9, 0.0
     for i, score in enumerate(scores):
-        opened = outside[i] - SWITCH
+        opened = outside[i] - switch
         came_in[i] = opened > inside[i]
         inside[i + 1] = max(opened, inside[i]) + score
         came_out[i] = inside[i] > outside[i]
