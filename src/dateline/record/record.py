@@ -15,6 +15,7 @@ from dateline.errors import RecordError
 from dateline.model import EVENT_TYPES, Coding
 from dateline.record import rows as build
 from dateline.record.file import close_writer, open_file, reading, translated, writer
+from dateline.record.joined import Joined
 from dateline.record.query import Day, Filter
 from dateline.record.rows import (
     ActorRow,
@@ -55,7 +56,7 @@ def open_record(path: str | os.PathLike[str], create: bool = False) -> Record:
     return Record(place)
 
 
-class Record:
+class Record(Joined):
     """An open record. Readers are lazy (see Rows) and work beside a writing run; one process writes at a time."""
 
     def __init__(self, path: Path) -> None:

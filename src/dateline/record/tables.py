@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -25,19 +25,29 @@ BATCH = 5_000
 INTEGERS = frozenset({
     "body_start", "statements", "events", "talks", "actors", "problems", "revisions", "mentions", "acted", "received",
     "start_offset", "end_offset", "source_start", "source_end", "cue_start", "cue_end", "killed", "injured", "arrested",
-    "participants", "round", "geonames_id", "added", "replaced", "unchanged", "failed",
+    "participants", "round", "geonames_id", "added", "replaced", "unchanged", "failed", "articles", "publishers", "versions",
+    "reprints", "reports", "texts", "rounds", "positions", "position", "number",
 })  # fmt: skip
-REALS = frozenset({"confidence", "score", "lat", "lon"})
-BOOLEANS = frozenset({"current"})
-DATES = frozenset({"published", "date", "start_date", "end_date"})
+REALS = frozenset({"confidence", "score", "lat", "lon", "cohesion"})
+BOOLEANS = frozenset({"current", "held", "took_part"})
+DATES = frozenset({
+    "published", "date", "start_date", "end_date", "first_published", "last_published", "first_reported", "last_reported",
+    "by_when", "checked",
+})  # fmt: skip
 LISTS = frozenset({
     "authors", "dateline", "sources", "other_sectors", "addressee_ids", "contexts", "actor_ids", "recipient_ids",
-    "party_ids", "mediator_ids",
+    "party_ids", "mediator_ids", "sides", "to_sides", "round_ids", "statement_ids", "heard", "silent", "outside",
 })  # fmt: skip
 """The columns of the views by type; every other one is text (docs/record.md). SQLite keeps no types for views, and a
 column that happens to hold nulls only must not change its type from one record to the next."""
 
-NAMES = {"events_view": {"actors"}}
+NAMES = {
+    "events_view": {"actors"},
+    "reports_view": {"actors"},
+    "clusters_view": {"actors"},
+    "positions_view": {"round"},
+    "verdicts_view": {"current"},
+}
 """Columns that are counts in another view and names in this one: here they are text."""
 
 
@@ -140,13 +150,18 @@ class Rows(Generic[T]):
         }  # fmt: skip
         return pyarrow.schema([(name, types[self.kind(name)]) for name in self.columns()])
 
-    def batches(self) -> Iterator[pyarrow.RecordBatch]:
-        """The rows as Arrow batches, so that a table larger than memory can be written piece by piece."""
+    def batches(
+        self, schema: pyarrow.Schema | None = None, records: Iterable[dict[str, Any]] | None = None
+    ) -> Iterator[pyarrow.RecordBatch]:
+        """The rows as Arrow batches, so that a table larger than memory can be written piece by piece.
+
+        `records`: these in place of the view's own, in the form of `records()`, with a `schema` that fits them.
+        """
         import pyarrow
 
-        schema = self.schema()
+        schema = schema or self.schema()
         held: list[dict[str, Any]] = []
-        for record in self.records():
+        for record in self.records() if records is None else records:
             held.append(self.typed(record))
             if len(held) == BATCH:
                 yield pyarrow.RecordBatch.from_pylist(held, schema=schema)

@@ -124,6 +124,12 @@ def _body(db: sqlite3.Connection, coding: Coding, run: str) -> None:
             **_offsets(actor.mentions), origin=actor.origin, run_id=run,
         )  # fmt: skip
         _mentions(db, ids, "actor_id", row, actor.mentions, at, run)
+    for actor in unique(coding.actors):
+        _insert(
+            db,
+            "INSERT INTO actor_member VALUES (?, ?, ?)",
+            ((ids.actors[actor.id], i, member) for i, member in enumerate(_known(actor.members, ids.actors))),
+        )
     for place in unique(coding.places):
         row = ids.places[place.id]
         _one(
