@@ -2,5 +2,6 @@
 
 from dateline.actors.actors import Actors
 from dateline.actors.resolve import find
+from dateline.actors.stack import use
 
-__all__ = ["Actors", "find"]
+__all__ = ["Actors", "find", "use"]

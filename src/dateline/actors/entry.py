@@ -109,6 +109,26 @@ def parse(line: str, where: str) -> Entry:
     )  # fmt: skip
 
 
+def dump(entry: Entry) -> str:
+    """The line of JSON from which `parse` reads the same entry."""
+    row: dict[str, Any] = {
+        "id": entry.id, "names": entry.names, "kind": entry.kind, "country": entry.country,
+        "spells": [_dumped(spell) for spell in entry.spells], "affiliation": entry.affiliation, "gender": entry.gender,
+        "adjectives": entry.adjectives, "demonyms": entry.demonyms, "capital": entry.capital,
+        "metonyms": [{"name": name, "sector": sector} for name, sector in entry.metonyms],
+        "basis": entry.basis, "as_of": entry.as_of.isoformat(),
+    }  # fmt: skip
+    return json.dumps({key: value for key, value in row.items() if value or key == "spells"}, ensure_ascii=False)
+
+
+def _dumped(spell: Spell) -> dict[str, Any]:
+    row = {
+        "sector": spell.sector, "from": spell.start and spell.start.isoformat(),
+        "to": spell.end and spell.end.isoformat(), "role": spell.role, "other": spell.other, "country": spell.country,
+    }  # fmt: skip
+    return {key: value for key, value in row.items() if value}
+
+
 def _spell(row: Any, where: str) -> Spell:
     if not isinstance(row, dict):
         raise DataError(f"{where}: a spell is a JSON object")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from dateline.actors.fold import plain
 from dateline.actors.registry import Match, Registry, load
+from dateline.actors.stack import entry_files, role_files
 from dateline.actors.view import Phrases, View
 from dateline.actors.words import Role, roles, titles
 from dateline.model import ActorKind, Sector
@@ -54,16 +56,24 @@ class Mention:
     countries: set[str] = field(default_factory=set)
 
 
-@cache
 def registry_phrases() -> Phrases:
-    """The names of the registry, for scanning."""
-    return Phrases.of(list(load().index))
+    """The names of the registry in force, for scanning."""
+    return _registry_phrases(entry_files())
 
 
 @cache
+def _registry_phrases(files: tuple[Path, ...]) -> Phrases:
+    return Phrases.of(list(load(files).index))
+
+
 def role_phrases() -> Phrases:
-    """The role nouns, for scanning."""
-    return Phrases.of(list(roles()))
+    """The role nouns in force, for scanning."""
+    return _role_phrases(role_files())
+
+
+@cache
+def _role_phrases(files: tuple[Path, ...]) -> Phrases:
+    return Phrases.of(list(roles(files)))
 
 
 _NOUNISH = frozenset({"NOUN", "PROPN", "ADJ", "X", "INTJ", "NUM"})

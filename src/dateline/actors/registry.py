@@ -20,6 +20,7 @@ from typing import Literal
 
 from dateline.actors.entry import Entry, Spell, parse
 from dateline.actors.fold import fold, keys
+from dateline.actors.stack import entry_files
 from dateline.errors import DataError
 from dateline.model import ActorKind, Sector
 
@@ -163,22 +164,35 @@ def _office(spell: Spell) -> str:
     return f"{spell.role}, {spell.sector}" if spell.role else spell.sector
 
 
-@cache
-def load(extra: tuple[Path, ...] = ()) -> Registry:
-    """The shipped registry, with the user's files `extra` laid over it, read and checked once.
+def load(extra: tuple[Path, ...] | None = None) -> Registry:
+    """The shipped registry, with the user's files laid over it (`extra`, or those in force: stack.py), read once.
 
     An entry of a later file replaces one of the same id. Raises DataError, naming file and line, for a line that is no
     entry, an id that comes twice in one file, a name that two shipped entries bear without being listed in
     `ambiguous.tsv`, an unknown country code, and an affiliation that names no entry.
     """
+    return _load(entry_files() if extra is None else extra)
+
+
+@cache
+def _load(extra: tuple[Path, ...]) -> Registry:
     folder = resources.files("dateline.actors") / "data"
     shipped: list[tuple[str, str]] = []
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
         if path.name.endswith(".jsonl"):
             shipped.append((f"actors/data/{path.name}", path.read_text(encoding="utf-8")))
     allowed = _ambiguous((folder / "ambiguous.tsv").read_text(encoding="utf-8"))
-    users = [(str(path), path.read_text(encoding="utf-8")) for path in extra]
+    users = [(str(path), _text(path)) for path in extra]
     return build(shipped, users, allowed)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path}: not UTF-8 ({error.reason} at byte {error.start})") from error
 
 
 def build(

@@ -6,12 +6,14 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 from dateline.actors.cluster import Book
 from dateline.actors.entry import Entry
 from dateline.actors.mentions import Mention
 from dateline.actors.names import parts
 from dateline.actors.registry import Match, Registry, load
+from dateline.actors.stack import entry_files
 from dateline.actors.templates import Links
 
 
@@ -50,9 +52,9 @@ def rulers(
 
 
 @cache
-def _by_last_name() -> Mapping[str, tuple[Entry, ...]]:
+def _by_last_name(files: tuple[Path, ...]) -> Mapping[str, tuple[Entry, ...]]:
     found: dict[str, set[Entry]] = {}
-    for entry in load().entries.values():
+    for entry in load(files).entries.values():
         if entry.kind == "person":
             for name in entry.names:
                 found.setdefault(parts(name)[-1], set()).add(entry)
@@ -73,7 +75,7 @@ def known_person(group: Sequence[Mention], links: Links, known: Registry, on: da
     roles |= {role.role for m in group for role in links.roles.get(id(m), ()) if role.role}
     same = [
         known.at(e, on)
-        for e in _by_last_name().get(parts(group[0].name)[-1], ())
+        for e in _by_last_name(entry_files()).get(parts(group[0].name)[-1], ())
         if gender is None or e.gender is None or e.gender == gender
     ]
     active = [m for m in same if m.active and m.sector in ("GOV", "LEG", "MIL", "REB")] or same

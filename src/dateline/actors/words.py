@@ -6,14 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Literal, cast
 
 from dateline.actors.entry import SECTORS
 from dateline.actors.fold import plain
+from dateline.actors.stack import role_files
 from dateline.errors import DataError
 from dateline.model import ActorKind, Sector
 
 _KINDS = ("person", "organisation", "population")
+
+ROLE_COLUMNS = ("singular", "plural", "sector", "other", "kind", "gender")
+"""The header of a table of role nouns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +45,30 @@ class Title:
     sector: Sector | None
 
 
-@cache
-def roles() -> Mapping[str, Role]:
+def roles(files: tuple[Path, ...] | None = None) -> Mapping[str, Role]:
     """Roles by phrase, lower case and without hyphens or apostrophes (`fold.plain`), singular and plural.
 
-    A phrase in the table itself comes before the plural of another ("forces": MIL). Raises DataError.
+    A phrase in a table itself comes before the plural of another ("forces": MIL). The user's tables (`files`, or those
+    in force: stack.py) lie over the shipped one. Raises DataError.
     """
+    return _roles(role_files() if files is None else files)
+
+
+@cache
+def _roles(files: tuple[Path, ...]) -> Mapping[str, Role]:
+    found = _role_table("actors/data/roles.tsv", _shipped("roles.tsv"))
+    for path in files:
+        try:
+            found |= _role_table(str(path), path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise DataError(f"{path}: cannot be read ({error})") from error
+    return found
+
+
+def _role_table(name: str, text: str) -> dict[str, Role]:
     own: dict[str, Role] = {}
     plurals: dict[str, Role] = {}
-    for where, row in _rows("roles.tsv", ("singular", "plural", "sector", "other", "kind", "gender")):
+    for where, row in _rows(name, text, ROLE_COLUMNS):
         if row["kind"] not in _KINDS:
             raise DataError(f"{where}: kind '{row['kind']}' is none of {', '.join(_KINDS)}")
         sector, other = _sector(where, row["sector"]), _sector(where, row["other"])
@@ -79,7 +99,7 @@ def roles() -> Mapping[str, Role]:
 def titles() -> Mapping[str, Title]:
     """Titles as written ("Gen.", "Gen", "General"). Raises DataError."""
     found: dict[str, Title] = {}
-    for where, row in _rows("titles.tsv", ("title", "gender", "sector")):
+    for where, row in _rows("actors/data/titles.tsv", _shipped("titles.tsv"), ("title", "gender", "sector")):
         if row["title"] in found:
             raise DataError(f"{where}: '{row['title']}' is listed twice")
         found[row["title"]] = Title(row["title"], _gender(where, row["gender"]), _sector(where, row["sector"]))
@@ -90,7 +110,7 @@ def titles() -> Mapping[str, Title]:
 def first_names() -> Mapping[str, Literal["m", "f"]]:
     """First names, folded, that tell a gender; those that do not are left out. Raises DataError."""
     found: dict[str, set[str]] = {}
-    for where, row in _rows("first_names.tsv", ("name", "gender")):
+    for where, row in _rows("actors/data/first_names.tsv", _shipped("first_names.tsv"), ("name", "gender")):
         if row["gender"] not in ("m", "f", "u"):
             raise DataError(f"{where}: gender must be m, f or u, not '{row['gender']}'")
         found.setdefault(plain(row["name"]).lower(), set()).add(row["gender"])
@@ -105,13 +125,16 @@ def gender_of(name: str) -> Literal["m", "f"] | None:
     return first_names().get(plain(words[0]).lower()) if words else None
 
 
-def _rows(name: str, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
-    text = (resources.files("dateline.actors") / "data" / name).read_text(encoding="utf-8")
+def _shipped(name: str) -> str:
+    return (resources.files("dateline.actors") / "data" / name).read_text(encoding="utf-8")
+
+
+def _rows(name: str, text: str, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
     header: tuple[str, ...] | None = None
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
-        where, values = f"actors/data/{name}:{number}", tuple(line.split("\t"))
+        where, values = f"{name}:{number}", tuple(line.split("\t"))
         if header is None:
             header = values
             if header != columns:

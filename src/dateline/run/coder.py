@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import TypeVar
 
 from dateline import actors, article, dates, events, language, places, statements, talks
@@ -27,7 +28,9 @@ class Coder:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or load()
-        self.info = CoderInfo(__version__, dict(_models()), self.settings.digest)
+        own = actors.use(self.settings["actors.registries"])
+        models = _models() | {f"registry {path.name}": _hash(path) for path in own}
+        self.info = CoderInfo(__version__, models, self.settings.digest)
 
     def warm(self) -> None:
         """Load the pipeline, the models and the data now rather than with the first article."""
@@ -68,6 +71,7 @@ class Coder:
                 met.append(Problem(name, f"fault in Dateline, please report it: {type(error).__name__}: {error}"))
                 return empty
 
+        actors.use(self.settings["actors.registries"])  # another coder of this thread may have had its own
         doc = language.load(self.settings["language.pipeline"]).parse(found)
         who = stage("actors", lambda: actors.find(doc), actors.Actors())
         where = stage("places", lambda: places.find(doc), ())
@@ -117,5 +121,9 @@ def _models() -> dict[str, str]:
     for model in sorted(folder.iterdir(), key=lambda entry: entry.name):
         weights = model.joinpath("model.onnx")
         if weights.is_file():
-            found[model.name] = "sha256:" + hashlib.sha256(weights.read_bytes()).hexdigest()
+            found[model.name] = _hash(weights)
     return found
+
+
+def _hash(file: Traversable) -> str:
+    return "sha256:" + hashlib.sha256(file.read_bytes()).hexdigest()
