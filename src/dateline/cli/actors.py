@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from dateline.actors.registry import Match, Registry
 
 app = typer.Typer(
-    help="Who a name is on a day, and registries of your own.", no_args_is_help=True, pretty_exceptions_enable=False
+    help="Who a name is on a day, and why; dictionaries of other projects as registries of your own.",
+    epilog="Example: dateline actors lookup Taliban --on 2015-06-01",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 NEAR = 5
