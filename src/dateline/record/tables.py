@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -150,18 +150,13 @@ class Rows(Generic[T]):
         }  # fmt: skip
         return pyarrow.schema([(name, types[self.kind(name)]) for name in self.columns()])
 
-    def batches(
-        self, schema: pyarrow.Schema | None = None, records: Iterable[dict[str, Any]] | None = None
-    ) -> Iterator[pyarrow.RecordBatch]:
-        """The rows as Arrow batches, so that a table larger than memory can be written piece by piece.
-
-        `records`: these in place of the view's own, in the form of `records()`, with a `schema` that fits them.
-        """
+    def batches(self) -> Iterator[pyarrow.RecordBatch]:
+        """The rows as Arrow batches, so that a table larger than memory can be written piece by piece."""
         import pyarrow
 
-        schema = schema or self.schema()
+        schema = self.schema()
         held: list[dict[str, Any]] = []
-        for record in self.records() if records is None else records:
+        for record in self.records():
             held.append(self.typed(record))
             if len(held) == BATCH:
                 yield pyarrow.RecordBatch.from_pylist(held, schema=schema)
