@@ -247,6 +247,6 @@ def test_an_acronym_in_brackets_is_the_same_body() -> None:
 
 def test_the_president_is_not_the_former_one() -> None:
     actors = actors_of(
-        "Chilean President Marta Soto met former president Luis Arce. The president thanked him for coming."
+        "Chilean President Marta Soto met former president Luis Arrazola. The president thanked him for coming."
     )
     assert named(actors, "The president").name == "Marta Soto"

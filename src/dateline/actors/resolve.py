@@ -45,8 +45,10 @@ def find(doc: Doc) -> Actors:
 
 def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book, Links, list[Mention]]:
     """Find and link all mentions, and cluster those by name."""
-    named = scan_registry(seen, on, known)
+    listed = scan_registry(seen, on, known)
+    named = [m for m in listed if m.matches[0].kind != "person"]
     people = scan_people(seen, named)
+    people += _unseen(seen, people, [m for m in listed if m.matches[0].kind == "person"])
     at_person = cover_of(seen, people)
     named = [m for m in named if not _within_person(m, at_person)]
     at_name = cover_of(seen, named)
@@ -72,6 +74,16 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     _place_people(book, people, links, known, on)
     _place_bodies(book, bodies, links)
     return book, links, [d for d in described if id(d) in links.consumed or keeps(seen, d)]
+
+
+def _unseen(seen: View, people: list[Mention], listed: list[Mention]) -> list[Mention]:
+    """People of the registry whom the entity recogniser did not see, as mentions of people."""
+    taken = cover_of(seen, people)
+    return [
+        Mention("person", m.first, m.last, m.head, m.left, seen.string(m.first, m.last), "person", origin="registry")
+        for m in listed
+        if not any(taken[m.first : m.last])
+    ]
 
 
 def _within_person(mention: Mention, at_person: list[Mention | None]) -> bool:
