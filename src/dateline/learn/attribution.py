@@ -54,9 +54,9 @@ class Example:
 class AttributionModel(nn.Module):
     """Encoder, cue tagger and pair head.
 
-    `forward(input_ids, attention_mask, cues, contents)`: cues and contents are batch × cues × pieces, each row the weights
+    `forward(input_ids, attention_mask, cues, contents, real)`: cues and contents are batch × cues × pieces, each row the weights
     of a cue's (a content's) pieces (they sum to 1, or to 0 for padding). Gives `tags` (batch × pieces × 3), `links`
-    (batch × cues × pieces × 2: source, content logits), `acts` (batch × cues × acts) and `said` (batch × pieces: whether
+    (real cues × pieces × 2: source, content logits; only of the cues marked in `real`, batch × cues), `acts` (batch × cues × acts) and `said` (batch × pieces: whether
     the piece is part of any content).
     """
 
@@ -75,21 +75,27 @@ class AttributionModel(nn.Module):
         self.act = nn.Linear(2 * width, len(ACTS))
 
     def forward(
-        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, cues: torch.Tensor, contents: torch.Tensor
+        self,
+        input_ids: torch.Tensor,
+        attention_mask: torch.Tensor,
+        cues: torch.Tensor,
+        contents: torch.Tensor,
+        real: torch.Tensor,
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
         """See the class."""
         hidden = self.dropout(self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state)
         spoken = torch.cat([torch.matmul(cues, hidden), torch.matmul(contents, hidden)], -1)
-        return self.tags(hidden), self.link(hidden, cues), self.act(spoken), self.said(hidden).squeeze(-1)
+        return self.tags(hidden), self.link(hidden, cues, real), self.act(spoken), self.said(hidden).squeeze(-1)
 
-    def link(self, hidden: torch.Tensor, cues: torch.Tensor) -> torch.Tensor:
-        """Source and content logits of every piece for every cue."""
-        vectors = torch.matmul(cues, hidden)
+    def link(self, hidden: torch.Tensor, cues: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
+        """Source and content logits of every piece for every cue that is `real` (batch × cues)."""
+        batch = real.nonzero()[:, 0]
+        vectors = torch.matmul(cues, hidden)[real]
         places = torch.arange(hidden.shape[1], dtype=cues.dtype)
-        centre = torch.matmul(cues, places)
-        away = places.view(1, 1, -1) - centre.unsqueeze(-1)
+        centre = torch.matmul(cues[real], places)
+        away = places.view(1, -1) - centre.unsqueeze(-1)
         bucket = torch.clamp(torch.sign(away) * torch.log2(torch.abs(away) + 1) * 2, -15, 15).round().long() + 16
-        mixed = self.piece(hidden).unsqueeze(1) + self.cue(vectors).unsqueeze(2) + self.distance(bucket)
+        mixed = self.piece(hidden)[batch] + self.cue(vectors).unsqueeze(1) + self.distance(bucket)
         return self.out(fn.gelu(self.middle(fn.gelu(mixed))))
 
 
@@ -179,11 +185,12 @@ def tensors(group: list[Example]) -> dict[str, torch.Tensor]:
 def loss(model: AttributionModel, batch: dict[str, torch.Tensor]) -> torch.Tensor:
     """Cross-entropy of the cue tags plus, for each cue, the mean binary cross-entropy of source and content."""
     contents = batch["content"] / batch["content"].sum(-1, keepdim=True).clamp(min=1)
-    tags, links, acts, said = model(batch["input_ids"], batch["attention_mask"], batch["cues"], contents)
+    real = batch["weight"].sum(-1) > 0
+    tags, links, acts, said = model(batch["input_ids"], batch["attention_mask"], batch["cues"], contents, real)
     tagging = _mean_loss(tags, batch["tags"])
-    gold = torch.stack([batch["source"], batch["content"]], -1)
-    each = fn.binary_cross_entropy_with_logits(links.float(), gold, reduction="none") * batch["weight"].unsqueeze(-1)
-    cues = (batch["weight"].sum(-1) > 0).sum().clamp(min=1)
+    gold = torch.stack([batch["source"], batch["content"]], -1)[real]
+    each = fn.binary_cross_entropy_with_logits(links.float(), gold, reduction="none") * batch["weight"][real].unsqueeze(-1)
+    cues = max(1, int(real.sum()))
     # A source has few pieces, a content many: sums over pieces, scaled so that each role weighs like the tags.
     linking = each[..., 0].sum() / cues / 8 + each[..., 1].sum() / cues / 24
     inside = fn.binary_cross_entropy_with_logits(
