@@ -101,7 +101,7 @@ def _score(doc: Doc, mention: Span, act: Token, verbal: bool, inside: bool) -> f
 def _holder(preposition: Token) -> Token:
     """The verb or noun that a prepositional phrase hangs on."""
     holder = preposition.head
-    while holder.dep_ in ("prep", "pobj") and holder.pos_ == "ADP" and holder.head is not holder:
+    while holder.dep_ in ("prep", "pobj") and holder.pos_ == "ADP" and holder.head.i != holder.i:
         holder = holder.head
     return holder
 
@@ -116,7 +116,7 @@ def _same(holder: Token, act: Token) -> bool:
 def _said(holder: Token, act: Token) -> bool:
     """Whether the phrase stands within what is said: below a clause that the verb of speech governs."""
     token = holder
-    while token.head is not token and token.i != act.i:
+    while token.head.i != token.i and token.i != act.i:  # spaCy makes a new Token at each access
         if token.dep_ in _CLAUSES:
             return True
         token = token.head

@@ -120,7 +120,7 @@ class Reader:
             elif child.dep_ in ("poss", "compound", "amod", "nmod") and child.i not in self._places_of_cities():
                 found += self.ids(child)
         head = token.head
-        while head.dep_ in ("prep", "pobj", "pcomp") and head.head is not head:  # "in two days of talks"
+        while head.dep_ in ("prep", "pobj", "pcomp") and head.head.i != head.i:  # "in two days of talks"
             head = head.head
         if head.pos_ in ("VERB", "AUX") and (head.lemma_ in self.lexicon.holding or token.dep_ != "nsubj"):
             direct = token.head is head and token.dep_ in ("dobj", "attr", "pobj")
@@ -176,7 +176,7 @@ class Reader:
             elif child.dep_ in ("npadvmod", "compound", "nmod", "amod") or (child.dep_ == "nsubj" and not passive):
                 yield from self.ids(child)
         head = verb
-        while head.dep_ in ("conj", "pcomp", "advcl", "prep") and head.head is not head:
+        while head.dep_ in ("conj", "pcomp", "advcl", "prep") and head.head.i != head.i:
             head = head.head
         if head is not verb and head.lemma_ in self.lexicon.thanks:
             for child in head.children:
@@ -225,7 +225,7 @@ class Reader:
         """Places of the noun ("the Geneva talks", "talks in Geneva") or of the verb that governs it, cities first."""
         found: list[Place] = []
         anchors = [token]
-        if token.head is not token:
+        if token.head.i != token.i:
             anchors.append(token.head)
             if token.head.dep_ in ("prep", "pobj"):
                 anchors.append(token.head.head)
@@ -246,10 +246,10 @@ class Reader:
             if words is None:
                 continue
             head = words.root.head
-            while head.dep_ in ("prep", "pobj", "npadvmod", "appos") and head.head is not head:
+            while head.dep_ in ("prep", "pobj", "npadvmod", "appos") and head.head.i != head.i:
                 head = head.head
             clause = token
-            while clause.pos_ not in ("VERB", "AUX") and clause.head is not clause:
+            while clause.pos_ not in ("VERB", "AUX") and clause.head.i != clause.i:
                 clause = clause.head
             if head is token or token.is_ancestor(words.root) or head is clause:
                 yield date
