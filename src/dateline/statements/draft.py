@@ -56,8 +56,8 @@ def drafts(doc: Doc, actors: Actors, rows: Sequence[Attribution], quoted: Quoted
     for row in rows:
         if not row.cue or row.cue[0][0] < doc.article.body_start:
             continue
-        content = tuple(p for p in (trimmed(doc.text, *piece) for piece in row.content) if p is not None)
-        content = tuple(p for p in content if p[1] > doc.article.body_start)
+        within = ((max(start, doc.article.body_start), end) for start, end in row.content)
+        content = _weighty(doc, [p for p in (trimmed(doc.text, *piece) for piece in within) if p is not None])
         if content:
             made.append(_draft(doc, actors, row, content, rows, quoted))
     return sorted(made, key=lambda d: (d.start, d.cue))
@@ -70,6 +70,14 @@ def trimmed(text: str, start: int, end: int) -> Offsets | None:
     while end > start and text[end - 1] in _CLOSING:
         end -= 1
     return (start, end) if any(c.isalnum() for c in text[start:end]) else None
+
+
+def _weighty(doc: Doc, pieces: list[Offsets]) -> tuple[Offsets, ...]:
+    """The pieces without lone adverbs and connectives beside longer ones ("Instead, he said, …")."""
+    if len(pieces) < 2:
+        return tuple(pieces)
+    kept = [p for p in pieces if any(t.pos_ not in ("ADV", "CCONJ", "SCONJ", "PUNCT", "PART") for t in doc.tokens(*p))]
+    return tuple(kept or pieces)
 
 
 def one_span(pieces: Sequence[Offsets]) -> Offsets | None:
@@ -99,7 +107,8 @@ def _draft(
 ) -> Draft:
     cue = one_span(row.cue)
     assert cue is not None
-    source = one_span(row.source)
+    whole = one_span(row.source)
+    source = trimmed(doc.text, *whole) if whole is not None else None
     word = cue_word(doc, cue)
     known = words()
     lemmas = {word.lemma_.lower(), word.lower_}
