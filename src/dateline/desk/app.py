@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from dateline.desk.coding import Works
 from dateline.desk.pages import add, articles, events, overview, relations, review
+from dateline.desk.queries import dyads
 from dateline.desk.security import Access, Gate, TooLarge
 from dateline.desk.store import Store
 from dateline.desk.web import failed
@@ -39,7 +40,7 @@ def build(path: Path, access: Access | None = None) -> Gate:
             HTTPException: failed, DatelineError: failed, TooLarge: failed, 404: failed, 405: failed, Exception: failed,
         },
     )  # fmt: skip
-    app.state.store = Store(path)
+    app.state.store = Store(path, dyads.warm)
     app.state.works = Works(path)
     return Gate(app, access)  # around everything, so that a page about a fault has its headers too
 

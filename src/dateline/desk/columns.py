@@ -1,7 +1,7 @@
 """Columns: the rows of one kind held as numpy arrays, for filters, counts and sorted pages within milliseconds.
 
 SQLite answers what is asked of one row or one article; counts of every facet over a million rows under any filter are
-asked of these columns (16 ms where SQL takes seconds, benchmarks/desk.py). They are built from one reading of the record
+asked of these columns (benchmarks/desk.py measures it). They are built from one reading of the record
 and never changed; the words themselves stay in the record and are fetched for the rows of a page only.
 """
 
@@ -17,8 +17,14 @@ from numpy.typing import NDArray
 NONE = -1
 """The code of a row that has no value in a dimension."""
 
+EPOCH = 719_163
+"""The ordinal of 1970-01-01, from which numpy counts."""
+
 NO_DAY = 0
 """The ordinal of a row without a date (day 1 is 0001-01-01)."""
+
+BLOCK = 65_536
+"""Rows that are looked at together while a page is filled: most pages are filled from the first block."""
 
 Mask = NDArray[np.bool_]
 Ints = NDArray[np.int32]
@@ -71,6 +77,8 @@ class Columns:
     dimensions: Mapping[str, Dimension]
     numbers: Mapping[str, NDArray[np.float32] | Ints]
     orders: dict[str, Order] = field(default_factory=dict)
+    inverses: dict[str, tuple[Ints, NDArray[np.int64]]] = field(default_factory=dict)
+    totals: dict[str, NDArray[np.int64]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -83,14 +91,33 @@ class Columns:
 
     def having(self, name: str, codes: Collection[int]) -> Mask:
         """The rows that have one of the codes in a dimension."""
-        dimension = self.dimensions[name]
-        wanted = np.zeros(len(dimension.labels) + 1, dtype=bool)  # the last place is that of NONE
-        wanted[[code for code in codes if code != NONE]] = True
-        if dimension.owners is None:
-            return wanted[dimension.codes]
+        entries, starts = self._inverse(name)
+        owners = self.dimensions[name].owners
         mask = np.zeros(len(self.rows), dtype=bool)
-        mask[dimension.owners[wanted[dimension.codes]]] = True
+        for code in codes:
+            if code != NONE:
+                found = entries[starts[code] : starts[code + 1]]
+                mask[found if owners is None else owners[found]] = True
         return mask
+
+    def has(self, name: str) -> Mask:
+        """The rows that have any value in a dimension."""
+        dimension = self.dimensions[name]
+        if dimension.owners is None:
+            return dimension.codes != NONE
+        mask = np.zeros(len(self.rows), dtype=bool)
+        mask[dimension.owners] = True
+        return mask
+
+    def _inverse(self, name: str) -> tuple[Ints, NDArray[np.int64]]:
+        """The entries of a dimension sorted by code, and where each code begins; made when it is first asked for."""
+        found = self.inverses.get(name)
+        if found is None:
+            dimension = self.dimensions[name]
+            entries = np.argsort(dimension.codes, kind="stable").astype(np.int32)
+            starts = np.searchsorted(dimension.codes[entries], np.arange(len(dimension.labels) + 1))
+            found = self.inverses[name] = (entries, starts)
+        return found
 
     def between(self, name: str, low: float | None, high: float | None) -> Mask:
         """The rows whose number lies in the closed range."""
@@ -116,12 +143,22 @@ class Columns:
 
     def counts(self, name: str, mask: Mask) -> NDArray[np.int64]:
         """How many of the masked rows have each code of a dimension."""
+        whole = self.totals.get(name)
+        if whole is None:
+            whole = self.totals[name] = self._counted(name, None)
+        # The smaller side is counted, and the larger one is the rest.
+        chosen = int(np.count_nonzero(mask))
+        if chosen == len(mask):
+            return whole
+        return whole - self._counted(name, ~mask) if chosen > len(mask) // 2 else self._counted(name, mask)
+
+    def _counted(self, name: str, mask: Mask | None) -> NDArray[np.int64]:
         dimension = self.dimensions[name]
+        codes = dimension.codes
+        if mask is not None:
+            codes = codes[mask] if dimension.owners is None else codes[mask[dimension.owners]]
         if dimension.owners is None:
-            codes = dimension.codes[mask]
             codes = codes[codes != NONE]
-        else:
-            codes = dimension.codes[mask[dimension.owners]]
         return np.bincount(codes, minlength=len(dimension.labels))
 
     def top(self, name: str, mask: Mask, size: int, always: Collection[int] = ()) -> list[tuple[str, int]]:
@@ -142,23 +179,32 @@ class Columns:
         """
         by = self.ordered(order)
         sequence = by.sequence[::-1] if reverse else by.sequence
-        chosen = sequence[mask[sequence]]
-        begin = 0
+        size_of_all = len(sequence)
+        begin = 0  # in the sequence, not among the chosen
         if start is not None:
             at = int(np.searchsorted(self.rows, start))
             if at < len(self.rows) and self.rows[at] == start:
-                ranks = by.rank[chosen]
-                rank = by.rank[at]
-                begin = int(np.count_nonzero(ranks >= rank) if reverse else np.count_nonzero(ranks <= rank))
-        picked = chosen[begin : begin + size]
-        more = begin + size < len(chosen)
-        earlier = begin - size - 1
+                rank = int(by.rank[at])
+                begin = (size_of_all - 1 - rank if reverse else rank) + 1
+        picked: list[int] = []
+        at = begin
+        while at < size_of_all and len(picked) <= size:  # one more than a page, to know whether there is a next one
+            block = sequence[at : at + BLOCK]
+            picked += block[mask[block]][: size + 1 - len(picked)].tolist()
+            at += BLOCK
+        more = len(picked) > size
+        del picked[size:]
+        earlier = sequence[:begin]
+        earlier = earlier[mask[earlier]]
+        before = None
+        if len(earlier):
+            before = int(self.rows[earlier[-size - 1]]) if len(earlier) > size else 0
         return Page(
-            rows=tuple(int(row) for row in self.rows[picked]),
-            total=len(chosen),
-            first=begin,
-            after=int(self.rows[picked[-1]]) if more and len(picked) else None,
-            before=None if begin == 0 else int(self.rows[chosen[earlier]]) if earlier >= 0 else 0,
+            rows=tuple(int(self.rows[position]) for position in picked),
+            total=int(np.count_nonzero(mask)),
+            first=len(earlier),
+            after=int(self.rows[picked[-1]]) if more else None,
+            before=before,
         )
 
     def ordered(self, name: str) -> Order:
@@ -173,6 +219,14 @@ class Columns:
             rank = np.empty_like(sequence)
             rank[sequence] = np.arange(len(sequence), dtype=np.int32)
             found = self.orders[name] = Order(sequence, rank)
+        return found
+
+    def months(self) -> NDArray[np.int64]:
+        """The month of each row's day, counted from year 0; made when it is first asked for. Rows without a day have any."""
+        found = self.totals.get("months of rows")
+        if found is None:
+            days = (self.numbers["day"].astype(np.int64) - EPOCH).astype("datetime64[D]")
+            found = self.totals["months of rows"] = days.astype("datetime64[M]").astype(np.int64) + 1970 * 12
         return found
 
     def _places(self, name: str) -> Ints:

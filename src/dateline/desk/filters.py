@@ -105,6 +105,16 @@ class Facet:
 
 def facets(filters: Filters, wanted: Collection[Facet], snapshot: Snapshot, state: State) -> list[dict[str, Any]]:
     """For each facet its most frequent values with their counts under the filters of all other facets."""
+    key = ("facets", id(filters.columns), filters_of(state))
+    return snapshot.memo(key, lambda: _facets(filters, wanted, snapshot, state))
+
+
+def filters_of(state: State) -> tuple[tuple[str, str], ...]:
+    """What of a URL chooses rows: everything but the order and the page."""
+    return tuple(sorted(pair for pair in state.pairs if pair[0] not in ("sort", "after", "size", "nodes")))
+
+
+def _facets(filters: Filters, wanted: Collection[Facet], snapshot: Snapshot, state: State) -> list[dict[str, Any]]:
     total = filters.total()
     made = []
     for facet in wanted:

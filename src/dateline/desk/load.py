@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import json
 import sqlite3
+import threading
 import time
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from dateline.desk.columns import NO_DAY, NONE, Coder, Columns, Ints, several, s
 from dateline.model import EVENT_TYPES, QUADS
 from dateline.record.file import reading
 from dateline.record.review import resolve
+
+T = TypeVar("T")
 
 REVIEWS = ("accepted", "corrected", "rejected", "not reviewed")
 STATE = "statement"
@@ -60,6 +63,33 @@ class Snapshot:
     talks: Columns
     actors: Actors
     places: Places
+    coders: tuple[dict[str, Any], ...]
+    memo: Memo = field(default_factory=lambda: Memo())
+
+
+class Memo:
+    """What was worked out from one snapshot, the last of it: a snapshot never changes, so neither do its answers."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[Any, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __call__(self, key: Any, make: Callable[[], T]) -> T:
+        """The answer under `key`; made by `make` if it is not there."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+        made = make()
+        with self._lock:
+            self._held[key] = made
+            while len(self._held) > REMEMBERED:
+                self._held.popitem(last=False)
+        return made
+
+
+REMEMBERED = 96
+"""Answers kept a snapshot; each is a few kB."""
 
 
 @cache
@@ -90,9 +120,18 @@ def snapshot(path: Path) -> Snapshot:
         statements = maker.statements()
         talks = maker.talks()
         actors = maker.actor_columns(events, statements)
+        coders = tuple(
+            dict(zip(("version", "models", "settings", "articles"), row, strict=True))
+            for row in db.execute(
+                "SELECT c.version, c.models, c.settings, count(*) FROM article a JOIN revision r ON r.id = a.revision_id "
+                "JOIN coder c ON c.id = r.coder_id GROUP BY c.id ORDER BY 4 DESC"
+            )
+        )
         db.execute("COMMIT")
     made = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Snapshot(seen, made, time.perf_counter() - begun, events, statements, articles, talks, actors, places)
+    return Snapshot(
+        seen, made, time.perf_counter() - begun, events, statements, articles, talks, actors, places, coders
+    )
 
 
 class _Maker:

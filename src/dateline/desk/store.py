@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,13 @@ REST = 10.0
 class Store:
     """One record for many threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, warm: Callable[[Snapshot], None] = lambda snapshot: None) -> None:
         self.path = path
+        self._warm = warm
         self._lock = threading.Lock()
         self._building = False
         self._built = 0.0
-        self._snapshot = snapshot(path)
+        self._snapshot = self._warmed(snapshot(path))
         self._built = time.monotonic()
 
     @contextmanager
@@ -71,10 +72,24 @@ class Store:
 
     def _rebuild(self) -> None:
         try:
-            fresh = snapshot(self.path)
+            fresh = self._warmed(snapshot(self.path))
             with self._lock:
                 self._snapshot = fresh
         finally:
             with self._lock:
                 self._built = time.monotonic()
                 self._building = False
+
+    def _warmed(self, fresh: Snapshot) -> Snapshot:
+        """A large snapshot with what its first visitors would otherwise wait for: orders, inverses, the overview."""
+        if fresh.seconds > AT_ONCE:
+            for columns in (fresh.events, fresh.statements, fresh.articles, fresh.talks):
+                columns.ordered("day")
+                for name in columns.dimensions:
+                    columns.having(name, ())
+                    columns.counts(name, columns.all())
+            for columns in (fresh.events, fresh.statements):
+                columns.ordered("confidence")
+            fresh.events.months()
+            self._warm(fresh)
+        return fresh

@@ -196,7 +196,9 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    env.filters.update(plain=plain, quad=quad_class, days=days, number=number, sure=sure, enc=enc, moment=moment)
+    env.filters.update(
+        plain=plain, quad=quad_class, days=days, number=number, sure=sure, enc=enc, moment=moment, joined=joined
+    )
     env.globals.update(static=static, version=__version__, query=lambda **pairs: urlencode(pairs, doseq=True))
     return env
 
@@ -246,6 +248,12 @@ def days(start: Any, end: Any = None) -> str:
     if first.year == last.year:
         return f"{first.day} {first:%b} – {last.day} {last:%b %Y}"
     return f"{first.day} {first:%b %Y} – {last.day} {last:%b %Y}"
+
+
+def joined(names: str | None) -> str:
+    """Names that stand joined by "; " as a reader writes them: "A, B and C"."""
+    parts = [part for part in (names or "").split("; ") if part]
+    return " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else "".join(parts)
 
 
 def moment(text: str | None) -> str:

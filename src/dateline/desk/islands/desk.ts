@@ -89,6 +89,17 @@ function drop(area: HTMLElement): void {
   area.addEventListener("drop", (event) => { event.preventDefault(); if (event.dataTransfer?.files.length) input.files = event.dataTransfer.files; });
 }
 
+// On a narrow screen the filters are a drawer, shut until it is wanted, and again once something was chosen.
+function drawer(): void {
+  if (matchMedia("(max-width: 60rem)").matches) document.querySelector(".drawer")?.removeAttribute("open");
+}
+drawer();
+document.addEventListener("htmx:after:swap", drawer);
+
+// The line of rounds begins at the first; bring the one that is looked at into view.
+const here = document.querySelector<HTMLElement>("ol.line .here");
+if (here) here.parentElement!.scrollLeft = here.offsetLeft - here.parentElement!.clientWidth / 2;
+
 const page = document.getElementById("page");
 if (page) article(page);
 if (document.body.classList.contains("reviewing")) review();

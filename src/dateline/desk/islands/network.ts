@@ -13,7 +13,6 @@ interface Link extends SimulationLinkDatum<Node> { events: number; quad: string 
 class Network extends HTMLElement {
   #off?: () => void;
   #sized?: ResizeObserver;
-  #stop?: () => void;
 
   async connectedCallback(): Promise<void> {
     const answer = await data<{ quads: string[]; actors: Actor[]; ties: Tie[] }>(this.getAttribute("src")!);
@@ -34,7 +33,6 @@ class Network extends HTMLElement {
     }));
     let [width, height] = [600, 560];
     let moved: ZoomTransform = zoomIdentity;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
     const draw = () => {
       const dense = devicePixelRatio || 1;
@@ -88,10 +86,16 @@ class Network extends HTMLElement {
       .force("x", forceX(width / 2).strength(0.04)).force("y", forceY(height / 2).strength(0.09))
       .stop();
     force.tick(220); // laid out before it is shown: nothing wobbles
+    const [left, right] = [Math.min(...nodes.map((n) => n.x!)), Math.max(...nodes.map((n) => n.x!))];
+    const [top, bottom] = [Math.min(...nodes.map((n) => n.y!)), Math.max(...nodes.map((n) => n.y!))];
+    for (const n of nodes) { // the layout fills the room it has, within reason
+      const wide = Math.min(3.2, (width - 160) / Math.max(1, right - left));
+      const high = Math.min(2.2, (height - 90) / Math.max(1, bottom - top));
+      n.x = width / 2 + (n.x! - (left + right) / 2) * wide;
+      n.y = height / 2 - 8 + (n.y! - (top + bottom) / 2) * high;
+    }
     for (const n of nodes) { n.x = Math.max(n.r + 30, Math.min(width - n.r - 30, n.x!)); n.y = Math.max(n.r + 8, Math.min(height - n.r - 20, n.y!)); }
     draw();
-    force.on("tick", draw);
-    this.#stop = () => force.stop();
 
     const near = (event: MouseEvent): Node | undefined => {
       const box = canvas.getBoundingClientRect();
@@ -107,9 +111,9 @@ class Network extends HTMLElement {
           dragged = true;
           event.subject.x! += event.dx / moved.k;
           event.subject.y! += event.dy / moved.k;
-          if (!calm) { event.subject.fx = event.subject.x; event.subject.fy = event.subject.y; force.alphaTarget(0.1).restart(); } else draw();
+          draw();
         })
-        .on("end", (event: { subject: Node }) => { force.alphaTarget(0); event.subject.fx = null; event.subject.fy = null; }))
+      )
       .call(zoom<HTMLCanvasElement, unknown>().scaleExtent([0.3, 6]).on("zoom", (event: { transform: ZoomTransform }) => { moved = event.transform; draw(); }));
     canvas.addEventListener("mousemove", (event) => {
       const found = near(event);
@@ -132,7 +136,7 @@ class Network extends HTMLElement {
     this.dataset.ready = "drawn";
   }
 
-  disconnectedCallback(): void { this.#off?.(); this.#sized?.disconnect(); this.#stop?.(); }
+  disconnectedCallback(): void { this.#off?.(); this.#sized?.disconnect(); }
 }
 
 customElements.define("dl-network", Network);

@@ -6,10 +6,12 @@ interface Series { unit: string; from: string[]; series: Record<string, number[]
 interface Score { month: string; events: number; mean: number }
 interface Answer { timeline?: Series; score?: { there: Score[]; back: Score[] } }
 
+const HEIGHT = 150;
 const seconds = (day: string) => Date.parse(`${day}T00:00:00Z`) / 1000;
 
 class Timeline extends HTMLElement {
   #plot?: uPlot;
+  #scores?: uPlot;
   #off?: () => void;
   #sized?: ResizeObserver;
 
@@ -28,7 +30,10 @@ class Timeline extends HTMLElement {
     const draw = () => this.#draw(place, series, quads, this.hasAttribute("score") ? answer.score : undefined);
     draw();
     this.#off = onTheme(draw);
-    this.#sized = new ResizeObserver(() => this.#plot?.setSize({ width: place.clientWidth, height: this.#height() }));
+    this.#sized = new ResizeObserver(() => {
+      this.#plot?.setSize({ width: place.clientWidth, height: HEIGHT });
+      this.#scores?.setSize({ width: place.clientWidth, height: 130 });
+    });
     this.#sized.observe(place);
     this.dataset.ready = "drawn";
   }
@@ -37,9 +42,8 @@ class Timeline extends HTMLElement {
     this.#off?.();
     this.#sized?.disconnect();
     this.#plot?.destroy();
+    this.#scores?.destroy();
   }
-
-  #height(): number { return this.hasAttribute("score") ? 260 : 150; }
 
   #table(series: Series, quads: string[], score?: Answer["score"]): HTMLElement {
     const means = new Map(score?.there.map((one) => [one.month, one.mean]));
@@ -54,6 +58,7 @@ class Timeline extends HTMLElement {
 
   #draw(place: HTMLElement, series: Series, quads: string[], score?: Answer["score"]): void {
     this.#plot?.destroy();
+    place.replaceChildren();
     const x = series.from.map(seconds);
     const sums = new Array<number>(x.length).fill(0);
     const stacked = quads.map((quad) => series.series[quad].map((n, i) => (sums[i] += n)));
@@ -61,30 +66,43 @@ class Timeline extends HTMLElement {
     const ink = colour("soft");
     const grid = { stroke: colour("hair"), width: 1 };
     const font = "12px system-ui, sans-serif";
-    const lines: uPlot.Series[] = [];
-    const values: (number | null)[][] = [];
-    if (score) {
-      for (const [list, dash] of [[score.there, []], [score.back, [4, 4]]] as [Score[], number[]][]) {
-        const means = new Map(list.map((one) => [one.month, one.mean]));
-        values.push(series.from.map((day) => means.get(day.slice(0, 7)) ?? null));
-        lines.push({ scale: "score", stroke: colour("ink"), width: 1.5, dash, spanGaps: true, points: { show: list.length < 40, size: 5, fill: colour("ink") } });
-      }
-    }
     const brush = this.getAttribute("brush");
     this.#plot = new uPlot({
-      width: place.clientWidth || 600, height: this.#height(), legend: { show: false },
+      width: place.clientWidth || 600, height: HEIGHT, legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: brush !== null, y: false, setScale: false } },
-      scales: { x: { time: true }, y: { range: (_u, _min, max) => [0, Math.max(1, max * 1.08)] }, score: { range: [-10.5, 10.5] } },
+      scales: { x: { time: true }, y: { range: (_u, _min, max) => [0, Math.max(1, max * 1.08)] } },
       axes: [
         { stroke: ink, grid: { show: false }, ticks: { show: false }, font },
         { stroke: ink, grid, ticks: { show: false }, font, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6] },
-        ...(score ? [{ scale: "score", side: 1 as const, stroke: ink, grid: { show: false }, ticks: { show: false }, font, size: 36 }] : []),
       ],
-      series: [{}, ...quads.map((quad) => ({ fill: classColour(quad), stroke: "transparent", width: 0, paths: bars, points: { show: false } })).reverse(), ...lines],
+      series: [{}, ...quads.map((quad) => ({ fill: classColour(quad), stroke: "transparent", width: 0, paths: bars, points: { show: false } })).reverse()],
       hooks: { setSelect: [(u) => this.#brushed(u, series, brush)] },
       tzDate: (at: number) => uPlot.tzDate(new Date(at * 1000), "Etc/UTC"),
-    }, [x, ...stacked.reverse(), ...values] as uPlot.AlignedData, place);
+    }, [x, ...stacked.reverse()] as uPlot.AlignedData, place);
     this.#shown(series);
+    if (score) this.#drawScore(place, series, score, x);
+  }
+
+  /** The mean score above the bars: this direction as a line, the other dashed. */
+  #drawScore(place: HTMLElement, series: Series, score: NonNullable<Answer["score"]>, x: number[]): void {
+    this.#scores?.destroy();
+    const held = make("div");
+    place.prepend(held);
+    const font = "12px system-ui, sans-serif";
+    const lines = ([[score.there, [], "ink", 2], [score.back, [5, 4], "soft", 1.4]] as [Score[], number[], string, number][]).map(([list, dash, name, width]) => {
+      const means = new Map(list.map((one) => [one.month, one.mean]));
+      return {
+        values: series.from.map((day) => means.get(day.slice(0, 7)) ?? null),
+        line: { stroke: colour(name), width, dash, spanGaps: true, points: { show: list.length < 40, size: 5, fill: colour(name) } } as uPlot.Series,
+      };
+    });
+    this.#scores = new uPlot({
+      width: place.clientWidth || 600, height: 130, legend: { show: false },
+      cursor: { y: false, drag: { x: false, y: false } }, scales: { x: { time: true }, y: { range: [-10.5, 10.5] } },
+      axes: [{ show: false }, { stroke: colour("soft"), grid: { stroke: colour("hair"), width: 1 }, ticks: { show: false }, font, size: 44, incrs: [5, 10] }],
+      series: [{}, ...lines.map((one) => one.line)],
+      tzDate: (at: number) => uPlot.tzDate(new Date(at * 1000), "Etc/UTC"),
+    }, [x, ...lines.map((one) => one.values)] as uPlot.AlignedData, held);
   }
 
   /** Shade the period that is filtered by already. */

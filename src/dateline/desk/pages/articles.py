@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.routing import BaseRoute
 
 from dateline.desk.prose import paragraphs
@@ -22,16 +24,31 @@ def article(asked: Asked) -> Shown:
     found = articles.whole(asked.store, asked.parts["id"])
     if found is None:
         raise NotFound("No such article in this record.")
-    noted = [row["local"] for key in ("statements", "events", "talks") for row in found[key]]
-    laid = paragraphs(found["article"]["text"], articles.marks(found), noted)
+    joined = _joined(found)
+    kinds = (("statement", "statements"), ("event", "events"), ("talks", "talks"))
     notes = {
-        row["local"]: {"kind": kind, "row": row}
-        for kind, key in (("statement", "statements"), ("event", "events"), ("talks", "talks"))
+        row["local"]: {"kind": kind, "row": row, "claims": joined.get(row["id"], []) if kind == "statement" else []}
+        for kind, key in kinds
         for row in found[key]
     }
+    claimed = {event["local"] for events in joined.values() for event in events}
+    noted = [ref for ref in notes if ref not in claimed]
+    marks = [mark for mark in articles.marks(found) if mark.ref not in claimed]
+    laid = paragraphs(found["article"]["text"], marks, noted)
     hidden = [layer for layer in articles.LAYERS if layer in asked.state.many("hide")]
     found["thread"] = thread(asked.store, "article", found["article"]["id"])
     return Shown(found, {"paragraphs": laid, "notes": notes, "hidden": hidden, "layers": articles.LAYERS})
+
+
+def _joined(found: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Events that only say again what a statement's act says, by the statement's id: they share its note."""
+    said = {row["id"]: row for row in found["statements"]}
+    joined: dict[str, list[dict[str, Any]]] = {}
+    for event in found["events"]:
+        statement = said.get(event["reported_by"])
+        if statement is not None and statement["act"] == event["type"] and statement["who"] == event["who"]:
+            joined.setdefault(statement["id"], []).append(event)
+    return joined
 
 
 def spoken(asked: Asked) -> Shown:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from dateline.desk.filters import filters_of
 from dateline.desk.queries import articles, events
 from dateline.desk.queries import rows as read
 from dateline.desk.queries.talk import thread
@@ -39,15 +42,23 @@ def event(asked: Asked) -> Shown:
 def timeline(asked: Asked) -> Shown:
     """/api/timeline: the events that the filters leave, by time and class. The brushed period is shown, not applied."""
     snapshot = asked.store.columns
-    filters, _ = events.chosen(asked.store, snapshot, asked.state)
-    return Shown(events.timeline(snapshot.events, filters.total(without="day")))
+
+    def made() -> dict[str, Any]:
+        filters, _ = events.chosen(asked.store, snapshot, asked.state)
+        return events.timeline(snapshot.events, filters.total(without="day"))
+
+    return Shown(snapshot.memo(("timeline", filters_of(asked.state)), made))
 
 
 def places(asked: Asked) -> Shown:
     """/api/places: the events that the filters leave, by place."""
     snapshot = asked.store.columns
-    filters, _ = events.chosen(asked.store, snapshot, asked.state)
-    return Shown({"quads": events.QUAD_NAMES, "places": events.places(snapshot, filters.total())})
+
+    def made() -> list[dict[str, Any]]:
+        filters, _ = events.chosen(asked.store, snapshot, asked.state)
+        return events.places(snapshot, filters.total())
+
+    return Shown({"quads": events.QUAD_NAMES, "places": snapshot.memo(("places", filters_of(asked.state)), made)})
 
 
 async def export(request: Request) -> Response:

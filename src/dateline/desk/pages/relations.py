@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.routing import BaseRoute
 
+from dateline.desk.filters import filters_of
 from dateline.desk.queries import actors, dyads, events, talks
 from dateline.desk.queries.talk import thread
 from dateline.desk.web import Asked, NotFound, Shown, dec, page
@@ -61,13 +64,17 @@ NETWORK_KNOWN = (*events.KNOWN, "nodes", "tie")
 def network(asked: Asked) -> Shown:
     """/network: the actors with most events under the filters, and their ties."""
     snapshot = asked.store.columns
-    filters, _ = events.chosen(asked.store, snapshot, asked.state)
     tie = asked.state.one("tie")
-    if tie is not None:
-        if tie not in events.QUAD_NAMES:
-            raise UsageError(f"tie: '{tie}' is unknown; choose from {', '.join(events.QUAD_NAMES)}")
-        filters.dimension("tie", [tie], "quad")
-    found = dyads.network(snapshot, filters.total(), asked.state.whole("nodes", 40, 5, 150))
+    if tie is not None and tie not in events.QUAD_NAMES:
+        raise UsageError(f"tie: '{tie}' is unknown; choose from {', '.join(events.QUAD_NAMES)}")
+    nodes = asked.state.whole("nodes", dyads.NODES, 5, 150)
+
+    def made() -> dict[str, Any]:
+        filters, _ = events.chosen(asked.store, snapshot, asked.state)
+        filters.dimension("tie", [tie] if tie else [], "quad")
+        return dyads.network(snapshot, filters.total(), nodes)
+
+    found = snapshot.memo(("network", nodes, filters_of(asked.state)), made)
     return Shown({**found, "as_of": snapshot.made}, {"classes": events.QUAD_NAMES})
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections import Counter
 from typing import Any
 
 import numpy as np
 
 from dateline.desk.filters import Facet, Filters, actor_name, facets
+from dateline.desk.load import Actors
 from dateline.desk.queries import rows as read
 from dateline.desk.queries.events import timeline
 from dateline.desk.state import State
@@ -48,14 +51,13 @@ def listing(store: Store, state: State) -> dict[str, Any]:
         sort.startswith("-"),
     )  # fmt: skip
     return {
-        "actors": [_facts(store, number - 1) for number in page.rows], "total": page.total, "of": len(columns),
+        "actors": [_facts(snapshot.actors, number - 1) for number in page.rows], "total": page.total, "of": len(columns),
         "first": page.first + 1 if page.rows else 0, "after": page.after, "before": page.before, "as_of": snapshot.made,
         "facets": facets(filters, FACETS, snapshot, state),
     }  # fmt: skip
 
 
-def _facts(store: Store, code: int) -> dict[str, Any]:
-    actors = store.columns.actors
+def _facts(actors: Actors, code: int) -> dict[str, Any]:
     columns = actors.columns
 
     def label(name: str) -> str | None:
@@ -89,7 +91,7 @@ def one(store: Store, key: str) -> dict[str, Any] | None:
     keys = [read_as, *(old for old in merges if review.resolve(merges, old) == read_as and old != read_as)]
     roles, names, articles = _described(store, keys)
     return {
-        "actor": _facts(store, code) | {"asked_as": key},
+        "actor": _facts(snapshot.actors, code) | {"asked_as": key},
         "read_as": keys[1:],
         "changes": [
             {"id": c.id, "act": c.act, "key": c.key, "into_key": c.into_key, "article": c.article, "coder": c.coder, "made": c.made}
@@ -130,7 +132,7 @@ def _ties(store: Store, code: int, acted: Any, received: Any) -> list[dict[str, 
     return found
 
 
-MOST_DESCRIBED = 4_000
+MOST_DESCRIBED = 600
 """Articles of one actor, the latest, from which its roles and names are gathered."""
 
 
@@ -139,40 +141,53 @@ def _described(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
     """Roles with their time, names in the text with counts, and the latest articles."""
     wanted = read.marks(keys)
-    named = (*keys, *keys)
-    # Two conditions rather than one over an expression, so that the index on the key serves both.
-    sql_ids = (
-        f"SELECT id, article_id, role, affiliation_id, text FROM actor WHERE key IN ({wanted}) OR (key IS NULL AND "
-        f"lower(name) || '|' || ifnull(country, '') IN ({wanted})) ORDER BY row DESC LIMIT {MOST_DESCRIBED}"
-    )
+    of = "SELECT row, id, article_id, role, affiliation_id FROM actor"
     with store.reading() as db:
-        roles = [
+        # Two queries rather than one over an expression, so that the index on the key serves both.
+        found = [
             dict(row)
-            for row in db.execute(
-                f"SELECT t.role, f.name AS affiliation, min(a.published) AS first, max(a.published) AS last, "
-                f"count(DISTINCT t.article_id) AS articles FROM ({sql_ids}) t JOIN article a ON a.id = t.article_id "
-                "LEFT JOIN actor f ON f.id = t.affiliation_id WHERE t.role IS NOT NULL OR f.name IS NOT NULL "
-                "GROUP BY 1, 2 ORDER BY last DESC, articles DESC LIMIT 12",
-                named,
+            for condition in (
+                f"key IN ({wanted})",
+                f"key IS NULL AND lower(name) || '|' || ifnull(country, '') IN ({wanted})",
             )
+            for row in db.execute(f"{of} WHERE {condition} ORDER BY row DESC LIMIT {MOST_DESCRIBED}", keys)
         ]
-        names = [
-            dict(row)
+        found = sorted(found, key=lambda row: -row["row"])[:MOST_DESCRIBED]
+        articles = _articles(db, [row["article_id"] for row in found])
+        names = Counter[str]()
+        for start in range(0, len(found), 300):
+            ids = [row["id"] for row in found[start : start + 300]]
             for row in db.execute(
-                f"SELECT m.text AS name, count(*) AS mentions FROM ({sql_ids}) t JOIN mention m ON m.actor_id = t.id "
-                "GROUP BY 1 ORDER BY 2 DESC LIMIT 24",
-                named,
-            )
-        ]
-        articles = [
-            dict(row)
-            for row in db.execute(
-                f"SELECT a.id, a.title, a.publisher, a.published FROM article a WHERE a.id IN (SELECT article_id FROM "
-                f"({sql_ids})) ORDER BY a.published DESC, a.row DESC LIMIT 12",
-                named,
-            )
-        ]
-    return roles, names, articles
+                f"SELECT text, count(*) AS n FROM mention WHERE actor_id IN ({read.marks(ids)}) GROUP BY 1", ids
+            ):
+                names[row["text"]] += row["n"]
+        of_whom = read.actors_by_id(db, [row["affiliation_id"] for row in found if row["affiliation_id"]])
+    roles: dict[tuple[str | None, str | None], list[str]] = {}
+    for row in found:
+        whose = of_whom.get(row["affiliation_id"], {}).get("name")
+        if row["role"] or whose:
+            roles.setdefault((row["role"], whose), []).append(articles[row["article_id"]]["published"] or "")
+    told = [
+        {
+            "role": role, "affiliation": whose, "first": min(filter(None, seen), default=None), "last": max(seen) or None,
+            "articles": len(seen),
+        }
+        for (role, whose), seen in roles.items()
+    ]  # fmt: skip
+    told.sort(key=lambda one: (one["last"] or "", one["articles"]), reverse=True)
+    latest = sorted(articles.values(), key=lambda one: (one["published"] or "", one["row"]), reverse=True)
+    return told[:12], [{"name": name, "mentions": n} for name, n in names.most_common(24)], latest[:12]
+
+
+def _articles(db: sqlite3.Connection, ids: list[str]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for start in range(0, len(ids), 300):
+        part = ids[start : start + 300]
+        for row in db.execute(
+            f"SELECT id, row, title, publisher, published FROM article WHERE id IN ({read.marks(part)})", part
+        ):
+            found[row["id"]] = dict(row)
+    return found
 
 
 def suggestions(store: Store, key: str, limit: int = 8) -> list[dict[str, Any]]:
@@ -193,5 +208,5 @@ def suggestions(store: Store, key: str, limit: int = 8) -> list[dict[str, Any]]:
             and name.casefold().split()[-1:] == words[-1:]
             and (theirs == own or -1 in (theirs, own))
         ):
-            found.append(_facts(store, other))
+            found.append(_facts(snapshot.actors, other))
     return sorted(found, key=lambda actor: -actor["articles"])[:limit]

@@ -44,25 +44,32 @@ def side(snapshot: Snapshot, value: str) -> Side | None:
     if country is not None:
         if snapshot.actors.columns.dimensions["country"].code(country) is None:
             return None
-        return Side(value, country, country, frozenset())
+        return Side(value, country_name(snapshot, country), country, frozenset())
     if snapshot.actors.code(value) is None:
         return None
     return Side(value, actor_name(snapshot, value), None, frozenset(codes))
+
+
+def country_name(snapshot: Snapshot, country: str) -> str:
+    """What a country is called: the most named actor of kind country or government under its code, else the code."""
+    dimensions = snapshot.actors.columns.dimensions
+    mask = snapshot.actors.columns.having("country", {dimensions["country"].code(country) or 0})
+    for kind in ("country", "government"):
+        code = dimensions["kind"].code(kind)
+        if code is not None:
+            found = snapshot.actors.columns.page(
+                "articles", mask & snapshot.actors.columns.having("kind", {code}), 1, None, reverse=True
+            )
+            if found.rows:
+                return snapshot.actors.names[found.rows[0] - 1]
+    return country
 
 
 def acts(columns: Columns, a: Side, b: Side) -> Mask:
     """The events in which A acts towards B: B is recipient, or both act together and nobody is acted on."""
     mask = a.mask(columns, "actor")
     towards = mask & b.mask(columns, "recipient")
-    return towards | (mask & b.mask(columns, "actor") & ~_has_recipient(columns))
-
-
-def _has_recipient(columns: Columns) -> Mask:
-    has = np.zeros(len(columns), dtype=bool)
-    owners = columns.dimensions["recipient"].owners
-    if owners is not None:
-        has[owners] = True
-    return has
+    return towards | (mask & b.mask(columns, "actor") & ~columns.has("recipient"))
 
 
 def dyad(store: Store, a: Side, b: Side) -> dict[str, Any]:
@@ -118,12 +125,11 @@ def score(columns: Columns, mask: Mask) -> list[dict[str, Any]]:
     used = mask & (days_ > NO_DAY) & ~np.isnan(scores)
     if not used.any():
         return []
-    months = (days_[used].astype(np.int64) - 719_163).astype("datetime64[D]").astype("datetime64[M]")
-    names, slots = np.unique(months, return_inverse=True)
+    names, slots = np.unique(columns.months()[used], return_inverse=True)
     counts = np.bincount(slots)
     sums = np.bincount(slots, weights=scores[used].astype(np.float64))
     return [
-        {"month": str(name), "events": int(n), "mean": round(float(total / n), 2)}
+        {"month": f"{name // 12:04d}-{name % 12 + 1:02d}", "events": int(n), "mean": round(float(total / n), 2)}
         for name, n, total in zip(names, counts, sums, strict=True)
     ]
 
@@ -143,7 +149,7 @@ def pairs(columns: Columns, actor: str, recipient: str, mask: Mask) -> Pairs:
     assert left.owners is not None and right.owners is not None
     la, lo = left.codes[mask[left.owners]], left.owners[mask[left.owners]]
     ra, ro = right.codes[mask[right.owners]], right.owners[mask[right.owners]]
-    alone = ~_has_recipient(columns)
+    alone = ~columns.has("recipient")
     one = _joined(lo, la, ro, ra, len(columns))
     two = _joined(lo[alone[lo]], la[alone[lo]], lo[alone[lo]], la[alone[lo]], len(columns))
     event, a, b = (np.concatenate(both) for both in zip(one, two, strict=True))
@@ -165,7 +171,11 @@ def _joined(lo: Ints, lc: Ints, ro: Ints, rc: Ints, size: int) -> tuple[Ints, In
 
 
 def changed(snapshot: Snapshot, limit: int = 8) -> dict[str, Any]:
-    """The pairs of countries whose mean score changed most from one period to the next; else those with most events."""
+    """The pairs of countries whose mean score changed most from one period to the next."""
+    return snapshot.memo(("changed", limit), lambda: _changed(snapshot, limit))
+
+
+def _changed(snapshot: Snapshot, limit: int) -> dict[str, Any]:
     columns = snapshot.events
     days_ = columns.numbers["day"]
     actual = columns.dimensions["status"].code("actual")
@@ -196,7 +206,16 @@ def changed(snapshot: Snapshot, limit: int = 8) -> dict[str, Any]:
     return {"period": {"days": span, "until": str(day(last))}, "dyads": made[:limit]}
 
 
-def network(snapshot: Snapshot, mask: Mask, limit: int = 60) -> dict[str, Any]:
+NODES = 40
+
+
+def warm(snapshot: Snapshot) -> None:
+    """Work out what the first visitors of a large record would wait for."""
+    changed(snapshot)
+    snapshot.memo(("network", NODES, ()), lambda: network(snapshot, snapshot.events.all(), NODES))
+
+
+def network(snapshot: Snapshot, mask: Mask, limit: int = NODES) -> dict[str, Any]:
     """The actors with most events among the masked ones, and how they are tied: counts by class, mean score."""
     columns = snapshot.events
     found = pairs(columns, "actor", "recipient", mask)

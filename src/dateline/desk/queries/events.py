@@ -141,14 +141,14 @@ def timeline(columns: Columns, mask: Mask) -> dict[str, Any]:
     dated = mask & (days_ > NO_DAY)
     if not dated.any():
         return {"unit": "month", "from": [], "series": {}}
-    used = days_[dated].astype(np.int64)
+    used = days_[dated]
     low, high = int(used.min()), int(used.max())
     unit = "day" if high - low <= DAYS_SHOWN else "month"
     if unit == "day":
-        slots = used - low
-        starts = [day(low + i) for i in range(high - low + 1)]
+        slots = (used - low).astype(np.int64)
+        starts = [str(day(low + i)) for i in range(high - low + 1)]
     else:
-        months = _months(used)
+        months = columns.months()[dated]
         first = int(months.min())
         slots = months - first
         starts = [_month(first + i) for i in range(int(months.max()) - first + 1)]
@@ -157,17 +157,11 @@ def timeline(columns: Columns, mask: Mask) -> dict[str, Any]:
     names = columns.dimensions["quad"].labels
     counts = np.bincount(slots * len(names) + quads, minlength=size * len(names)).reshape(size, len(names))
     series = {name: counts[:, code].tolist() for code, name in enumerate(names)}
-    return {"unit": unit, "from": [str(start) for start in starts], "series": series}
+    return {"unit": unit, "from": starts, "series": series}
 
 
 DAYS_SHOWN = 92
 """A record of a quarter of a year or less is drawn by day."""
-
-
-def _months(ordinals: np.ndarray) -> np.ndarray:
-    """Months since year 0 of ordinals."""
-    days_ = (ordinals - 719_163).astype("datetime64[D]")  # ordinal 719163 is 1970-01-01
-    return days_.astype("datetime64[M]").astype(np.int64) + 1970 * 12
 
 
 def _month(number: int) -> str:

@@ -12,7 +12,7 @@ from dateline.model import QUADS
 
 Row = dict[str, Any]
 
-MOST_HITS = 50_000
+MOST_HITS = 20_000
 """Matches of a full-text search that filters consider: the newest ones. Beyond that a word is no filter."""
 
 VIEWS = {"event": "events_view", "statement": "statements_view", "talks": "talks_view", "article": "articles_view"}

@@ -40,6 +40,8 @@ BEFORE, AFTER = 3, 7
 FOLLOWED = 30
 """Days after the talks whose events between the sides are shown as what followed."""
 MOST = 40
+ROUNDS = 24
+"""Statements of a side, and rounds beside this one, that a page has room for."""
 
 
 def listing(store: Store, state: State) -> dict[str, Any]:
@@ -108,7 +110,7 @@ def one(store: Store, name: str, state: State) -> dict[str, Any] | None:
         "said": rows,
         "window": {"before": BEFORE, "after": AFTER},
         "followed": _followed(store, row, a, b),
-        "rounds": _rounds(store, a, b),
+        "rounds": _rounds(store, row, a, b),
     }
 
 
@@ -130,7 +132,7 @@ def _said(store: Store, row: dict[str, Any], seat: Seat, other: Seat | None) -> 
     """What speakers of a side said: in this article, and in others within the round's days if it was to the other side.
 
     For a state speak all actors of its country who are no rebels; for another party the party itself and those whose
-    affiliation it is.
+    affiliation it is. The same words told several times are one entry, with `times`.
     """
     if seat.state:
         speakers = "SELECT id FROM actor WHERE article_id = ?1 AND country = ?2 AND ifnull(sector, '') <> 'REB' AND kind <> 'armed group'"
@@ -156,10 +158,14 @@ def _said(store: Store, row: dict[str, Any], seat: Seat, other: Seat | None) -> 
         mask = columns.between("day", start, end)
         mask &= seat.side.mask(columns, "speaker") & other.side.mask(columns, "addressee")
         numbers += [n for n in columns.page("day", mask, MOST, None).rows if n not in numbers]
-    statements = read.fetch(store, "statement", numbers[:MOST])
+    told: dict[tuple[str, str], dict[str, Any]] = {}
+    for statement in read.fetch(store, "statement", numbers[:MOST]):
+        words = " ".join("".join(c if c.isalnum() else " " for c in statement["text"].casefold()).split())
+        first = told.setdefault((statement["act"], words), statement)
+        first["times"] = first.get("times", 0) + 1
+        first.setdefault("here", statement["article_id"] == row["article_id"])
+    statements = list(told.values())
     read.parties(store, "statement", statements)
-    for statement in statements:
-        statement["here"] = statement["article_id"] == row["article_id"]
     return statements
 
 
@@ -179,12 +185,14 @@ def _followed(store: Store, row: dict[str, Any], a: Seat | None, b: Seat | None)
     return rows
 
 
-def _rounds(store: Store, a: Seat | None, b: Seat | None) -> list[dict[str, Any]]:
-    """All talks at which both sides sat, oldest first: what becomes a process once reports are joined."""
+def _rounds(store: Store, row: dict[str, Any], a: Seat | None, b: Seat | None) -> list[dict[str, Any]]:
+    """The talks at which both sides sat, oldest first, those nearest to these: a process, once reports are joined."""
     if a is None or b is None or a.side is None or b.side is None:
         return []
     columns = store.columns.talks
     mask = a.side.mask(columns, "party") & b.side.mask(columns, "party")
     kept = ("id", "start_date", "end_date", "place", "round", "outcome", "mediators", "publisher")
-    found = read.fetch(store, "talks", columns.page("day", mask, 60, None).rows)
-    return [{name: row[name] for name in kept} for row in found]
+    later = columns.page("day", mask, ROUNDS // 2, row["row"]).rows
+    earlier = columns.page("day", mask, ROUNDS - len(later), row["row"], reverse=True).rows
+    numbers = [*reversed(earlier), row["row"], *later]
+    return [{name: one[name] for name in kept} for one in read.fetch(store, "talks", numbers)]
