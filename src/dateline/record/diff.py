@@ -6,6 +6,7 @@ their words overlap most. Ids are shown as the names they stand for, so that a r
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -82,7 +83,7 @@ def between(one: Record, other: Record) -> Iterator[Change]:
 def revisions(record: Record, article: str) -> Iterator[tuple[str, str, tuple[Change, ...]]]:
     """The codings an article has had, each with the next: (made, made, what changed). `article`: its id."""
     rows = list(record.revisions(article))
-    for one, other in zip(rows, rows[1:], strict=False):
+    for one, other in itertools.pairwise(rows):
         changes = diff(record.coding(article, one.id), record.coding(article, other.id))
         yield f"{one.made} ({one.version})", f"{other.made} ({other.version})", changes
 
