@@ -241,6 +241,8 @@ def train(
             optimiser.step()
             schedule.step()
             step += 1
+            if step >= total:
+                return model
             running += float(value.detach())
             if step % report == 0:
                 print(
