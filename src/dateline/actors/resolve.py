@@ -48,7 +48,7 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     listed = scan_registry(seen, on, known)
     named = [m for m in listed if m.matches[0].kind != "person"]
     people = scan_people(seen, named)
-    people += _unseen(seen, people, [m for m in listed if m.matches[0].kind == "person"])
+    people = _with_listed(seen, people, [m for m in listed if m.matches[0].kind == "person"])
     at_person = cover_of(seen, people)
     named = [m for m in named if not _within_person(m, at_person)]
     at_name = cover_of(seen, named)
@@ -76,14 +76,24 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     return book, links, [d for d in described if id(d) in links.consumed or keeps(seen, d)]
 
 
-def _unseen(seen: View, people: list[Mention], listed: list[Mention]) -> list[Mention]:
-    """People of the registry whom the entity recogniser did not see, as mentions of people."""
+def _with_listed(seen: View, people: list[Mention], listed: list[Mention]) -> list[Mention]:
+    """People, with those of the registry whom the entity recogniser saw in part ("Khan" of "Imran Khan") or not at all."""
     taken = cover_of(seen, people)
-    return [
-        Mention("person", m.first, m.last, m.head, m.left, seen.string(m.first, m.last), "person", origin="registry")
-        for m in listed
-        if not any(taken[m.first : m.last])
-    ]
+    parts_of: set[int] = set()
+    added = []
+    for m in listed:
+        within = list({id(p): p for p in taken[m.first : m.last] if p is not None}.values())
+        if any(p.first < m.first or p.last > m.last or p.last - p.first == m.last - m.first for p in within):
+            continue
+        parts_of |= {id(p) for p in within}
+        person = Mention(
+            "person", m.first, m.last, m.head, min([m.left, *(p.left for p in within)]),
+            seen.string(m.first, m.last), "person", origin="registry",
+        )  # fmt: skip
+        for p in within:  # the title before the part belongs to the whole
+            person.gender, person.sector, person.role = p.gender or person.gender, p.sector, p.role
+        added.append(person)
+    return [p for p in people if id(p) not in parts_of] + added
 
 
 def _within_person(mention: Mention, at_person: list[Mention | None]) -> bool:
