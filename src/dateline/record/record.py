@@ -27,6 +27,7 @@ from dateline.record.rows import (
     StatementRow,
     TalksRow,
 )
+from dateline.record.series import Analysed
 from dateline.record.tables import Rows
 from dateline.record.write import Outcome, now, write
 from dateline.version import __version__
@@ -56,7 +57,7 @@ def open_record(path: str | os.PathLike[str], create: bool = False) -> Record:
     return Record(place)
 
 
-class Record(Joined):
+class Record(Joined, Analysed):
     """An open record. Readers are lazy (see Rows) and work beside a writing run; one process writes at a time."""
 
     def __init__(self, path: Path) -> None:
