@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from dateline.errors import UsageError
 from dateline.model import EVENT_TYPES
@@ -18,6 +18,9 @@ from dateline.record.file import reading
 from dateline.record.moments import Moment, Who, involving, moments, who, within
 from dateline.record.query import Day
 from dateline.record.query import day as iso
+
+if TYPE_CHECKING:
+    from dateline.record.timeline import Entry
 
 By = Literal["week", "month", "year"]
 PERIODS: tuple[By, ...] = ("week", "month", "year")
@@ -96,7 +99,7 @@ class Dyad:
         """
         dated = [m for m in self.events if m.day]
         groups: dict[datetime.date, list[Moment]] = {
-            day: [] for day in _periods([m.day for m in dated if m.day], by)
+            day: [] for day in periods([m.day for m in dated if m.day], by)
         }  # fmt: skip
         for moment in dated:
             assert moment.day is not None
@@ -135,7 +138,8 @@ def label(start: datetime.date, by: By) -> str:
     return start.strftime("%Y-%m") if by == "month" else str(start.year)
 
 
-def _periods(days: Iterable[datetime.date], by: By) -> Iterator[datetime.date]:
+def periods(days: Iterable[datetime.date], by: By) -> Iterator[datetime.date]:
+    """The first days of all periods from the earliest to the latest of these days. Raises UsageError for another `by`."""
     if by not in PERIODS:
         raise UsageError(f"by '{by}' is unknown; choose from {', '.join(PERIODS)}")
     given = list(days)
@@ -293,16 +297,27 @@ class Analysed:
         A side is a country code (three capitals: all actors of that country), a key, a row id or part of a name. Raises
         RecordError if the record has no such actor.
         """
-        return Dyad(self.path, who(self.path, first), who(self.path, second), *_span(since, until), tuple(statuses))
+        return Dyad(self.path, who(self.path, first), who(self.path, second), *span(since, until), tuple(statuses))
+
+    def timeline(
+        self, *, actor: str | None = None, type: str | None = None, since: Day | None = None, until: Day | None = None,
+        statuses: Iterable[str] = ("actual",), talks: bool = True,
+    ) -> Computed[Entry]:  # fmt: skip
+        """Events and rounds of talks in the order of their days (see timeline.timeline)."""
+        from dateline.record.timeline import timeline  # built on this module
+
+        return timeline(self.path, actor=actor, type=type, since=since, until=until, statuses=statuses, talks=talks)
 
     def actor(
         self, name: str, *, since: Day | None = None, until: Day | None = None, statuses: Iterable[str] = ("actual",)
     ) -> Profile:
         """One actor across the record: `record.actor("state:PAK").blames()`. `name` as a side of `dyad`."""
-        return Profile(self.path, who(self.path, name), *_span(since, until), tuple(statuses))
+        return Profile(self.path, who(self.path, name), *span(since, until), tuple(statuses))
 
 
-def _span(since: Day | None, until: Day | None) -> tuple[datetime.date | None, datetime.date | None]:
+def span(since: Day | None, until: Day | None) -> tuple[datetime.date | None, datetime.date | None]:
+    """Both as dates; raises UsageError for what is none."""
+
     def of(value: Day | None, what: str) -> datetime.date | None:
         return None if value is None else datetime.date.fromisoformat(iso(value, what))
 
