@@ -31,6 +31,8 @@ MARIA_EXEMPLE-RIVERA_ ; with a comment
 OLD_KING_
 \t[AFGELI 320101-331108]
 \t[AFGGOVMIL 300108-290108]
+HAMID_KARZAI_
+\t[AFGGOV 20011222-20140929]
 BLUE_BRIGADES [IMGMOSBLU]
 XYZO [NGO]
 EXAMPLE_UNION [IGOEEU]
@@ -60,8 +62,8 @@ def test_actors() -> None:
     assert (by_name["Example Times"].kind, by_name["Example Times"].spells[0].sector) == ("media", "JRN")
     assert "Nobody" not in by_name and "Discarded" not in by_name and "Alba Regina" not in by_name
     told = "\n".join(found.notes)
-    for line, words in ((3, "a country by itself"), (12, "end before they begin"), (17, "WIZ"), (18, "###"),
-                        (20, "a date that does not exist")):  # fmt: skip
+    for line, words in ((3, "a country by itself"), (12, "end before they begin"), (19, "WIZ"), (20, "###"),
+                        (22, "a date that does not exist")):  # fmt: skip
         assert any(note.startswith(f"my.actors.txt:{line}:") and words in note for note in found.notes), told
 
 
@@ -174,6 +176,8 @@ def test_a_registry_of_ones_own_lies_on_top(tmp_path) -> None:  # type: ignore[n
         stack.use([str(mine), str(nouns)])
         day = datetime.date(2007, 1, 1)
         assert [m.sector for m in load().lookup("Maria Exemple-Rivera", day)] == ["GOV"]
+        first, second = load().lookup("Hamid Karzai", day)  # both in office: one's own comes first
+        assert (first.entry.id, second.entry.id) == ("cameo-afg-hamid-karzai", "afg-hamid-karzai")
         assert load().lookup("Taliban") and roles()["flugelhornists"].sector == "CRM"
 
     contextvars.copy_context().run(inside)

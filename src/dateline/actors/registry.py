@@ -205,10 +205,11 @@ def build(
     where: dict[str, str] = {}
     first = _read(shipped, entries, where)
     _names_once(first, where, ambiguous)
-    _read(users, entries, where)
+    own = [e for e in reversed(_read(users, entries, where)) if entries[e.id] is e]
     _references(entries, where)
     index: dict[str, list[tuple[Entry, Sense, Sector | None]]] = {}
-    for entry in entries.values():
+    above = {e.id for e in own}  # the user's come before the shipped of equal standing, the last file first
+    for entry in (*own, *(e for e in entries.values() if e.id not in above)):
         for key, sense, sector in _names(entry):
             index.setdefault(key, []).append((entry, sense, sector))
     longest = max((key.count(" ") + 1 for key in index), default=0)

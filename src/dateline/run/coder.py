@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from typing import TypeVar
 
 from dateline import actors, article, dates, events, language, places, statements, talks
+from dateline.actors import registry, words
 from dateline.errors import InputError
 from dateline.model import Article, Coding, Page, Problem
 from dateline.model import Coder as CoderInfo
@@ -29,6 +30,9 @@ class Coder:
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or load()
         own = actors.use(self.settings["actors.registries"])
+        if own:  # a fault in them is the user's to mend before anything is coded
+            registry.load()
+            words.roles()
         models = _models() | {f"registry {path.name}": _hash(path) for path in own}
         self.info = CoderInfo(__version__, models, self.settings.digest)
 

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import cast
 
 from dateline.actors.entry import Entry, Spell
 from dateline.actors.fold import fold
@@ -251,7 +250,7 @@ def agents(text: str, where: str) -> Found:
         phrase, braces, plural = line[: match.start()].partition("{")
         given = plural.partition("}")[0].strip() if braces else None
         for singular, many in _forms(phrase, given, sets):
-            nouns.append(Noun(singular, many, cast(Sector, sectors[0]), sectors[1] if len(sectors) > 1 else None))
+            nouns.append(Noun(singular, many, sectors[0], sectors[1] if len(sectors) > 1 else None))
     return Found((), tuple(nouns), tuple(notes))
 
 
