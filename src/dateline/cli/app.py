@@ -208,6 +208,23 @@ def desk(
     run(file, port, host, name or [], read_only, browser=True)
 
 
+@app.command(epilog="Example: dateline join my.record")
+@told
+def join(
+    file: RecordFile,
+    new_only: Annotated[
+        bool, typer.Option("--new", help="Only what came in since the last join, not the whole record anew.")
+    ] = False,
+) -> None:
+    """Join reports of the same event, talks into rounds, positions and pledges across articles.
+
+    `dateline code --to FILE` does so as it goes; this does it again, as after a merge of actors or a new version.
+    """
+    from dateline.cli.join import run
+
+    run(file, new_only)
+
+
 @app.command(epilog="Example: dateline evaluate dates dates.tsv --predictions out.tsv --gold dates.tsv")
 @told
 def evaluate(

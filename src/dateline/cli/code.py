@@ -18,6 +18,9 @@ from dateline.settings import Settings, load
 ROW_KINDS = ("actors", "places", "dates", "statements", "events", "talks", "problems")
 """What counts as a row in "rows per second"."""
 
+JOINED_AT_ONCE = 100
+"""Articles between two joins of a run: a reader beside it sees events across articles soon, and joins cost little."""
+
 
 def run(
     sources: list[str],
@@ -29,6 +32,7 @@ def run(
     published: str | None,
 ) -> int:
     """Code the sources; gives the exit code. Standard output gets JSON lines or codings, all else goes to stderr."""
+    from dateline.corroborate import join
     from dateline.run import code_many
 
     settings = _settings(settings_file, min_confidence)
@@ -41,15 +45,23 @@ def run(
             stack.callback(close)  # ends the worker processes
         record = stack.enter_context(open_record(to, create=True)) if to else None
         job = record.start_run(f"code {' '.join(sources)}") if record else ""
+        fresh: list[str] = []  # articles written and not joined yet; those of a killed run are joined by the next
         try:
             for coding in _watched(codings, tally, quiet=output.isatty() and (as_json or to is None)):
                 if record:
-                    tally.outcomes[record.write(coding, job)] += 1
+                    outcome = record.write(coding, job)
+                    tally.outcomes[outcome] += 1
+                    if outcome in ("added", "replaced"):
+                        fresh.append(coding.article.id)
+                    if len(fresh) >= JOINED_AT_ONCE:
+                        join(record, fresh)
+                        fresh.clear()
                 _hand_out(coding, output, as_json, to)
                 if not coding.article.text:
                     for problem in coding.problems:
                         say(f"{coding.article.source}: not coded: {problem.message}")
             if record:
+                join(record, fresh)
                 record.finish_run(job)
         except KeyboardInterrupt:
             tally.interrupted = True

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 from dateline.model import EVENT_TYPES
 from dateline.record import across as build
 from dateline.record.across import ClusterRow, PledgeRow, PositionRow, ProcessRow, RoundRow, TextRow, VerdictRow
+from dateline.record.file import reading
 from dateline.record.query import Day, Filter
 from dateline.record.tables import Rows
 
@@ -145,6 +146,20 @@ class Joined:
         if orphaned is not None:
             f.add("current IS NULL" if orphaned else "current IS NOT NULL")
         return self._joined("verdicts_view", f, build.verdict_row, None)
+
+    def joined_counts(self) -> dict[str, int]:
+        """How many there are of each: reports, and the events, texts, rounds, processes, positions and pledges of them."""
+        counted = {
+            "reports": "SELECT count(*) FROM report",
+            "events": "SELECT count(DISTINCT cluster_id) FROM report",
+            "texts": "SELECT count(DISTINCT text_id) FROM text_article",
+            "rounds": "SELECT count(DISTINCT round_id) FROM round_talks",
+            "processes": "SELECT count(DISTINCT process_id) FROM round WHERE id IN (SELECT round_id FROM round_talks)",
+            "positions": "SELECT count(*) FROM position WHERE repeats IS NULL",
+            "pledges": "SELECT count(DISTINCT pledge_id) FROM pledge_statement",
+        }
+        with reading(self.path) as db:
+            return {name: int(db.execute(sql).fetchone()[0]) for name, sql in counted.items()}
 
     def _joined(self, view: str, f: Filter, make: Callable[[dict[str, Any]], T], limit: int | None) -> Rows[T]:
         return Rows(self.path, view, f.where, tuple(f.values), "row", make, limit)

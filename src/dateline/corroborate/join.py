@@ -1,0 +1,88 @@
+"""Joining what single articles tell: texts, then events, then talks, positions and pledges, in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dateline.corroborate.clusters import Clusters
+from dateline.corroborate.sides import merges
+from dateline.corroborate.texts import Texts
+from dateline.record import Record
+from dateline.record.file import translated, writer
+
+TABLES = ("report", "cluster", "text_band", "text_article", "touched")
+"""What a join from scratch makes anew: all but the verdicts. In the order in which nothing points at what is deleted."""
+
+BATCH = 2_000
+"""Articles a transaction, so that another writer waits seconds at most and a killed join loses little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a join did: articles taken in, texts and events that changed."""
+
+    articles: int
+    texts: int
+    clusters: int
+
+
+def join(record: Record, article_ids: Iterable[str] | None = None) -> Joined:
+    """Join the rows of articles with those of all others. Committed when it returns.
+
+    `article_ids`: articles that were written or coded anew; None joins the whole record from scratch. What earlier joins
+    left to be done (articles written since, others forgotten) is done too. The result is the same for the same articles,
+    whatever the order and the size of the steps. Raises RecordError if the file cannot be written.
+    """
+    with translated(record.path):
+        db = writer(record.path)
+        try:
+            if article_ids is None:
+                _clear(db)
+                given = [row[0] for row in db.execute("SELECT id FROM article ORDER BY row")]
+            else:
+                given = list(dict.fromkeys(article_ids))
+                waiting = {row[0] for row in db.execute("SELECT id FROM touched WHERE kind = 'article'")}
+                given += sorted(waiting - set(given))
+            done = [_step(db, given[i : i + BATCH]) for i in range(0, max(1, len(given)), BATCH)]
+        finally:
+            db.close()
+    return Joined(len(given), sum(d.texts for d in done), sum(d.clusters for d in done))
+
+
+def pending(record: Record) -> list[str]:
+    """The articles that were written since the last join."""
+    from dateline.record.file import reading
+
+    with reading(record.path) as db:
+        return [row[0] for row in db.execute("SELECT id FROM touched WHERE kind = 'article' ORDER BY id")]
+
+
+def _clear(db: sqlite3.Connection) -> None:
+    db.execute("BEGIN IMMEDIATE")
+    for table in TABLES:
+        db.execute(f"DELETE FROM {table}")
+    db.execute("DELETE FROM touched")
+    db.execute("COMMIT")
+
+
+def _step(db: sqlite3.Connection, articles: list[str]) -> Joined:
+    """One transaction: these articles, and whatever lost a member since."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        there = [a for a in articles if db.execute("SELECT 1 FROM article WHERE id = ?", (a,)).fetchone()]
+        broken: dict[str, list[str]] = {"text": [], "cluster": [], "round": [], "article": []}
+        for kind, id_ in db.execute("SELECT kind, id FROM touched ORDER BY kind, id"):
+            broken[kind].append(id_)
+        retold = Texts(db).join(there, broken["text"])
+        known = merges(db)
+        clusters = Clusters(db, known).join(there, broken["cluster"], retold)
+        db.execute("DELETE FROM touched WHERE kind <> 'article'")
+        db.executemany("DELETE FROM touched WHERE kind = 'article' AND id = ?", [(a,) for a in articles])
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    return Joined(len(there), len(retold), len(clusters))

@@ -1,0 +1,118 @@
+"""Sides: what makes two actors of different articles one for the purpose of joining.
+
+A minister, a ministry and a capital act for their state, so their side is its country code; rebels, parties and companies
+are sides of their own, known by their key. Merges that an analyst made count (docs/record.md, identities_view).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dateline.record.review import resolve
+
+STATE_KINDS = frozenset({"government", "country"})
+STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
+"""Sectors whose members act for the state. Rebels, parties, the press and the opposition do not."""
+
+OWN_KINDS = frozenset({"armed group", "organisation", "igo", "ngo", "media", "company"})
+"""Kinds that are sides of their own, whatever country they belong to."""
+
+COLLECTIVE = frozenset({"IGO", "NGO", "ISM", "IMG", "MNC"})
+"""Codes in the place of a country that say what kind an actor is, not whose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side as an article names it. `id`: country code of a state, else a key; `state`: whether it acts for one."""
+
+    id: str
+    name: str
+    country: str | None
+    state: bool
+    person: str | None = None
+    """The person through whom it is named, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorNote:
+    """The columns of an actor that matter here."""
+
+    id: str
+    name: str
+    kind: str
+    key: str
+    country: str | None
+    sector: str | None
+    affiliation: str | None
+    members: tuple[str, ...] = ()
+
+
+class Cast:
+    """The actors of one article as sides."""
+
+    def __init__(self, actors: Mapping[str, ActorNote]) -> None:
+        self._actors = actors
+        self._named = {a.country: a for a in reversed(list(actors.values())) if a.country and a.kind in STATE_KINDS}
+
+    def side(self, actor: str) -> Side:
+        """The side of one actor."""
+        return self._side(self._actors[actor], set())
+
+    def sides(self, actor: str) -> tuple[Side, ...]:
+        """The side of an actor, or those of its members if it stands for several ("both sides")."""
+        note = self._actors[actor]
+        members = [self.side(m) for m in note.members if m in self._actors and m != actor]
+        return tuple({s.id: s for s in members}.values()) or (self.side(actor),)
+
+    def note(self, actor: str) -> ActorNote:
+        """The actor itself."""
+        return self._actors[actor]
+
+    def _side(self, note: ActorNote, seen: set[str]) -> Side:
+        person = note.name if note.kind == "person" else None
+        home = self._actors.get(note.affiliation or "")
+        if home is not None and home.id not in seen and note.kind not in STATE_KINDS:
+            inner = self._side(home, {*seen, note.id})
+            if note.kind == "person" or inner.state:
+                return Side(inner.id, inner.name, inner.country, inner.state, person)
+        country = note.country if note.country not in COLLECTIVE else None
+        acts_for_state = note.kind in STATE_KINDS or (note.kind not in OWN_KINDS and note.sector in STATE_SECTORS)
+        if country and (acts_for_state or (note.kind in OWN_KINDS and note.sector in STATE_SECTORS)):
+            named = self._named.get(country)
+            return Side(country, named.name if named else note.name, country, True, person)
+        return Side(note.key, note.name, country, acts_for_state, person)
+
+
+def cast(db: sqlite3.Connection, article: str, merges: Mapping[str, str]) -> Cast:
+    """The actors of one article of the record. `merges`: keys that analysts made one (see `merges`)."""
+    members: dict[str, list[str]] = {}
+    for actor, member in db.execute(
+        "SELECT m.actor_id, m.member_id FROM actor x JOIN actor_member m ON m.actor_id = x.id WHERE x.article_id = ? "
+        "ORDER BY m.actor_id, m.position",
+        (article,),
+    ):
+        members.setdefault(actor, []).append(member)
+    split = dict(
+        db.execute(
+            "SELECT key, into_key FROM identity WHERE act = 'split' AND undone IS NULL AND article_id = ?", (article,)
+        )
+    )
+    notes = {}
+    for row in db.execute(
+        "SELECT id, name, kind, key, country, sector, affiliation_id FROM actor WHERE article_id = ? ORDER BY row",
+        (article,),
+    ):
+        id_, name, kind, key, country, sector, affiliation = row
+        key = key or f"{name.casefold()}|{country or ''}"
+        key = split[key] if key in split else resolve(merges, key)
+        notes[id_] = ActorNote(id_, name, kind, key, country, sector, affiliation, tuple(members.get(id_, ())))
+    return Cast(notes)
+
+
+def merges(db: sqlite3.Connection) -> dict[str, str]:
+    """The keys that analysts led into others."""
+    return dict(
+        db.execute("SELECT key, into_key FROM identity WHERE act = 'merge' AND undone IS NULL ORDER BY row").fetchall()
+    )
