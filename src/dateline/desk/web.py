@@ -109,7 +109,7 @@ def ask(request: Request, known: Collection[str]) -> Asked:
     return Asked(
         request.app.state.store,
         state(path, request.query_params.multi_items(), known),
-        request.path_params,
+        {name: dec(part) for name, part in request.path_params.items()},
         coder_of(request),
         request.state.access.read_only,
         getattr(request.app.state, "works", None),

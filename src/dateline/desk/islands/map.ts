@@ -1,4 +1,4 @@
-// <dl-map src=… link=…>: events by place on an outline of the world; <dl-map one lat lon label>: one place.
+// <dl-map src=… link=…>: events by place on an outline of the world; <dl-map single lat lon label>: one place.
 import { geoEqualEarth, geoGraticule10, geoPath, type GeoPermissibleObjects } from "d3-geo";
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, type ZoomTransform } from "d3-zoom";
@@ -15,7 +15,7 @@ class WorldMap extends HTMLElement {
   #sized?: ResizeObserver;
 
   async connectedCallback(): Promise<void> {
-    const one = this.hasAttribute("one");
+    const one = this.hasAttribute("single");
     const [topology, answer] = await Promise.all([
       outline(),
       one ? null : data<{ quads: string[]; places: Spot[] }>(this.getAttribute("src")!),

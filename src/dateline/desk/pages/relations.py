@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute
 from dateline.desk.filters import filters_of
 from dateline.desk.queries import actors, dyads, events, talks
 from dateline.desk.queries.talk import thread
-from dateline.desk.web import Asked, NotFound, Shown, dec, page
+from dateline.desk.web import Asked, NotFound, Shown, page
 from dateline.errors import UsageError
 from dateline.record.review import CHOICES
 
@@ -19,7 +19,7 @@ def dyad(asked: Asked) -> Shown:
     snapshot = asked.store.columns
     sides = []
     for name in ("a", "b"):
-        value = dec(asked.parts[name])
+        value = asked.parts[name]
         found = dyads.side(snapshot, value)
         if found is None:
             raise NotFound(f"No actor or country '{value}' in this record; find one at /actors.")
@@ -50,7 +50,7 @@ def all_actors(asked: Asked) -> Shown:
 
 def actor(asked: Asked) -> Shown:
     """/actor/KEY"""
-    key = dec(asked.parts["key"])
+    key = asked.parts["key"]
     data = actors.one(asked.store, key)
     if data is None:
         raise NotFound(f"No actor '{key}' in this record; find one at /actors.")

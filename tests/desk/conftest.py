@@ -1,0 +1,75 @@
+"""A record of invented news and one hostile article, and the desk over it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import hostile
+import synthetic
+from starlette.testclient import TestClient
+
+from dateline.desk.app import build
+from dateline.desk.security import Access
+from dateline.record import open_record
+
+ARTICLES = 60
+HOME = "http://127.0.0.1:8765"
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The record, made once; tests that write take `record`, a copy."""
+    path = tmp_path_factory.mktemp("desk") / "news.record"
+    synthetic.write(path, ARTICLES)
+    with open_record(path) as record:
+        record.write(hostile.coding(), record.start_run(f"hostile {hostile.SCRIPT}"))
+    return path
+
+
+@pytest.fixture
+def record(made: Path, tmp_path: Path) -> Path:
+    """A copy of the record that a test may change."""
+    return Path(shutil.copy(made, tmp_path / "news.record"))
+
+
+Maker = Callable[..., TestClient]
+
+
+@pytest.fixture
+def desk() -> Iterator[Maker]:
+    """Makes a client of a desk over a record: `desk(path, coder="ana", **access)`."""
+
+    def make(path: Path, coder: str | None = None, gate: Any = None, **access: Any) -> TestClient:
+        client = TestClient(gate or build(path, Access(**access)), base_url=HOME)
+        if coder is not None:
+            post(client, "/sign", coder=coder)
+        return client
+
+    yield make
+
+
+@pytest.fixture(scope="session")
+def reader(made: Path) -> TestClient:
+    """A client that only looks, for all tests."""
+    return TestClient(build(made), base_url=HOME)
+
+
+def token(client: TestClient) -> str:
+    """The CSRF token that this client's forms carry."""
+    found = re.search(r'<meta name="csrf" content="([0-9a-f]{64})">', client.get("/add").text)
+    assert found
+    return found[1]
+
+
+def post(client: TestClient, path: str, follow: bool = False, **fields: Any) -> Any:
+    """Post a form as the browser would."""
+    return client.post(path, data={"csrf": token(client), **fields}, headers={"Origin": HOME}, follow_redirects=follow)
