@@ -13,15 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from dateline.statements.tagger import Attribution, Offsets, attributions
-
-BATCH = 32
-"""Texts that `nlp.pipe` sends through the encoder together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +40,12 @@ class AttributionComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the attributions of one doc."""
-        return next(self.pipe([doc]))
+        doc._.attributions = [_spans(doc, attribution) for attribution in attributions([doc.text])[0]]
+        return doc
 
-    def pipe(self, stream: Iterable[Doc], batch_size: int = BATCH) -> Iterator[Doc]:
-        """Add the attributions of many docs, encoded in batches."""
-        docs = iter(stream)
-        while batch := list(islice(docs, batch_size)):
-            for doc, found in zip(batch, attributions([d.text for d in batch]), strict=True):
-                doc._.attributions = [_spans(doc, attribution) for attribution in found]
-                yield doc
+    def pipe(self, stream: Iterable[Doc], batch_size: int = 1) -> Iterator[Doc]:
+        """Add the attributions of many docs; the encoder takes the windows of one doc together, whatever `batch_size`."""
+        return map(self, stream)
 
 
 def _spans(doc: Doc, attribution: Attribution) -> Attributed:

@@ -90,19 +90,19 @@ def model(folder: Path | None = None) -> tuple[Encoder, Heads]:
 def attributions(texts: Sequence[str], folder: Path | None = None) -> list[tuple[Attribution, ...]]:
     """The attributions of each text, in the order of their cues. Offsets are code points into the text as given."""
     encoder, head = model(folder)
-    cuts = [list(cut(text, encoder.tokenizer)) for text in texts]
-    flat = [window for windows in cuts for window in windows]
-    outputs = encoder.run([window.ids for window in flat])
-    found: list[tuple[Attribution, ...]] = []
-    at = 0
-    for text, windows in zip(texts, cuts, strict=True):
-        rows: list[Attribution] = []
-        for i, window in enumerate(windows):
-            until = windows[i + 1].fresh if i + 1 < len(windows) and windows[i + 1].fresh else len(text)
-            rows += (a for a in _found(window, outputs[at + i], head, text) if window.fresh <= a.cue[0][0] < until)
-        at += len(windows)
-        found.append(tuple(_merged(sorted(rows, key=lambda a: a.cue))))
-    return found
+    return [_of_text(text, encoder, head) for text in texts]
+
+
+def _of_text(text: str, encoder: Encoder, head: Heads) -> tuple[Attribution, ...]:
+    """The attributions of one text. Its windows go through the encoder together and with no other text's: dynamic int8 takes
+    its scale from the whole batch, so a text among others would come out otherwise than alone."""
+    windows = list(cut(text, encoder.tokenizer))
+    outputs = encoder.run([window.ids for window in windows])
+    rows: list[Attribution] = []
+    for i, (window, output) in enumerate(zip(windows, outputs, strict=True)):
+        until = windows[i + 1].fresh if i + 1 < len(windows) and windows[i + 1].fresh else len(text)
+        rows += (a for a in _found(window, output, head, text) if window.fresh <= a.cue[0][0] < until)
+    return tuple(_merged(sorted(rows, key=lambda a: a.cue)))
 
 
 def _found(window: Window, output: dict[str, np.ndarray], head: Heads, text: str) -> list[Attribution]:

