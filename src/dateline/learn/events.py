@@ -95,13 +95,17 @@ def cross_validate(options: argparse.Namespace) -> int:
     recipe = pairmodel.Recipe(**json.loads(options.recipe))
     print(recipe, f"{len(plv)} plv, {len(extra)} others", flush=True)
     of = folds([e.group for e in plv], options.folds)
-    article_of = dict(zip([e.group for e in extra], folds([e.group for e in extra], options.folds), strict=True))
+    named = [e.group for e in extra if e.source == "articles"]
+    article_of = dict(zip(named, folds(named, options.parts), strict=True))
+    aw_of = dict(zip([e.group for e in aw], folds([e.group for e in aw], options.folds), strict=True))
     rooted, quads, binary, kept_scores = [], [], [], []
     outside: dict[tuple[str, str], tuple] = {}
-    for fold in range(options.folds):
-        if options.only and fold not in options.only:
-            continue
-        kept = [e for e in extra if e.source != "articles" or article_of[e.group] != fold]
+    for fold in options.only or range(options.folds):
+        part = fold % options.parts
+        kept = [
+            e for e in extra
+            if not (e.source == "articles" and article_of[e.group] == part) and not (e.source == "aw" and aw_of[e.group] == fold)
+        ]  # fmt: skip
         training = kept + ([e for e, f in zip(plv, of, strict=True) if f != fold] if "plv" in options.data else [])
         model = pairmodel.train(options.base, training, recipe)
         held = [e for e, f in zip(plv, of, strict=True) if f == fold] if "plv" in options.data else plv
@@ -113,13 +117,13 @@ def cross_validate(options: argparse.Namespace) -> int:
             quads.append((str(example.quads[0]), str(quad - 1)))
             kept_scores.append((fold, example.text, out["type"][i], out["quad"][i]))
         rooted += here
-        if "aw" not in options.data:
-            out = pairmodel.predict(model, options.base, [e.text for e in aw])
-            sides = [given_pair(t, q)[1] > 2 for t, q in zip(out["type"], out["quad"], strict=True)]
-            binary = [(str(e.quads[0] >= 2), str(side)) for e, side in zip(aw, sides, strict=True)]
-        print(f"fold {fold}: root {macro(here)[0]:.4f}", f"aw {macro(binary)[0]:.4f}" if binary else "", flush=True)
+        others = [e for e in aw if aw_of[e.group] == fold] if "aw" in options.data else aw
+        out = pairmodel.predict(model, options.base, [e.text for e in others])
+        sides = [given_pair(t, q)[1] > 2 for t, q in zip(out["type"], out["quad"], strict=True)]
+        binary = [(str(e.quads[0] >= 2), str(side)) for e, side in zip(others, sides, strict=True)]
+        print(f"fold {fold}: root {macro(here)[0]:.4f} aw {macro(binary)[0]:.4f} of {len(binary)}", flush=True)
         if options.out:
-            mine = [e for e in extra if e.source == "articles" and article_of[e.group] == fold]
+            mine = [e for e in extra if e.source == "articles" and article_of[e.group] == part]
             scored = pairmodel.predict(model, options.base, [e.text for e in mine])
             for i, example in enumerate(mine):
                 outside[(example.group, example.text)] = tuple(scored[head][i] for head in pairmodel.HEADS)
@@ -161,7 +165,7 @@ def weigh(options: argparse.Namespace) -> int:
     from dateline.events.model import Scores
     from dateline.learn import articles, weigh
 
-    scored = {tuple(k): v for k, v in np.load(options.out, allow_pickle=True).item().items()}
+    scored = {k: v for file in options.out.split(",") for k, v in np.load(file, allow_pickle=True).item().items()}
     rows, hits, weights, groups = [], [], [], []
     for article in articles.load(Path(options.shared) / "records_train"):
         labels = articles.label(article.doc.text, article.candidates, article.actors, article.gold)
@@ -238,14 +242,17 @@ def main(arguments: Sequence[str]) -> int:
         command.add_argument("--shared", default=str(SHARED))
         command.add_argument("--candidates", default="work/candidates.jsonl")
         command.add_argument("--threads", type=int, default=1)
-        command.add_argument("--out", default="")
+        command.add_argument(
+            "--out", default="", help="out-of-fold scores of candidates; weigh takes several, by commas"
+        )
         if name == "train":
             command.add_argument("--target", default=str(Path(__file__).parents[1] / "data" / "models" / "events"))
             command.add_argument("--state", default="work/events.pt", help="where the float weights are kept")
             command.add_argument("--measured", default="{}", help="JSON of figures for the card")
         if name == "cv":
             command.add_argument("--folds", type=int, default=5)
-            command.add_argument("--only", nargs="*", type=int)
+            command.add_argument("--only", nargs="*", type=int, help="these folds only")
+            command.add_argument("--parts", type=int, default=5, help="into how many parts the articles are shared out")
             command.add_argument("--scores", default="", help="keep the out-of-fold probabilities of plv-train here")
     options = parser.parse_args(arguments)
     if options.command == "check":

@@ -32,7 +32,11 @@ HEADS = {"type": len(CLASSES), "quad": len(QUAD_NAMES), "mode": len(MODE_CLASSES
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a training does. Defaults: the recipe chosen by cross-validation (docs/models.md)."""
+    """What a training does. Defaults: the recipe chosen by cross-validation (docs/models.md).
+
+    `plv`: weight of an example of plv-train beside one of the others. `average`: decay of the running mean of the weights
+    that is what comes out (0: the last step's weights).
+    """
 
     epochs: int = 6
     batch: int = 16
@@ -45,6 +49,8 @@ class Recipe:
     mode: float = 0.3
     status: float = 0.3
     rdrop: float = 0.0
+    plv: float = 1.0
+    average: float = 0.998
     seed: int = 0
 
 
@@ -118,8 +124,10 @@ def train(base: Path, examples: Sequence[Example], recipe: Recipe, log: bool = T
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / max(1, steps // 10)) * max(0.0, 1 - step / steps)
     )
+    mean = {name: value.detach().clone() for name, value in model.state_dict().items()} if recipe.average else None
     model.train()
     began = time.time()
+    step = 0
     for epoch in range(recipe.epochs):
         total = 0.0
         for rows in batches([len(i) for i in ids], recipe.batch, shuffle):
@@ -136,12 +144,20 @@ def train(base: Path, examples: Sequence[Example], recipe: Recipe, log: bool = T
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            step += 1
+            if mean is not None:
+                keep = min(recipe.average, step / (step + 10))
+                for name, value in model.state_dict().items():
+                    if value.is_floating_point():
+                        mean[name].lerp_(value.detach(), 1 - keep)
             total += float(loss.detach()) * len(rows)
         if log:
             print(
                 f"epoch {epoch + 1}/{recipe.epochs} loss {total / len(examples):.3f} {time.time() - began:.0f}s",
                 flush=True,
             )
+    if mean is not None:
+        model.load_state_dict(mean)
     model.eval()
     return model
 
@@ -183,7 +199,7 @@ def losses(
     out: dict[str, torch.Tensor], examples: Sequence[Example], weights: torch.Tensor, recipe: Recipe
 ) -> torch.Tensor:
     """The weighted sum of the heads' losses. Where several classes are allowed, minus the log of their sum."""
-    scale = torch.tensor([e.weight for e in examples])
+    scale = torch.tensor([e.weight * (recipe.plv if e.source == "plv" else 1.0) for e in examples])
     of_type = torch.stack([weights[list(e.types)].mean() if len(e.types) <= 2 else torch.tensor(1.0) for e in examples])
     loss = _marginal(out["type"], [e.types for e in examples], scale * of_type, recipe.smoothing)
     loss = loss + recipe.quad * _marginal(out["quad"], [e.quads for e in examples], scale, recipe.smoothing)
