@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -65,5 +66,5 @@ def test_any_marks_give_ordered_stretches(text: str) -> None:
     for quotation in found:
         assert 0 <= quotation.open <= quotation.start <= quotation.end <= quotation.close <= len(text)
         assert "\n" not in text[quotation.start : quotation.end]
-    assert all(a.close <= b.open or a.open == b.open for a, b in zip(found, found[1:], strict=False))
+    assert all(a.close <= b.open or a.open == b.open for a, b in itertools.pairwise(found))
     assert all(text[offset] in "\"“„«`'" for offset in stray)
