@@ -234,7 +234,7 @@ def _options(
     found: list[list[Mention]] = []
 
     def add(option: list[Mention]) -> None:
-        option = [m for m in option if m.actor != speaker.actor]
+        option = [m for m in option if m.actor != speaker.actor and not mentions.same_side(speaker.actor, m.actor)]
         ids = {m.actor for m in option}
         if option and not any(ids == {m.actor for m in other} for other in found):
             found.append(option)

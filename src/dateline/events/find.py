@@ -49,10 +49,11 @@ def find(
     found = candidates.find(doc, mentions, statements)
     decisions = sift(decided(doc, found), float(settings["events.min_confidence"]))
     drafts = [
-        Draft(_event(doc, d, tuple(places), tuple(dates), int(settings["events.historical_days"])), d)
+        Draft(_event(doc, d, mentions, tuple(places), tuple(dates), int(settings["events.historical_days"])), d)
         for d in decisions
     ]
-    events = [replace(draft.event, id=f"e{i}") for i, draft in enumerate(one_each(drafts), 1)]
+    whole = [draft for draft in drafts if draft.event.type != "CONSULT" or len(_involved(draft.event)) > 1]
+    events = [replace(draft.event, id=f"e{i}") for i, draft in enumerate(one_each(whole), 1)]
     return tuple(events), ()
 
 
@@ -92,8 +93,13 @@ def _accused_act(decision: Decision) -> bool:
     )
 
 
+def _involved(event: Event) -> set[str]:
+    """All parties of an event: nobody meets alone."""
+    return {*event.actors, *event.recipients}
+
+
 def _event(
-    doc: Doc, decision: Decision, places: tuple[Place, ...], dates: tuple[DateExpression, ...], historical_days: int
+    doc: Doc, decision: Decision, mentions: Mentions, places: tuple[Place, ...], dates: tuple[DateExpression, ...], historical_days: int
 ) -> Event:
     candidate = decision.candidate
     book = codebook.load()
@@ -109,8 +115,8 @@ def _event(
         id="",
         type=type_,  # type: ignore[arg-type]
         mode=decision.mode,
-        actors=tuple(m.actor for m in actors),
-        recipients=tuple(m.actor for m in recipients),
+        actors=mentions.each(actors),
+        recipients=mentions.each(recipients),
         evidence=evidence,
         start=start,
         end=end,

@@ -45,6 +45,19 @@ class Mentions:
         )
         self._starts = [m.start for m in self.all]
 
+    def each(self, mentions: Iterable[Mention]) -> tuple[str, ...]:
+        """The actors mentioned, each once; a collective one ("both sides") stands for its members."""
+        found = (self.actors.get(m.actor) for m in mentions)
+        return tuple(dict.fromkeys(i for a in found if a is not None for i in (a.members or (a.id,))))
+
+    def same_side(self, one: str, other: str) -> bool:
+        """Whether an actor speaks for the other: its affiliation, or both are the government of one country."""
+        a, b = self.actors[one], self.actors[other]
+        if b.id == a.affiliation or a.id == b.affiliation:
+            return True
+        governs = a.sector == b.sector == "GOV" and a.country is not None and a.country == b.country
+        return governs and (a.kind in ("government", "country") or b.kind in ("government", "country"))
+
     def within(self, start: int, end: int) -> list[Mention]:
         """Mentions that lie in [start, end), in order."""
         i = bisect_left(self._starts, start)
