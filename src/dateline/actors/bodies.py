@@ -45,7 +45,7 @@ def scan_bodies(
             last -= 1
         if last <= first or not capitalised(seen.text[first]):
             continue
-        if last - first == 1 and seen.plain[first].lower() in surnames:
+        if last - first == 1 and (seen.plain[first].lower() in surnames or _stands_for_a_place(seen, first)):
             continue
         if (
             first >= 2
@@ -92,6 +92,16 @@ def scan_bodies(
     for mention in found:
         _possessed(seen, mention, cover)
     return found
+
+
+def _stands_for_a_place(seen: View, token: int) -> bool:
+    """A lone name in which something is or happens: a town that the recogniser takes for a body. Acronyms are bodies."""
+    return (
+        seen.dep[token] == "pobj"
+        and seen.lower[seen.head[token]] in ("in", "near", "outside")
+        and not any(c.isupper() for c in seen.text[token][1:])
+        and _role_in(seen, token, token + 1) is None
+    )
 
 
 def _possessed(seen: View, mention: Mention, cover: list[Mention | None]) -> None:

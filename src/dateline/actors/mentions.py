@@ -102,6 +102,8 @@ def _named(seen: View, first: int, last: int) -> bool:
     text = seen.string(first, last)
     if not any(c.isupper() for c in text):
         return False
+    if any(c.isdigit() for c in text) and all(seen.doc.spacy[k].ent_type_ == "DATE" for k in range(first, last)):
+        return False  # a day, not the group that is named after it
     if last - first == 1:
         word = seen.text[first]
         if not (word[0].isupper() or word[0].isdigit() or not word[0].isalpha()):
@@ -133,9 +135,25 @@ def _registered(seen: View, first: int, last: int, matches: tuple[Match, ...]) -
 
 
 def _modifies(seen: View, token: int) -> bool:
-    """Whether a word stands before the noun that it qualifies."""
+    """Whether a word stands before the noun that it qualifies, alone or in a list ("British and Irish officials")."""
+    if seen.dep[token] == "conj" and token + 1 < len(seen) and seen.pos[token + 1] in ("NOUN", "PROPN", "ADJ"):
+        while seen.dep[token] == "conj" and seen.head[token] < token:
+            token = seen.head[token]
+        return seen.dep[token] in ("amod", "nmod") and seen.pos[token] == "ADJ" and seen.head[token] > token
     up = seen.head[token]
     return up > token and seen.dep[token] in ("amod", "compound", "nmod", "npadvmod", "nummod", "poss")
+
+
+def in_list(seen: View, token: int) -> bool:
+    """Whether an adjective is one of several before a plural noun, each of which names one of those meant ("Russian and
+    Ukrainian negotiators")."""
+    first = token
+    while seen.dep[first] == "conj" and seen.head[first] < first:
+        first = seen.head[first]
+    noun = seen.head[first]
+    if noun <= first or seen.dep[first] not in ("amod", "nmod") or seen.doc.spacy[noun].tag_ not in ("NNS", "NNPS"):
+        return False
+    return any(t.dep_ == "conj" and t.pos_ in ("ADJ", "PROPN") for t in seen.doc.spacy[first].children)
 
 
 def head_of(seen: View, first: int, last: int) -> int:

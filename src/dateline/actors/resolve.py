@@ -13,7 +13,7 @@ from dateline.actors.coref import resolve_pronouns
 from dateline.actors.describe import keeps, role_hits, scan_roles
 from dateline.actors.fold import fold
 from dateline.actors.lexicon import lexicon
-from dateline.actors.mentions import Mention, cover_of, scan_registry
+from dateline.actors.mentions import Mention, cover_of, in_list, scan_registry
 from dateline.actors.names import cluster_people, parts
 from dateline.actors.people import scan_people
 from dateline.actors.registry import Match, Registry
@@ -154,9 +154,12 @@ def _place_registered(book: Book, named: list[Mention]) -> None:
             cluster = _people_of(book, mention, match)
         elif mention.form == "adjective":
             up = seen.head[mention.head]
-            if mention.modifier or up == mention.head or seen.lemma[up] not in words.actions:
+            if in_list(seen, mention.head) and not mention.place:
+                cluster = book.entry(_as_state(mention, match))
+            elif mention.modifier or up == mention.head or seen.lemma[up] not in words.actions:
                 continue
-            cluster = book.entry(_as_state(mention, match))
+            else:
+                cluster = book.entry(_as_state(mention, match))
         elif mention.modifier:
             continue
         else:
