@@ -52,6 +52,16 @@ def test_rows_are_what_the_trainer_takes(tmp_path: Path) -> None:
     assert rows[0]["text"][start:end] == "said"
 
 
+def test_packing_moves_every_offset() -> None:
+    items = spoken.load()
+    rows = list(spoken.packed(items, 130))
+    assert len(rows) < len(items) / 2
+    said = sorted(i.text[a:b] for i in items for x in i.attributions for a, b in (*x.source, *x.cue, *x.content))
+    every = [(r["text"], x) for r in rows for x in r["attributions"]]
+    assert said == sorted(text[a:b] for text, x in every for spans in x.values() for a, b in spans)
+    assert len(list(spoken.packed(items, 0))) == len(items)
+
+
 @pytest.mark.parametrize(
     ("lines", "at", "said"),
     [

@@ -1,7 +1,8 @@
 """The texts written for this project about who said what (src/dateline/statements/data/*.txt): their form, and its check.
 
 `python -m dateline.learn.spoken check [FILES]` prints faults as file:line and counts by family.
-`python -m dateline.learn.spoken jsonl OUT [FILES]` writes them in the form that the trainer of attributions reads.
+`python -m dateline.learn.spoken jsonl OUT [FILES]` writes them in the form that the trainer of attributions reads;
+`--pack WORDS` puts short items together, as the windows of real articles hold several paragraphs of which few belong together.
 The form and the conventions of marking are described in statements/data/README.md.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import re
 import sys
 from collections import Counter
@@ -196,6 +198,24 @@ def _bare(text: str) -> str:
     return _ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
 
 
+def packed(items: Iterable[Item], words: int, seed: int = 0) -> Iterator[dict[str, Any]]:
+    """Rows for the trainer of several items each, in an order of chance, up to about `words` words a row."""
+    rest = [item.row() for item in items]
+    random.Random(seed).shuffle(rest)
+    while rest:
+        row = rest.pop()
+        while rest and len(row["text"].split()) + len(rest[-1]["text"].split()) <= words:
+            more = rest.pop()
+            shift = len(row["text"]) + 2
+            row["text"] += "\n\n" + more["text"]
+            for attribution in more["attributions"]:
+                moved = {role: [[a + shift, b + shift] for a, b in spans] for role, spans in attribution.items()}
+                row["attributions"].append(moved)
+            row["id"] += "+" + more["id"].removeprefix("spoken-")
+            row["family"] += " + " + more["family"]
+        yield row
+
+
 def summary(items: Iterable[Item]) -> str:
     """Counts: items, attributions, and by family."""
     items = list(items)
@@ -218,6 +238,7 @@ def main(arguments: list[str] | None = None) -> int:
     jsonl = commands.add_parser("jsonl")
     jsonl.add_argument("out", type=Path)
     jsonl.add_argument("files", type=Path, nargs="*")
+    jsonl.add_argument("--pack", type=int, default=0, metavar="WORDS", help="put items together up to this many words")
     given = parser.parse_args(arguments)
     try:
         items = load(given.files or None)
@@ -226,7 +247,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     if given.command == "jsonl":
         with given.out.open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps(item.row(), ensure_ascii=False) + "\n" for item in items)
+            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in packed(items, given.pack))
     print(summary(items))
     return 0
 
