@@ -247,7 +247,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     if given.command == "jsonl":
         with given.out.open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in packed(items, given.pack))
+            rows = packed(items, given.pack) if given.pack else (item.row() for item in items)
+            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     print(summary(items))
     return 0
 
