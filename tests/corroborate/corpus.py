@@ -18,10 +18,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dateline.model import Actor, Article, Coder, Coding, Event, Magnitude, Place, Span
+from dateline.model import Actor, Article, Coder, Coding, Event, Magnitude, Place, Span, Talks
 from dateline.model.event import QUADS
 from dateline.record import Record, open_record
 
+OUTCOMES = ("none", "agreement", "partial", "adjourned", "ongoing")
 FOLDER = Path(__file__).parents[1] / "corpus"
 CHOSEN = ("northern-ireland", "darfur")
 """The processes on which thresholds and weights were chosen; sudan(-igad) and amber-valley only measure."""
@@ -71,15 +72,69 @@ def figure(words: str) -> int | None:
 
 @cache
 def gold_codings() -> dict[str, Coding]:
-    """One coding an article, with the gold events that it reports."""
+    """One coding an article, with the gold events that it reports and the gold talks that it tells of."""
     reports: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = defaultdict(list)
     for cluster in gold("clusters")["clusters"]:
         for report in cluster["reports"]:
             reports[report["article"]].append((cluster, report))
-    return {name: _coding(article(name), reports[name]) for name in articles()}
+    rounds: dict[str, list[tuple[dict[str, Any], bool]]] = defaultdict(list)
+    for process in gold("talks")["processes"]:
+        for one in process["rounds"]:
+            for name in (*one["articles"], *one["announced_in"]):
+                rounds[name].append((one, name in one["announced_in"]))
+    return {name: _coding(article(name), reports[name], rounds[name]) for name in articles()}
 
 
-def _coding(at: Article, reports: list[tuple[dict[str, Any], dict[str, Any]]]) -> Coding:
+def gold_talks_id(name: str, round_: str) -> str:
+    """The local id of the talks in `gold_codings` by which an article tells of a round."""
+    return f"t-{round_}"
+
+
+def _says(text: str, name: str) -> bool:
+    """Whether a text names a party: by its name or by another one of the gold list."""
+    party = gold("talks")["parties"].get(name, {"aliases": []})
+    return any(re.search(rf"\b{re.escape(word)}", text) for word in (name, *party["aliases"]))
+
+
+def _talks(at: Article, one: dict[str, Any], announces: bool, actor: Any, place: Any) -> Talks:
+    """One round as this article can tell it: who is named in it, and venue, days and number where its words give them."""
+
+    def who(names: list[str]) -> tuple[str, ...]:
+        known = gold("talks")["parties"]
+        return tuple(
+            dict.fromkeys(
+                actor({"name": n, "countries": known.get(n, {}).get("countries", []), "kind": known.get(n, {}).get("kind", "other")})
+                for n in names
+                if _says(f"{at.title} {at.text}", n)
+            )
+        )  # fmt: skip
+
+    def dated(day: str | None) -> datetime.date | None:
+        """The day, if the text prints it or the article came out on it or the day after."""
+        if day is None:
+            return None
+        date = datetime.date.fromisoformat(day)
+        printed = re.search(rf"\b{date:%B} {date.day}\b|\b{date.day} {date:%B}\b", at.text)
+        return date if printed or 0 <= (at.published - date).days <= 1 else None  # type: ignore[operator]
+
+    start, end = dated(one["start"]), dated(one["end"])
+    words = {1: "first", 2: "second", 3: "third", 4: "fourth"}
+    number = one["number"]
+    numbered = number and re.search(
+        rf"\b{words[number]} (?:\w+ )?(?:round|meeting|talks)|\bround {number}\b", at.text, re.I
+    )
+    outcome = next((o for o, told in one["outcomes"].items() if at.key in told and o in OUTCOMES), "unknown")
+    first = at.text.split("\n")[0]
+    return Talks(
+        gold_talks_id(at.key or "", one["id"]), who(one["parties"]), who(one["mediators"]), place(one["venue"]),
+        None if announces and end and not start else start or end, end or start, number if numbered else None, None,
+        "announced" if announces else outcome, (span(at.text, first),), 1.0, "gold",
+    )  # fmt: skip
+
+
+def _coding(
+    at: Article, reports: list[tuple[dict[str, Any], dict[str, Any]]], rounds: list[tuple[dict[str, Any], bool]]
+) -> Coding:
     actors: dict[str, Actor] = {}
     places: dict[str, Place] = {}
     events = []
@@ -93,6 +148,13 @@ def _coding(at: Article, reports: list[tuple[dict[str, Any], dict[str, Any]]]) -
                 f"a{len(actors) + 1}", given["name"], given["kind"], country, sector, key=key, origin="gold"
             )
         return actors[key].id
+
+    def venue(name: str) -> str | None:
+        town = name.split(",")[-1].strip()
+        if not any(part.strip() in at.text for part in name.split(",")):
+            return None
+        places.setdefault(town, Place(f"p{len(places) + 1}", town, None, kind="city", origin="gold"))
+        return places[town].id
 
     for cluster, report in reports:
         place = cluster["place"]
@@ -111,7 +173,8 @@ def _coding(at: Article, reports: list[tuple[dict[str, Any], dict[str, Any]]]) -
                 "gold",
             )
         )  # fmt: skip
-    return Coding(Coder("gold"), at, tuple(actors.values()), tuple(places.values()), events=tuple(events))
+    talks = tuple(_talks(at, one, announces, actor, venue) for one, announces in rounds)
+    return Coding(Coder("gold"), at, tuple(actors.values()), tuple(places.values()), events=tuple(events), talks=talks)
 
 
 def _day(value: str | None) -> datetime.date | None:

@@ -6,6 +6,7 @@ tests/corpus/articles.jsonl --json > CODINGS.jsonl`) these are joined, and align
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -68,6 +69,32 @@ def cluster_scores(record: Record, codings: Mapping[str, Coding], half: str) -> 
     return (*corpus.b_cubed(found, true), len(found) / len(true))  # type: ignore[arg-type]
 
 
+def round_scores(record: Record, half: str) -> tuple[float, float, float, float, int]:
+    """Gold talks: B-cubed P, R, F1 over (article, round), the part of gold rounds joined right, and how many there are.
+
+    A round is joined right if the notes of most of its articles stand in one round, and most notes of that are its own.
+    """
+    names = corpus.ids()
+    with sqlite3.connect(record.path) as db:
+        rows = db.execute(
+            "SELECT t.article_id, t.local, r.round_id FROM round_talks r JOIN talks t ON t.id = r.talks_id"
+        )
+        found = {(names[a], local.removeprefix("t-")): round_ for a, local, round_ in rows}
+    true, rounds = {}, {}
+    for process in corpus.gold("talks")["processes"]:
+        if half in ("all", "chosen" if process["process"] in corpus.CHOSEN else "held"):
+            for one in process["rounds"]:
+                rounds[one["id"]] = {(a, one["id"]) for a in (*one["articles"], *one["announced_in"])}
+                true |= dict.fromkeys(rounds[one["id"]], one["id"])
+    right = 0
+    for notes in rounds.values():
+        ids = [found[n] for n in notes]
+        best = max(sorted(set(ids)), key=ids.count)
+        own = sum(1 for n, r in found.items() if r == best)
+        right += ids.count(best) * 2 > len(ids) and ids.count(best) * 2 > own
+    return (*corpus.b_cubed(found, true), right / len(rounds), len(rounds))  # type: ignore[arg-type]
+
+
 def _all():  # type: ignore[no-untyped-def]
     from dateline.record.query import Filter
 
@@ -82,6 +109,8 @@ def main() -> None:
         for half in HALVES:
             if len(sys.argv) == 1:
                 print(f"{half:7} texts: pair precision {{:.3f}} recall {{:.3f}}".format(*text_pairs(record, half)))
+                print(f"{half:7} talks: B-cubed P {{:.3f}} R {{:.3f}} F1 {{:.3f}}, rounds joined right {{:.2f}} of {{}}".format(
+                    *round_scores(record, half)))  # fmt: skip
             print(f"{half:7} events: B-cubed P {{:.3f}} R {{:.3f}} F1 {{:.3f}}, of the gold reports {{:.2f}}".format(
                 *cluster_scores(record, codings, half)))  # fmt: skip
 

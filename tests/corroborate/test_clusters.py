@@ -31,13 +31,6 @@ def face(record: Record) -> dict[str, list[tuple[object, ...]]]:
         return found
 
 
-@pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
-    record = corpus.filled(tmp_path_factory.mktemp("clusters") / "a.record", corpus.gold_codings().values())
-    join(record)
-    return record
-
-
 @pytest.mark.parametrize("half", ["chosen", "held"])
 def test_events_of_the_corpus(record: Record, half: str) -> None:
     _, _, f1, coverage = score_corpus.cluster_scores(record, corpus.gold_codings(), half)

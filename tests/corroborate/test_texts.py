@@ -15,13 +15,6 @@ from dateline.corroborate.texts import Body, address, bands, order, relate, same
 from dateline.record import Record
 
 
-@pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
-    record = corpus.filled(tmp_path_factory.mktemp("texts") / "a.record", corpus.gold_codings().values())
-    join(record)
-    return record
-
-
 @pytest.mark.parametrize("half", ["chosen", "held"])
 def test_reprints_are_found_and_nothing_else(record: Record, half: str) -> None:
     precision, recall = score_corpus.text_pairs(record, half)

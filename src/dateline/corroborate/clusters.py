@@ -11,13 +11,12 @@ from __future__ import annotations
 import datetime
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
 
 from dateline.corroborate.groups import agglomerate, name, sets
 from dateline.corroborate.merge import Told, merge
 from dateline.corroborate.score import TOLL, Features, rules, score, status_class, tokens
-from dateline.corroborate.sides import Cast, cast
+from dateline.corroborate.sides import Cast
 from dateline.model import QUADS
 
 LARGE = 150
@@ -37,11 +36,11 @@ LEFT JOIN text_article m ON m.article_id = e.article_id
 
 
 class Clusters:
-    """The events of an open record, within the caller's transaction. `merges`: actor keys that analysts made one."""
+    """The events of an open record, within the caller's transaction. `cast` gives the actors of an article as sides."""
 
-    def __init__(self, db: sqlite3.Connection, merges: Mapping[str, str]) -> None:
+    def __init__(self, db: sqlite3.Connection, cast: Callable[[str], Cast]) -> None:
         self._db = db
-        self._cast = lru_cache(2048)(lambda article: cast(db, article, merges))
+        self._cast = cast
 
     def join(self, articles: Iterable[str], broken: Iterable[str] = (), retold: Iterable[str] = ()) -> set[str]:
         """Take in the events of articles, mend clusters that lost a report, and merge anew what is told otherwise.

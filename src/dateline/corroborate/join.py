@@ -5,14 +5,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dateline.corroborate.clusters import Clusters
-from dateline.corroborate.sides import merges
+from dateline.corroborate.processes import Processes
+from dateline.corroborate.sides import cast, merges
 from dateline.corroborate.texts import Texts
 from dateline.record import Record
 from dateline.record.file import translated, writer
 
-TABLES = ("report", "cluster", "text_band", "text_article", "touched")
+TABLES = (
+    "pledge_bearing", "pledge_statement", "pledge", "position", "round_talks", "round_party", "round", "process",
+    "talks_note", "report", "cluster", "text_band", "text_article", "touched",
+)  # fmt: skip
 """What a join from scratch makes anew: all but the verdicts. In the order in which nothing points at what is deleted."""
 
 BATCH = 2_000
@@ -21,11 +26,12 @@ BATCH = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What a join did: articles taken in, texts and events that changed."""
+    """What a join did: articles taken in, and the texts, events and rounds that were written."""
 
     articles: int
     texts: int
     clusters: int
+    rounds: int
 
 
 def join(record: Record, article_ids: Iterable[str] | None = None) -> Joined:
@@ -48,7 +54,7 @@ def join(record: Record, article_ids: Iterable[str] | None = None) -> Joined:
             done = [_step(db, given[i : i + BATCH]) for i in range(0, max(1, len(given)), BATCH)]
         finally:
             db.close()
-    return Joined(len(given), sum(d.texts for d in done), sum(d.clusters for d in done))
+    return Joined(len(given), sum(d.texts for d in done), sum(d.clusters for d in done), sum(d.rounds for d in done))
 
 
 def pending(record: Record) -> list[str]:
@@ -63,7 +69,6 @@ def _clear(db: sqlite3.Connection) -> None:
     db.execute("BEGIN IMMEDIATE")
     for table in TABLES:
         db.execute(f"DELETE FROM {table}")
-    db.execute("DELETE FROM touched")
     db.execute("COMMIT")
 
 
@@ -77,7 +82,9 @@ def _step(db: sqlite3.Connection, articles: list[str]) -> Joined:
             broken[kind].append(id_)
         retold = Texts(db).join(there, broken["text"])
         known = merges(db)
-        clusters = Clusters(db, known).join(there, broken["cluster"], retold)
+        people = lru_cache(2048)(lambda article: cast(db, article, known))
+        clusters = Clusters(db, people).join(there, broken["cluster"], retold)
+        rounds = Processes(db, people).join(there, broken["round"])
         db.execute("DELETE FROM touched WHERE kind <> 'article'")
         db.executemany("DELETE FROM touched WHERE kind = 'article' AND id = ?", [(a,) for a in articles])
         db.execute("COMMIT")
@@ -85,4 +92,4 @@ def _step(db: sqlite3.Connection, articles: list[str]) -> Joined:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
-    return Joined(len(there), len(retold), len(clusters))
+    return Joined(len(there), len(retold), len(clusters), len(rounds))
