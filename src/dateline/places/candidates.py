@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline.places import gazetteer, words
-from dateline.places.gazetteer import Candidate
+from dateline.places.artefact import KINDS
+from dateline.places.gazetteer import Candidate, by_gazetteer
 from dateline.places.names import fold
 
-KINDS = ("city", "admin1", "admin2", "country", "region", "water", "facility")
 _KEPT = 60
 """Candidates a name keeps, by population: beyond these the right one was never found (LGL, GeoVirus: none of 6,632)."""
 _SEAT = 10_000
@@ -59,7 +58,7 @@ class Entry:
     """Unit vectors: the dot product of two is the cosine of the arc between them."""
 
 
-@lru_cache(maxsize=20_000)
+@by_gazetteer(20_000)
 def entry(name: str) -> Entry | None:
     """The candidates of a name as written in the text, or None if nothing is known of it."""
     plain = _POSSESSIVE.sub("", name.strip()).replace("\n", " ")

@@ -1,60 +1,31 @@
-"""The gazetteer: one SQLite file of cities and divisions, and beside it the readable files of countries and regions.
+"""The gazetteer: a SQLite file of cities and divisions, and beside it the readable files of countries and regions.
 
-Tables of the file (made by `write`, read by `Gazetteer`):
-
-    place(id, name, kind, country, admin1, admin2, population, lat, lon)
-        id: GeoNames id. kind: city, admin1, admin2, water, region, facility. country: ISO alpha-2 or "". admin1, admin2:
-        ids of the divisions it lies in, 0 if none. population: people, a division's is that of its cities. lat, lon:
-        ten-thousandths of a degree (11 m), which takes half the room of a float.
-    name(key, place): every name of it, folded by `names.fold`
-    meta(key, value): attribution, sources, counts
+`default()` is the gazetteer in force: the one that ships, or a file of one's own over it (`use`, the setting
+places.gazetteer). What is cached of its answers is cached by gazetteer (`by_gazetteer`). The file's tables: artefact.py.
 """
 
 from __future__ import annotations
 
 import math
-import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
-from dateline.errors import DataError
+from dateline.errors import DataError, SettingsError
 from dateline.places import countries, regions, tables
+from dateline.places.artefact import APPLICATION, SCALE
 from dateline.places.names import fold
 
 PATH = Path(__file__).parents[1] / "data" / "gazetteer.sqlite"
-ATTRIBUTION = "Place data derived from GeoNames (https://www.geonames.org), CC BY 4.0."
-_APPLICATION = 0x44_4C_47_5A
-"""SQLite's application_id of the file: "DLGZ"."""
-_SCHEMA = """
-CREATE TABLE place(
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT NOT NULL, admin1 INTEGER NOT NULL,
-    admin2 INTEGER NOT NULL, population INTEGER NOT NULL, lat INTEGER NOT NULL, lon INTEGER NOT NULL) STRICT;
-CREATE TABLE name(key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY(key, place)) STRICT, WITHOUT ROWID;
-CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-"""
-_SCALE = 10_000
 _MOST = 400
 """More candidates than this for one name (as for "san jose") are cut to the most populous: the rest never wins."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A place on its way into the file; `keys` are its folded names."""
-
-    id: int
-    name: str
-    kind: str
-    country: str
-    admin1: int
-    admin2: int
-    population: int
-    lat: float
-    lon: float
-    keys: frozenset[str]
+_IN_FORCE: ContextVar[Path | None] = ContextVar("gazetteer", default=None)
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,65 +53,50 @@ class Candidate:
         return self.id if self.id > 0 else None
 
 
-def write(target: Path, rows: Iterable[Row], meta: Mapping[str, str]) -> tuple[int, int]:
-    """Write a gazetteer file at `target`, replacing it whole once it is complete. Returns counts of places and names.
-
-    The rows must come in a fixed order for the file to be the same again; names are sorted here.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    connection = sqlite3.connect(part, isolation_level=None)
-    try:
-        connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-        connection.execute("PRAGMA journal_mode = OFF")
-        connection.executescript(_SCHEMA)
-        connection.execute("BEGIN")
-        names: list[tuple[str, int]] = []
-        places = 0
-        for row in rows:
-            connection.execute(
-                "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    row.id, row.name, row.kind, row.country, row.admin1, row.admin2, row.population,
-                    round(row.lat * _SCALE), round(row.lon * _SCALE),
-                ),
-            )  # fmt: skip
-            names.extend((key, row.id) for key in row.keys if key)
-            places += 1
-        connection.executemany("INSERT INTO name VALUES (?, ?)", sorted(names))
-        facts = {**meta, "attribution": ATTRIBUTION, "places": str(places), "names": str(len(names))}
-        connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(facts.items()))
-        connection.execute("COMMIT")
-        connection.execute("VACUUM")
-    finally:
-        connection.close()
-    os.replace(part, target)
-    return places, len(names)
-
-
 class Gazetteer:
-    """Look-ups in one gazetteer file, opened read-only and immutable: no lock, no temporary file."""
+    """Look-ups in one gazetteer file, opened read-only and immutable: no lock, no temporary file.
 
-    def __init__(self, path: Path = PATH) -> None:
+    `below`: the gazetteer over which this one lies. A place that both have is taken from the upper, under the names of
+    both; so a file of one country's villages is enough, and what the word lists name is always found.
+    """
+
+    def __init__(self, path: Path = PATH, below: Gazetteer | None = None) -> None:
         if not path.is_file():
             raise DataError(f"{path}: the gazetteer is missing; build it with `python -m dateline.learn.gazetteer`")
         self.path = path
+        self.below = below
         # One connection serves one process; threads of the desk share it for reading only.
-        self._db = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-        if self._db.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
-            raise DataError(f"{path}: not a gazetteer of Dateline; build it with `python -m dateline.learn.gazetteer`")
+        self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        try:
+            kind = self._db.execute("PRAGMA application_id").fetchone()[0]
+        except sqlite3.DatabaseError:
+            kind = 0
+        if kind != APPLICATION:
+            raise DataError(
+                f"{path}: not a gazetteer of Dateline; `dateline places import` makes one of GeoNames' tables"
+            )
         self.lookup = lru_cache(maxsize=20_000)(self._lookup)
         self.by_id = lru_cache(maxsize=20_000)(self._by_id)
 
     def _lookup(self, key: str) -> tuple[Candidate, ...]:
         """All places with this folded name, the most populous first."""
-        stored = [_candidate(row, key) for row in self._rows(key)]
+        stored = self.stored(key)
         if key in usual():
             best = self._usual(key)
             stored = [best, *(c for c in stored if c.id != best.id)]
         ours = [c for c in hand().get(key, ()) if not any(_same(c, other) for other in stored)]
         return (*ours, *stored)
+
+    def stored(self, key: str) -> list[Candidate]:
+        """The places of the files with this folded name, the most populous first."""
+        found = [_candidate(row, key) for row in self._rows(key)]
+        if self.below is None:
+            return found
+        own = {c.id: c for c in found}
+        for lower in self.below.stored(key):
+            upper = own.get(lower.id) or self._by_id(lower.id) or lower
+            own[lower.id] = replace(upper, main=lower.main or (lower.id in own and upper.main))
+        return sorted(own.values(), key=lambda c: (-c.population, c.id))[:_MOST]
 
     def _rows(self, key: str) -> Iterable[tuple[Any, ...]]:
         return self._db.execute(
@@ -151,23 +107,30 @@ class Gazetteer:
     def _usual(self, key: str) -> Candidate:
         """The place that the press means by a name of data/usual.tsv. Raises DataError if the file has no such place."""
         where, place, country, kind = usual()[key]
-        for row in self._rows(fold(place)):
-            if row[3] == country and row[2] == kind:
-                return replace(_candidate(row, None), usual=True)
+        for candidate in self.stored(fold(place)):
+            if candidate.country == country and candidate.kind == kind:
+                return replace(candidate, main=True, usual=True)
         raise DataError(f"{where}: the gazetteer has no {kind} '{place}' in {country}")
 
     def _by_id(self, number: int) -> Candidate | None:
         """The place with this id, or None."""
         row = self._db.execute("SELECT * FROM place WHERE id = ?", (number,)).fetchone()
-        return _candidate(row, None) if row else None
+        if row:
+            return _candidate(row, None)
+        return self.below.by_id(number) if self.below else None
+
+    @property
+    def digest(self) -> str:
+        """sha256 over the rows, which `artefact.write` notes: files of gigabytes are not read again to name them."""
+        return self.meta().get("digest", "")
 
     def meta(self) -> dict[str, str]:
-        """What the file says of itself: attribution, sources, counts."""
+        """What the file says of itself: attribution, sources, counts, digest."""
         return dict(self._db.execute("SELECT key, value FROM meta"))
 
 
 def _candidate(row: tuple[int, str, str, str, int, int, int, int, int], key: str | None) -> Candidate:
-    return Candidate(*row[:7], row[7] / _SCALE, row[8] / _SCALE, key is None or fold(row[1]) == key)
+    return Candidate(*row[:7], row[7] / SCALE, row[8] / SCALE, key is None or fold(row[1]) == key)
 
 
 def _same(ours: Candidate, stored: Candidate) -> bool:
@@ -210,10 +173,52 @@ def usual() -> dict[str, tuple[str, str, str, str]]:
     }
 
 
-@cache
+def use(path: str | Path | None) -> Gazetteer | None:
+    """Let a gazetteer of one's own (setting `places.gazetteer`) lie over the shipped one in this thread; "" for none.
+
+    Returns it. Raises SettingsError if the file is not there, DataError if it is no gazetteer.
+    """
+    if not path:
+        _IN_FORCE.set(None)
+        return None
+    path = Path(path).absolute()
+    if not path.is_file():
+        raise SettingsError(f"places.gazetteer: {path} does not exist; `dateline places import` makes one")
+    found = _over(path)
+    _IN_FORCE.set(path)
+    return found
+
+
 def default() -> Gazetteer:
-    """The gazetteer that ships, or the one that the environment variable DATELINE_GAZETTEER names; once a process."""
-    return Gazetteer(Path(os.environ.get("DATELINE_GAZETTEER") or PATH))
+    """The gazetteer in force in this thread; each file is opened once a process."""
+    path = _IN_FORCE.get()
+    return _over(path) if path else shipped()
+
+
+@cache
+def shipped() -> Gazetteer:
+    """The gazetteer that ships."""
+    return Gazetteer(PATH)
+
+
+@cache
+def _over(path: Path) -> Gazetteer:
+    return Gazetteer(path, shipped())
+
+
+def by_gazetteer(most: int | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A cache, of `most` answers, for a function whose answers hang on the gazetteer in force."""
+
+    def wrap(function: Callable[P, R]) -> Callable[P, R]:
+        cached = lru_cache(most)(lambda _, *args: function(*args))  # type: ignore[call-arg]
+
+        @wraps(function)
+        def call(*args: P.args, **_: P.kwargs) -> R:
+            return cached(default(), *args)
+
+        return call
+
+    return wrap
 
 
 def km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

@@ -78,20 +78,23 @@ class Weights:
 
 def rank(names: Sequence[Named], home: Home, weights: Weights | None = None) -> list[Array]:
     """Probabilities of each name's candidates, in their order; each array sums to one."""
+    return [probabilities for _, probabilities in scored(names, home, weights)]
+
+
+def scored(names: Sequence[Named], home: Home, weights: Weights | None = None) -> list[tuple[Array, Array]]:
+    """For each name the features of its candidates, columns as in OWN + SHARED, and their probabilities."""
     if not names:
         return []
     weights = weights or load()
     own = [own_features(name, home) for name in names]
-    first = [softmax(features @ weights.first) for features in own]
+    probabilities = [softmax(features @ weights.first) for features in own]
+    features = own
     # Two rounds: the second lets a doubtful neighbour profit from its own neighbours.
-    second = first
     for _ in range(2):
-        shared = shared_features(names, second, home)
-        second = [
-            softmax(np.hstack([a, b]) @ weights.second) if len(a) > 1 else np.ones(1)
-            for a, b in zip(own, shared, strict=True)
-        ]
-    return second
+        shared = shared_features(names, probabilities, home)
+        features = [np.hstack(pair) for pair in zip(own, shared, strict=True)]
+        probabilities = [softmax(f @ weights.second) if len(f) > 1 else np.ones(1) for f in features]
+    return list(zip(features, probabilities, strict=True))
 
 
 def confidence(entry: Entry, probabilities: Array, weights: Weights | None = None) -> float:
@@ -133,6 +136,10 @@ def own_features(name: Named, home: Home) -> Array:
     out[:, 3] = e.main
     for column, kind in enumerate(("admin1", "admin2", "country", "region", "water", "facility"), 4):
         out[:, column] = e.kinds == KINDS.index(kind)
+    # The weights of regions and waters are those of the few that ship. Of the lakes and fields without people that a
+    # gazetteer of one's own adds, few are ever in the news: they weigh as sites do.
+    minor = (e.logs == 0) & ((out[:, 7] > 0) | (out[:, 8] > 0))
+    out[minor, 7:10] = 0.0, 0.0, 1.0
     out[:, 10] = (e.kinds == 0) & (e.logs < 3.3)
     out[:, 11] = e.capital
     out[:, 12] = e.usual

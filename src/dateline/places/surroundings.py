@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 import numpy as np
 
 from dateline.errors import DataError
 from dateline.places import countries, gazetteer, words
 from dateline.places.candidates import Entry, entry
+from dateline.places.gazetteer import by_gazetteer
 from dateline.places.names import fold
 from dateline.places.rank import Home, Named
 from dateline.places.tables import rows
@@ -88,7 +88,7 @@ def _beside(text: str, end: int, e: Entry) -> tuple[frozenset[int], frozenset[in
     return frozenset(), frozenset()
 
 
-@lru_cache(maxsize=10_000)
+@by_gazetteer(10_000)
 def _areas(name: str) -> tuple[frozenset[int], frozenset[int]]:
     """The divisions (ids) and countries (numbers) that a name may mean."""
     found = words.abbreviations().get(name) or words.abbreviations().get(name.rstrip("."))
@@ -136,7 +136,7 @@ def _background(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[s
             i += 1
 
 
-@lru_cache(maxsize=50_000)
+@by_gazetteer(50_000)
 def _evident(name: str) -> str:
     """The folded name if it is a country, a demonym or a state with an abbreviation; else ""."""
     plain = re.sub(r"['’]s?$", "", name)
@@ -144,14 +144,14 @@ def _evident(name: str) -> str:
     return key if key in _evident_keys() or plain in words.demonyms() else ""
 
 
-@cache
+@by_gazetteer()
 def _evident_keys() -> frozenset[str]:
     found = {key for key, several in gazetteer.hand().items() if any(c.kind == "country" for c in several)}
     found |= {fold(c.name) for several in words.abbreviations().values() for c in several}
     return frozenset(key for key in found if len(key) > 3)
 
 
-@lru_cache(maxsize=1000)
+@by_gazetteer(1000)
 def home(domain: str | None) -> Home:
     """What a publisher's domain or name says of where it is read ("lfpress.ca" → Canada); an empty Home if nothing."""
     if not domain:
@@ -171,7 +171,7 @@ def home(domain: str | None) -> Home:
     return Home(letters, (ord(code[0]) << 8) + ord(code[1]), point)
 
 
-@cache
+@by_gazetteer()
 def _publishers() -> dict[str, tuple[str, float, float]]:
     """Country and point of the publishers in data/publishers.tsv, by domain."""
     found = {}

@@ -6,14 +6,14 @@ from functools import cache
 
 from dateline.errors import DataError
 from dateline.places import countries, gazetteer
-from dateline.places.gazetteer import Candidate
+from dateline.places.gazetteer import Candidate, by_gazetteer
 from dateline.places.names import fold
 from dateline.places.tables import rows, several
 
 _PERSONAL = ("first name", "surname")
 
 
-@cache
+@by_gazetteer()
 def abbreviations() -> dict[str, tuple[Candidate, ...]]:
     """The divisions or cities that an abbreviation, as written, stands for: "Ga." → Georgia in the United States."""
     found: dict[str, tuple[Candidate, ...]] = {}
@@ -33,7 +33,7 @@ def standing_alone() -> frozenset[str]:
     return frozenset(row["abbreviation"] for _, row in table if row["alone"] == "yes")
 
 
-@cache
+@by_gazetteer()
 def demonyms() -> dict[str, Candidate]:
     """Demonyms as written, singular and plural, with their country or region."""
     by_code = {c.country: c for several in gazetteer.hand().values() for c in several if c.kind == "country"}
@@ -72,7 +72,7 @@ def _common() -> tuple[tuple[str, dict[str, str]], ...]:
     return tuple(rows("common.tsv", ("word", "reason")))
 
 
-@cache
+@by_gazetteer()
 def capitals() -> frozenset[int]:
     """Ids of the cities that are capitals of countries."""
     found = set()

@@ -34,6 +34,8 @@ class Coder:
             registry.load()
             words.roles()
         models = _models() | {f"registry {path.name}": _hash(path) for path in own}
+        if gazetteer := places.use(self.settings["places.gazetteer"]):
+            models[f"gazetteer {gazetteer.path.name}"] = gazetteer.digest
         self.info = CoderInfo(__version__, models, self.settings.digest)
 
     def warm(self) -> None:
@@ -76,6 +78,7 @@ class Coder:
                 return empty
 
         actors.use(self.settings["actors.registries"])  # another coder of this thread may have had its own
+        places.use(self.settings["places.gazetteer"])
         doc = language.load(self.settings["language.pipeline"]).parse(found)
         who = stage("actors", lambda: actors.find(doc), actors.Actors())
         where = stage("places", lambda: places.find(doc), ())
