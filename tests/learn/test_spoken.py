@@ -52,6 +52,16 @@ def test_rows_are_what_the_trainer_takes(tmp_path: Path) -> None:
     assert rows[0]["text"][start:end] == "said"
 
 
+def test_flat_keeps_the_outer_report(tmp_path: Path) -> None:
+    file = write(
+        tmp_path,
+        "@ f\n<s1>A</s1> <c1>said</c1> <q1><s2>B</s2> <c2>knew</c2> <q2>it</q2></q1>; <s3>C</s3> <c3>hopes</c3> <q3>so</q3>.",
+    )
+    (item,) = spoken.load([file])
+    kept = [item.text[a.cue[0][0] : a.cue[0][1]] for a in spoken.flat(item).attributions]
+    assert len(item.attributions) == 3 and kept == ["said", "hopes"]
+
+
 def test_packing_moves_every_offset() -> None:
     items = spoken.load()
     rows = list(spoken.packed(items, 130))
