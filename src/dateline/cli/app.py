@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import actors
+from dateline.cli import actors, audit, dyads, share
+from dateline.cli.options import RecordFile
 from dateline.cli.terminal import say, told
 from dateline.version import __version__
 
@@ -22,17 +23,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(actors.app, name="actors")
-
-RecordFile = Annotated[Path, typer.Argument(metavar="FILE", help="A record, as `dateline code --to FILE` makes it.")]
-
-
-class Form(StrEnum):
-    """The forms of an export."""
-
-    jsonl = "jsonl"
-    csv = "csv"
-    parquet = "parquet"
-
 
 class What(StrEnum):
     """What `show` can show."""
@@ -156,26 +146,6 @@ def show(
     run(file, what.value if what else None, name, {k: v for k, v in given.items() if v is not None}, limit)
 
 
-@app.command(epilog="Example: dateline export my.record --format csv --to my-tables")
-@told
-def export(
-    file: RecordFile,
-    form: Annotated[Form, typer.Option("--format", help="JSON lines of whole codings, or a file a table.")],
-    to: Annotated[Path, typer.Option("--to", metavar="PATH", help="A file (jsonl) or a folder (csv, parquet).")],
-) -> None:
-    """Export a record: JSON lines (one coding an article), CSV or Parquet (one file a table)."""
-    from dateline.record import export as write
-    from dateline.record import open_record
-
-    with open_record(file) as record:
-        files = write(record, form.value, to)
-        failed = sum(1 for problem in record.problems() if problem.article is None)
-    for name, count in files.items():
-        say(f"{name}: {count} rows")
-    if form is Form.jsonl and failed:
-        say(f"{failed} problems of inputs without an article are not in it: dateline show {file} problems")
-
-
 Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, metavar="N", help="Where it answers.")]
 Host = Annotated[
     str, typer.Option("--host", metavar="H", help="The address to listen on; beyond loopback a token is needed.")
@@ -294,3 +264,7 @@ def doctor() -> None:
     from dateline.cli.about import examine
 
     raise typer.Exit(examine())
+
+
+for group in (share, dyads, audit):
+    group.register(app)

@@ -161,9 +161,12 @@ def paragraph(f: Facts) -> str:
     """The methods in running text."""
     c = f.counts
     versions = _listed(dict.fromkeys(version for version, _, _ in f.coders)) or __version__
-    spread = f", published between {f.first} and {f.last}" if f.first else ""
+    spread = ""
+    if f.first:
+        spread = f", published on {f.first}" if f.first == f.last else f", published between {f.first} and {f.last}"
     if f.undated:
         spread += f" ({_number(f.undated, 'article')} without a date)"
+    whose = f" from {_number(c['publishers'], 'publisher')}" if c["publishers"] else ""
     left = f"; {_number(c['inputs not coded'], 'further input')} gave no article" if c["inputs not coded"] else ""
     told = (
         f"{c['reports of events']:,} reports of events, joined into {c['events']:,} events told by {_number(c['texts'], 'text')}"
@@ -177,7 +180,7 @@ def paragraph(f: Facts) -> str:
         else " No row was judged by an analyst."
     )
     return (
-        f"We coded {_number(c['articles'], 'article')} from {_number(c['publishers'], 'publisher')}{spread}{left}. Dateline "
+        f"We coded {_number(c['articles'], 'article')}{whose}{spread}{left}. Dateline "
         f"{versions} read from them {c['statements']:,} statements and {told}, in the categories of PLOVER. Every row names the "
         f"words that support it, the rule or model that made it, and its confidence.{judged}"
     )
