@@ -56,7 +56,7 @@ def rows(done) -> list[dict[str, str]]:  # type: ignore[no-untyped-def]
 def test_dyad(run, dated: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     done = run("dyad", dated, "RUR", "GRA", "--by", "month", "--plot", tmp_path / "p" / "d.svg")
     january, february, march = rows(done)
-    assert (january["month"], january["events"], january["A→B"], january["B→A"]) == ("2024-01", "2", "2", "0")
+    assert (january["month"], january["events"], january["RUR→GRA"], january["GRA→RUR"]) == ("2024-01", "2", "2", "0")
     assert (january["verbal conflict"], january["score"], january["independent"]) == ("1", "-2.00", "1.00")
     assert (february["events"], february["score"], march["both"]) == ("0", "", "1")
     assert "1 events without a date are in no month" in done.stderr
@@ -89,7 +89,7 @@ def test_timeline(run, dated: Path, tmp_path: Path) -> None:  # type: ignore[no-
     ]  # fmt: skip
     assert "\\x1b[31m" in found[0]["evidence"] and found[0]["reports/texts"] == "1/1"
     cut = run("timeline", dated, "--limit", "2", "--plot", tmp_path / "t.svg")
-    assert len(rows(cut)) == 2 and "the last 2 of 5" in cut.stderr and (tmp_path / "t.svg").exists()
+    assert len(rows(cut)) == 2 and "the last 2 of 5 (1 without a date)" in cut.stderr and (tmp_path / "t.svg").exists()
     assert [r["what"] for r in rows(run("timeline", dated, "--type", "AID"))] == ["AID"]
     assert "no events or talks that fit" in run("timeline", dated, "--since", "2030-01-01").stderr
     lines = [json.loads(line) for line in run("timeline", dated, "--json").stdout.splitlines()]
@@ -137,6 +137,13 @@ def test_bars_fit(counts: list[int], room: int) -> None:
     found = plot.widths(counts, max(sum(counts), 1), room)
     assert sum(found) <= room
     assert all((width > 0) == (count > 0) for width, count in zip(found, counts, strict=True))
+
+
+def test_long_quiet_is_one_line() -> None:
+    labels = [str(i) for i in range(9)]
+    assert list(plot.shown(labels, [1, 0, 0, 2, 0, 0, 0, 0, 3])) == [
+        (0, "0"), (1, "1"), (2, "2"), (3, "3"), (4, None), (8, "8"),
+    ]  # fmt: skip
 
 
 def test_bars_in_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

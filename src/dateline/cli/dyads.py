@@ -70,7 +70,7 @@ def dyad(
         labels, stacks = [p.label for p in series], {q: [p.quads.get(q, 0) for p in series] for q in QUADS}
         _bars(labels, stacks)
         table(
-            (by.value, "events", "A→B", "B→A", "both", *QUADS, "score", "reports", "texts", "independent"),
+            (by.value, "events", f"{first}→{second}", f"{second}→{first}", "both", *QUADS, "score", "reports", "texts", "independent"),
             (
                 (p.label, p.events, p.forth, p.back, p.mutual, *(p.quads.get(q, 0) for q in QUADS), _two(p.score), p.reports,
                  p.texts, _two(p.independent))
@@ -113,7 +113,8 @@ def timeline(
         found = record.timeline(actor=actor, type=type_, since=since, until=until, statuses=_statuses(status))
     counts = counted(found, by.value)
     labels, stacks = list(counts), {q: [c.get(q, 0) for c in counts.values()] for q in (*QUADS, "unknown")}
-    entries = found.rows[-limit:] if limit else found.rows
+    dated = [e for e in found.rows if e.day]
+    entries = (dated or found.rows)[-limit:] if 0 < limit < len(found.rows) else found.rows
     if as_json:
         _lines(found.flat(entry) for entry in entries)
     else:
@@ -132,7 +133,8 @@ def timeline(
     if not found.rows:
         say("no events or talks that fit")
     elif len(entries) < len(found.rows):
-        say(f"the last {len(entries)} of {len(found.rows)}; --limit 0 shows all")
+        undated = len(found.rows) - len(dated)
+        say(f"the last {len(entries)} of {len(found.rows)} ({undated} without a date); --limit 0 shows all")
 
 
 @told

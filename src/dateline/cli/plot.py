@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 
 from dateline.cli.svg import COLOURS
 from dateline.cli.terminal import console
 
 SIGNS = {"verbal cooperation": "░", "material cooperation": "▒", "verbal conflict": "▓", "material conflict": "█"}
 """Without colours the quad classes are told apart by their shade."""
+
+QUIET = 4
+"""Empty periods in a row that are drawn as one line: processes rest for years, and terminals are not that high."""
 
 
 def bars(labels: Sequence[str], stacks: Mapping[str, Sequence[int]]) -> None:
@@ -21,7 +25,10 @@ def bars(labels: Sequence[str], stacks: Mapping[str, Sequence[int]]) -> None:
     totals = [sum(counts[i] for counts in stacks.values()) for i in range(len(labels))]
     wide = max(map(len, labels))
     room = max(screen.width - wide - len(str(max(totals))) - 4, 10)
-    for i, label in enumerate(labels):
+    for i, label in shown(labels, totals):
+        if label is None:
+            screen.print(f"{'⋮':>{wide}}  {i} without events")
+            continue
         line = Text(f"{label:<{wide}}  ")
         for name, width in zip(
             stacks, widths([counts[i] for counts in stacks.values()], max(totals), room), strict=True
@@ -35,6 +42,16 @@ def bars(labels: Sequence[str], stacks: Mapping[str, Sequence[int]]) -> None:
             key.append(f"{SIGNS.get(name, '█')} ", style=COLOURS.get(name, "")).append(f"{name}   ")
     screen.print(key)
     screen.print()
+
+
+def shown(labels: Sequence[str], totals: Sequence[int]) -> Iterator[tuple[int, str | None]]:
+    """The bars to draw by number and label; a run of empty ones from QUIET on is one line: (how many, None)."""
+    for empty, group in itertools.groupby(range(len(labels)), key=lambda i: totals[i] == 0):
+        run = list(group)
+        if empty and len(run) >= QUIET:
+            yield len(run), None
+        else:
+            yield from ((i, labels[i]) for i in run)
 
 
 def widths(counts: Sequence[int], most: int, room: int) -> list[int]:
