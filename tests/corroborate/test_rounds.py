@@ -74,7 +74,7 @@ def test_rounds_have_their_fields(record: Record) -> None:
     assert geneva.articles > geneva.texts >= 2 and any(t.announces for t in geneva.talks)
     assert "2024-07-29" <= str(geneva.start) <= "2024-07-31" and "Velmark" in geneva.party_names  # type: ignore[operator]
     following = next(r for r in record.rounds(geneva.process) if r.id == geneva.next)
-    assert (following.number, following.outcome) == (4, "agreement")
+    assert following.outcome == "agreement" and following.start > geneva.start  # type: ignore[operator]
     process = next(p for p in record.processes() if p.id == geneva.process)
     assert len(process.rounds) == 4 and process.outcome == "agreement"
     assert [r.id for r in record.rounds(process)] == list(process.rounds)

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dateline.corroborate.clusters import Clusters
+from dateline.corroborate.following import Pledges
+from dateline.corroborate.positions import Positions
 from dateline.corroborate.processes import Processes
 from dateline.corroborate.sides import cast, merges
 from dateline.corroborate.texts import Texts
+from dateline.corroborate.verdicts import reattach
 from dateline.record import Record
 from dateline.record.file import translated, writer
 
 TABLES = (
-    "pledge_bearing", "pledge_statement", "pledge", "position", "round_talks", "round_party", "round", "process",
-    "talks_note", "report", "cluster", "text_band", "text_article", "touched",
+    "pledge_bearing", "pledge_open", "pledge_statement", "pledge", "position", "round_talks", "round_party", "round", "process",
+    "talks_note", "report", "cluster", "text_band", "text_article", "pledge_touched", "touched",
 )  # fmt: skip
 """What a join from scratch makes anew: all but the verdicts. In the order in which nothing points at what is deleted."""
 
@@ -84,7 +87,11 @@ def _step(db: sqlite3.Connection, articles: list[str]) -> Joined:
         known = merges(db)
         people = lru_cache(2048)(lambda article: cast(db, article, known))
         clusters = Clusters(db, people).join(there, broken["cluster"], retold)
-        rounds = Processes(db, people).join(there, broken["round"])
+        rounds = Processes(db, people).join(there, broken["round"], retold)
+        read = Positions(db, people).join(there, rounds, retold)
+        fresh = [e for a in there for (e,) in db.execute("SELECT event_id FROM report WHERE article_id = ?", (a,))]
+        Pledges(db, people).join(read, fresh)
+        reattach(db, there)
         db.execute("DELETE FROM touched WHERE kind <> 'article'")
         db.executemany("DELETE FROM touched WHERE kind = 'article' AND id = ?", [(a,) for a in articles])
         db.execute("COMMIT")

@@ -25,11 +25,21 @@ class Processes:
         self._db = db
         self._cast = cast
 
-    def join(self, articles: Iterable[str], broken: Iterable[str] = ()) -> set[str]:
-        """Take in the talks of articles and mend processes that lost notes. Gives the ids of the rounds written."""
+    def join(self, articles: Iterable[str], broken: Iterable[str] = (), retold: Iterable[str] = ()) -> set[str]:
+        """Take in the talks of articles and mend processes that lost notes. Gives the ids of the rounds written.
+
+        `broken`: ids of processes; `retold`: articles whose text changed, so that their witnesses are counted anew.
+        """
         db = self._db
         fresh = [note for article in articles for note in self._take_in(article)]
         touched = set(broken)
+        for article in retold:
+            touched.update(
+                row[0]
+                for row in db.execute(
+                    "SELECT process_id FROM talks_note WHERE article_id = ? AND process_id IS NOT NULL", (article,)
+                )
+            )
         for note in fresh:
             for other in self._near(note, limits().days):
                 if one_process(note, other) or not strong(note) or not strong(other):

@@ -230,7 +230,10 @@ class Bearing:
 
 @dataclass(frozen=True, slots=True)
 class PledgeRow:
-    """A pledge, demand or threat to follow. `suggested` is the machine's guess with its `reason`; `verdict` an analyst's."""
+    """A pledge, demand or threat to follow. `suggested` is the machine's guess with its `reason`; `verdict` an analyst's.
+
+    `checked`: the last day of the record. `overdue`: its day has passed, and nothing tells that it was kept or broken.
+    """
 
     id: str
     kind: str
@@ -244,6 +247,7 @@ class PledgeRow:
     suggested: str
     reason: str
     checked: datetime.date | None
+    overdue: bool
     verdict: str | None
     verdict_by: str | None
     statement: str
@@ -401,6 +405,7 @@ def pledge_row(r: Columns) -> PledgeRow:
         to=_list(r["to_sides"]),
         by_when=_day(r["by_when"]),
         checked=_day(r["checked"]),
+        overdue=bool(r["overdue"]),
         statement=r["statement_id"],
         statements=_list(r["statement_ids"]),
         words=Span(r["start_offset"], r["end_offset"], r["text"]),

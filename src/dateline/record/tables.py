@@ -29,7 +29,7 @@ INTEGERS = frozenset({
     "reprints", "reports", "texts", "rounds", "positions", "position", "number",
 })  # fmt: skip
 REALS = frozenset({"confidence", "score", "lat", "lon", "cohesion"})
-BOOLEANS = frozenset({"current", "held", "took_part"})
+BOOLEANS = frozenset({"current", "held", "took_part", "overdue"})
 DATES = frozenset({
     "published", "date", "start_date", "end_date", "first_published", "last_published", "first_reported", "last_reported",
     "by_when", "checked",

@@ -1,0 +1,215 @@
+"""Pledges in the record: taken from statements, bound to what later bears on them."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sqlite3
+from collections.abc import Callable, Iterable
+
+from dateline.corroborate.groups import name
+from dateline.corroborate.pledges import FOLLOWED, Made, bears, condition, content_words, deadline, suggest
+from dateline.corroborate.positions import REPEATED, kind
+from dateline.corroborate.score import Features
+from dateline.corroborate.sides import Cast
+from dateline.model import EVENT_TYPES, QUADS
+
+CLASSES = sorted({QUADS[t] for t in EVENT_TYPES})
+
+
+class Pledges:
+    """The pledges of an open record, within the caller's transaction. `cast` gives the actors of an article as sides."""
+
+    def __init__(self, db: sqlite3.Connection, cast: Callable[[str], Cast]) -> None:
+        self._db = db
+        self._cast = cast
+
+    def join(self, articles: Iterable[str], events: Iterable[str]) -> int:
+        """Read the pledges of articles anew and bind new events to earlier ones. Gives how many were written.
+
+        `articles`: whose statements, positions or texts changed; `events`: ids of events taken in.
+        """
+        db = self._db
+        texts: dict[str, list[str]] = {}
+        for article in sorted(set(articles)):
+            row = db.execute("SELECT text_id FROM text_article WHERE article_id = ?", (article,)).fetchone()
+            if row:
+                texts.setdefault(row[0], [])
+        written = {
+            row[0] for row in db.execute("SELECT id FROM pledge WHERE id IN (SELECT pledge_id FROM pledge_touched)")
+        }
+        for text in sorted(texts):
+            members = [
+                r[0] for r in db.execute(
+                    "SELECT article_id FROM text_article WHERE text_id = ? ORDER BY position", (text,)
+                )
+            ]  # fmt: skip
+            written |= self._of_text(members)
+        for event in sorted(set(events)):
+            written |= self._new_event(event)
+        db.execute("DELETE FROM pledge WHERE NOT EXISTS (SELECT 1 FROM pledge_statement WHERE pledge_id = pledge.id)")
+        for pledge in sorted(written):
+            if db.execute("SELECT 1 FROM pledge WHERE id = ?", (pledge,)).fetchone():
+                self._rank(pledge)
+        db.execute("DELETE FROM pledge_touched")
+        return len(written)
+
+    def _of_text(self, articles: list[str]) -> set[str]:
+        """The pledges of one text: what its later versions and reprints say again is the same pledge."""
+        db = self._db
+        marks = ", ".join("?" * len(articles))
+        old = {
+            r[0] for r in db.execute(f"SELECT DISTINCT pledge_id FROM pledge_statement WHERE article_id IN ({marks})", articles)
+        }  # fmt: skip
+        for pledge in old:
+            db.execute("DELETE FROM pledge WHERE id = ?", (pledge,))
+        groups: list[tuple[str, str, frozenset[str], list[tuple[str, str]]]] = []
+        for article in articles:
+            cast = self._cast(article)
+            rows = db.execute(
+                "SELECT s.id, s.speaker_id, s.act, s.cue_text, s.text FROM statement s WHERE s.article_id = ? AND "
+                "s.speaker_id IS NOT NULL ORDER BY s.row",
+                (article,),
+            ).fetchall()
+            for statement, speaker, act, cue, text in rows:
+                followed = FOLLOWED.get(kind(cue, text, act))
+                if followed is None or not self._worth(statement, followed, text):
+                    continue
+                side, said = cast.side(speaker).id, content_words(text)
+                same = next((g for g in groups if g[:2] == (followed, side) and _common(g[2], said) >= REPEATED), None)
+                if same is None:
+                    groups.append((followed, side, said, [(statement, article)]))
+                else:
+                    same[3].append((statement, article))
+        return {self._write(followed, members) for followed, _, _, members in groups}
+
+    def _worth(self, statement: str, followed: str, text: str) -> bool:
+        """Every pledge is followed; a demand or threat only if it is made at a round or names a condition."""
+        if followed == "pledge" or condition(text):
+            return True
+        row = self._db.execute(
+            "SELECT 1 FROM position WHERE statement_id = ? AND took_part LIMIT 1", (statement,)
+        ).fetchone()
+        return row is not None
+
+    def _write(self, followed: str, members: list[tuple[str, str]]) -> str:
+        db = self._db
+        statement, article = members[0]
+        speaker, day, start, end, text, published, body = db.execute(
+            "SELECT s.speaker_id, s.date, s.start_offset, s.end_offset, s.text, a.published, a.text FROM statement s JOIN "
+            "article a ON a.id = s.article_id WHERE s.id = ?",
+            (statement,),
+        ).fetchone()
+        said = day or published
+        cast = self._cast(article)
+        side = cast.side(speaker)
+        to = {
+            s.id: s.name
+            for (actor,) in db.execute(
+                "SELECT actor_id FROM statement_addressee WHERE statement_id = ? ORDER BY position", (statement,)
+            )
+            for s in cast.sides(actor)
+            if s.id != side.id
+        }
+        dates = db.execute(
+            "SELECT start_offset, end_offset, start_date, end_date FROM date WHERE article_id = ? AND start_offset >= ? AND "
+            "end_offset <= ? AND end_date IS NOT NULL ORDER BY start_offset",
+            (article, start, end),
+        ).fetchall()
+        by_when, by_words = deadline(body[start:end], start, dates, said)
+        pledge = name("pledge", (s for s, _ in members))
+        db.execute(
+            "INSERT OR REPLACE INTO pledge VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', '', NULL)",
+            (pledge, statement, followed, side.id, side.name, json.dumps(sorted(to)), "; ".join(to[k] for k in sorted(to)),
+             by_when, by_words, condition(text)),
+        )  # fmt: skip
+        db.executemany("INSERT OR REPLACE INTO pledge_statement VALUES (?, ?, ?)", [(s, pledge, a) for s, a in members])
+        made = self._made(pledge)
+        near: dict[str, str] = {}
+        for party in {side.id, *to}:
+            for quad in CLASSES:
+                near.update(
+                    db.execute(
+                        "SELECT r.event_id, r.features FROM report_block b JOIN report r ON r.number = b.number "
+                        "WHERE b.class = ? AND b.day BETWEEN ? AND ?",
+                        (f"{quad}|done|{party}", made.day + 1, made.until),
+                    ).fetchall()
+                )
+        for event, features in near.items():
+            self._bind(pledge, made, event, Features.from_dict(json.loads(features)))
+        return pledge
+
+    def _made(self, pledge: str) -> Made:
+        followed, side, to, by_when, day, published, text = self._db.execute(
+            "SELECT g.kind, g.side, g.to_sides, g.by_when, s.date, a.published, s.text FROM pledge g JOIN statement s ON s.id = "
+            "g.statement_id JOIN article a ON a.id = s.article_id WHERE g.id = ?",
+            (pledge,),
+        ).fetchone()
+        said = day or published
+        return Made(
+            followed, side, tuple(json.loads(to)), datetime.date.fromisoformat(said).toordinal() if said else 0,
+            datetime.date.fromisoformat(by_when).toordinal() if by_when else None, content_words(text), text,
+        )  # fmt: skip
+
+    def _new_event(self, event: str) -> set[str]:
+        """Bind an event to the pledges of its sides that it comes after."""
+        db = self._db
+        row = db.execute("SELECT features FROM report WHERE event_id = ?", (event,)).fetchone()
+        if row is None:
+            return set()
+        features = Features.from_dict(json.loads(row[0]))
+        found = set()
+        for side in {*features.actors, *features.recipients}:
+            day = datetime.date.fromordinal(max(1, features.first)).isoformat()
+            for (pledge,) in db.execute(
+                "SELECT pledge_id FROM pledge_open WHERE side = ? AND first_day < ? AND last_day >= ?", (side, day, day)
+            ).fetchall():
+                if pledge not in found and self._bind(pledge, self._made(pledge), event, features):
+                    found.add(pledge)
+        return found
+
+    def _bind(self, pledge: str, made: Made, event: str, features: Features) -> bool:
+        bearing = bears(made, features)
+        if bearing is None:
+            return False
+        db = self._db
+        if db.execute("SELECT 1 FROM pledge_bearing WHERE pledge_id = ? AND event_id = ?", (pledge, event)).fetchone():
+            return False
+        article = db.execute("SELECT article_id FROM event WHERE id = ?", (event,)).fetchone()[0]
+        place = db.execute(
+            "SELECT ifnull(max(position), 0) + 1 FROM pledge_bearing WHERE pledge_id = ?", (pledge,)
+        ).fetchone()
+        db.execute(
+            "INSERT INTO pledge_bearing VALUES (?, ?, ?, NULL, ?, ?, ?)", (pledge, place[0], event, article, *bearing)
+        )
+        return True
+
+    def _rank(self, pledge: str) -> None:
+        """Put what bears on a pledge in order, decisive first, and suggest what became of it."""
+        db = self._db
+        rows = db.execute(
+            "SELECT event_id, article_id, relation, score FROM pledge_bearing WHERE pledge_id = ? ORDER BY relation = 'bears', "
+            "score DESC, event_id",
+            (pledge,),
+        ).fetchall()
+        db.execute("DELETE FROM pledge_bearing WHERE pledge_id = ?", (pledge,))
+        db.executemany(
+            "INSERT INTO pledge_bearing VALUES (?, ?, ?, NULL, ?, ?, ?)",
+            [
+                (pledge, i, event, article, relation, score)
+                for i, (event, article, relation, score) in enumerate(rows, 1)
+            ],
+        )
+        made = self._made(pledge)
+        suggested, reason = suggest([r[2] for r in rows])
+        db.execute("UPDATE pledge SET suggested = ?, reason = ? WHERE id = ?", (suggested, reason, pledge))
+        db.execute("DELETE FROM pledge_open WHERE pledge_id = ?", (pledge,))
+        first, last = (datetime.date.fromordinal(max(1, d)).isoformat() for d in (made.day, made.until))
+        db.executemany(
+            "INSERT INTO pledge_open VALUES (?, ?, ?, ?)",
+            [(side, first, last, pledge) for side in {made.side, *made.to}],
+        )
+
+
+def _common(a: frozenset[str], b: frozenset[str]) -> float:
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0

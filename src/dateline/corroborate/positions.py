@@ -1,0 +1,329 @@
+"""Positions: what each side of a round blamed, demanded, refused, promised, threatened, thanked for and claimed.
+
+A statement is a position of its speaker's side on the round that its article tells of. An article without talks counts to
+the round around it if it names two of the round's sides. The kind is read off the words of cue and content, and off the act
+that the coder gave where they do not say.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import sqlite3
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from dateline.corroborate.score import tokens
+from dateline.corroborate.sides import Cast
+from dateline.errors import DataError
+from dateline.model import EVENT_TYPES
+from dateline.record.ids import DIGITS, digest
+from dateline.record.joined import KINDS
+
+_FILE = "corroborate/data/positions.toml"
+
+REPEATED = 0.8
+"""Part of the shorter one's content words that make two positions of one text the same: a reprint changes a word or cuts."""
+
+ALIKE = 2
+"""Content words that a phrase needs to count as said alike: one word ("peace") is no echo, "brotherly mediators" is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """positions.toml, checked: patterns in the order in which they are asked."""
+
+    cue: tuple[tuple[str, re.Pattern[str]], ...]
+    content: tuple[tuple[str, re.Pattern[str]], ...]
+    act: dict[str, str]
+    before: int
+    after: int
+
+
+@cache
+def words() -> Words:
+    """Load the lists once. Raises DataError for an unknown kind or act."""
+    table = tomllib.loads(resources.files("dateline").joinpath(_FILE).read_text(encoding="utf-8"))
+    named = {*table["cue"], *table["content"], *table["act"].values()}
+    if unknown := named - set(KINDS):
+        raise DataError(f"{_FILE}: {', '.join(sorted(unknown))} is no kind of position")
+    if wrong := set(table["act"]) ^ {*EVENT_TYPES, "STATE"}:
+        raise DataError(f"{_FILE}: [act] {', '.join(sorted(wrong))}: missing or unknown")
+
+    def patterns(section: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple(
+            (
+                kind,
+                re.compile(
+                    "|".join(rf"\b{re.escape(w).replace('_', ' ')}" for w in sorted(entries, key=len, reverse=True))
+                ),
+            )
+            for kind, entries in table[section].items()
+        )
+
+    window = table["window"]
+    return Words(patterns("cue"), patterns("content"), dict(table["act"]), int(window["before"]), int(window["after"]))
+
+
+def kind(cue: str | None, content: str, act: str) -> str:
+    """The kind of position that a statement is, by its cue, its content and its act."""
+    lists = words()
+    for name, pattern in lists.cue:
+        if cue and pattern.search(cue.casefold()):
+            return name
+    by_act = lists.act[act]
+    if by_act not in ("claim", "blame") or not cue:  # a coder without a model takes every strange cue for an accusation
+        return by_act
+    folded = content.casefold().partition("whether ")[0]
+    for name, pattern in lists.content:
+        if pattern.search(folded):
+            return name
+    return by_act if act != "ACCUSE" else "claim"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A round as the choice for a statement sees it."""
+
+    id: str
+    first: int
+    last: int
+    parties: frozenset[str]
+    mediators: frozenset[str]
+    held: bool
+
+
+class Positions:
+    """The positions of an open record, within the caller's transaction. `cast` gives the actors of an article as sides."""
+
+    def __init__(self, db: sqlite3.Connection, cast: Callable[[str], Cast]) -> None:
+        self._db = db
+        self._cast = cast
+        self._rounds: dict[str, Around] = {}
+
+    def join(self, articles: Iterable[str], rounds: Iterable[str], retold: Iterable[str] = ()) -> set[str]:
+        """Read the positions of articles, and of those that the rounds written reach. Gives the articles read."""
+        db = self._db
+        reached = set(articles) | set(retold)
+        for round_ in rounds:
+            reached |= self._reach(round_)
+        stale = {
+            row[0]
+            for row in db.execute(
+                "SELECT DISTINCT round_id FROM position WHERE NOT EXISTS (SELECT 1 FROM round WHERE id = round_id)"
+            )
+        }
+        for round_ in stale:
+            reached |= {row[0] for row in db.execute("SELECT article_id FROM position WHERE round_id = ?", (round_,))}
+        touched = set(rounds)
+        for article in sorted(reached):
+            touched |= self._read(article)
+        texts = {
+            row[0] for a in reached for row in db.execute("SELECT text_id FROM text_article WHERE article_id = ?", (a,))
+        }
+        for text in sorted(texts):
+            self._repeats(text)
+        for round_ in sorted(touched):
+            self._sum_up(round_)
+        return reached
+
+    def _reach(self, round_: str) -> set[str]:
+        """The articles that tell of a round, and those around it that speak of two of its sides."""
+        db = self._db
+        found = {row[0] for row in db.execute("SELECT article_id FROM round_talks WHERE round_id = ?", (round_,))}
+        found |= {row[0] for row in db.execute("SELECT article_id FROM position WHERE round_id = ?", (round_,))}
+        around = self._around(round_)
+        if around is None:
+            return found
+        first, last = (
+            datetime.date.fromordinal(max(1, d)).isoformat()
+            for d in (around.first - words().before, around.last + words().after)
+        )
+        sides = sorted(around.parties)
+        marks = ", ".join("?" * len(sides))
+        found |= {
+            row[0]
+            for row in db.execute(
+                f"SELECT a.id FROM article a JOIN actor x ON x.article_id = a.id WHERE a.published BETWEEN ? AND ? "
+                f"AND (x.country IN ({marks}) OR x.key IN ({marks})) GROUP BY a.id "
+                "HAVING count(DISTINCT ifnull(x.country, x.key)) > 1 OR count(DISTINCT x.key) > 1",
+                (first, last, *sides, *sides),
+            )
+        }
+        return found
+
+    def _around(self, round_: str) -> Around | None:
+        if round_ in self._rounds:
+            return self._rounds[round_]
+        db = self._db
+        row = db.execute(
+            "SELECT r.held, min(n.day), max(n.day) FROM round r JOIN round_talks t ON t.round_id = r.id JOIN talks_note n "
+            "ON n.talks_id = t.talks_id WHERE r.id = ? AND (NOT t.announces OR NOT r.held)",
+            (round_,),
+        ).fetchone()
+        if row is None or row[1] is None:
+            return None
+        sides: dict[str, set[str]] = {"party": set(), "mediator": set(), "host": set()}
+        for role, side in db.execute("SELECT role, side FROM round_party WHERE round_id = ?", (round_,)):
+            sides[role].add(side)
+        made = Around(round_, row[1], row[2], frozenset(sides["party"]), frozenset(sides["mediator"]), bool(row[0]))
+        self._rounds[round_] = made
+        return made
+
+    def _read(self, article: str) -> set[str]:
+        """Write the positions of one article anew. Gives the rounds that gained or lost one."""
+        db = self._db
+        touched = {
+            row[0] for row in db.execute("SELECT DISTINCT round_id FROM position WHERE article_id = ?", (article,))
+        }
+        db.execute("DELETE FROM position WHERE article_id = ?", (article,))
+        choices = self._choices(article)
+        if not choices:
+            return touched
+        cast = self._cast(article)
+        for row in db.execute(
+            "SELECT id, speaker_id, act, cue_text, text FROM statement WHERE article_id = ? AND speaker_id IS NOT NULL ORDER BY row",
+            (article,),
+        ).fetchall():
+            statement, speaker, act, cue, text = row
+            for side in cast.sides(speaker):
+                chosen = next((r for r in choices if side.id in r.parties), None) or choices[0]
+                if side.id in chosen.mediators:
+                    continue  # the chair is not at the table
+                id_ = f"position-{digest(statement, side.id)[:DIGITS]}"
+                db.execute(
+                    "INSERT OR REPLACE INTO position VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+                    (
+                        statement,
+                        side.id,
+                        id_,
+                        chosen.id,
+                        article,
+                        side.name,
+                        kind(cue, text, act),
+                        int(side.id in chosen.parties),
+                    ),
+                )
+                touched.add(chosen.id)
+        return touched
+
+    def _choices(self, article: str) -> list[Around]:
+        """The rounds to which statements of an article may count: those it tells of, held ones first, else the nearest."""
+        db = self._db
+        told = db.execute(
+            "SELECT round_id FROM round_talks WHERE article_id = ? ORDER BY announces, round_id", (article,)
+        ).fetchall()
+        found = [around for (r,) in told if (around := self._around(r)) is not None]
+        if found:
+            return found
+        published = db.execute("SELECT published FROM article WHERE id = ?", (article,)).fetchone()[0]
+        if published is None:
+            return []
+        day = datetime.date.fromisoformat(published).toordinal()
+        cast = self._cast(article)
+        here = {cast.side(a).id for (a,) in db.execute("SELECT id FROM actor WHERE article_id = ?", (article,))}
+        near = []
+        for (round_,) in db.execute(
+            "SELECT DISTINCT t.round_id FROM talks_note n JOIN round_talks t ON t.talks_id = n.talks_id WHERE n.talks_id IN "
+            f"(SELECT talks_id FROM talks_note_side WHERE side IN ({', '.join('?' * len(here))}) AND day BETWEEN ? AND ?)",
+            (*sorted(here), day - 400, day + 400),
+        ):
+            around = self._around(round_)
+            if around is None or len(here & around.parties) < 2:
+                continue
+            if around.first - words().before <= day <= around.last + words().after:
+                near.append(around)
+        near.sort(key=lambda r: (not r.held, max(r.first - day, day - r.last, 0), -len(here & r.parties), r.id))
+        return near[:1]
+
+    def _repeats(self, text: str) -> None:
+        """Mark what a later article of one text says again, so that reprints count once."""
+        db = self._db
+        rows = db.execute(
+            "SELECT o.id, o.side, o.kind, s.text, m.position FROM text_article m JOIN position o ON o.article_id = m.article_id "
+            "JOIN statement s ON s.id = o.statement_id WHERE m.text_id = ? ORDER BY m.position, s.row, o.side",
+            (text,),
+        ).fetchall()
+        first: list[tuple[str, str, set[str], int]] = []
+        for id_, side, _, words_, position in rows:
+            said = set(tokens(words_)[0])
+            again = next(
+                (f for f in first if f[1] == side and f[3] < position and _common(f[2], said) >= REPEATED), None
+            )
+            db.execute("UPDATE position SET repeats = ? WHERE id = ?", (again and again[0], id_))
+            if again is None:
+                first.append((id_, side, said, position))
+
+    def _sum_up(self, round_: str) -> None:
+        """Who was heard, who was silent, who spoke from outside, and what several sides said alike."""
+        db = self._db
+        around = self._around(round_)
+        if around is None:
+            return
+        said: dict[str, list[tuple[str, str]]] = {}
+        for id_, side, text in db.execute(
+            "SELECT o.id, o.side, s.text FROM position o JOIN statement s ON s.id = o.statement_id WHERE o.round_id = ? "
+            "AND o.repeats IS NULL ORDER BY o.id",
+            (round_,),
+        ):
+            said.setdefault(side, []).append((id_, text))
+        heard = set(said)
+        db.execute(
+            "UPDATE round SET heard = ?, silent = ?, outside = ?, alike = ? WHERE id = ?",
+            (
+                _json(sorted(heard & around.parties)), _json(sorted(around.parties - heard)),
+                _json(sorted(heard - around.parties)), _json(alike(said)), round_,
+            ),
+        )  # fmt: skip
+
+
+def alike(said: dict[str, list[tuple[str, str]]]) -> list[dict[str, object]]:
+    """The phrases that two sides or more used: longest first, without those within a longer one.
+
+    `said`: side → (position id, text) of each. A phrase is a run of words of which the first, the last and at least ALIKE
+    are content words.
+    """
+    users: dict[tuple[str, ...], dict[str, list[str]]] = {}
+    for side, texts in sorted(said.items()):
+        for position, text in texts:
+            for phrase in set(_phrases(text)):
+                users.setdefault(phrase, {}).setdefault(side, []).append(position)
+    found: list[tuple[tuple[str, ...], dict[str, list[str]]]] = []
+    for phrase, by in sorted(users.items(), key=lambda item: (-len(item[0]), item[0])):
+        if len(by) > 1 and not any(_within(phrase, longer) and set(by) <= set(users_) for longer, users_ in found):
+            found.append((phrase, by))
+    return [
+        {"words": " ".join(phrase), "sides": sorted(by), "positions": sorted({p for ids in by.values() for p in ids})}
+        for phrase, by in found
+    ]
+
+
+def _phrases(text: str) -> Iterable[tuple[str, ...]]:
+    from dateline.corroborate.score import rules
+
+    stop = rules().stop
+    for run in re.split(r"[.,;:!?()\"“”…]", text.casefold()):
+        given = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", run)
+        for i, first in enumerate(given):
+            if first in stop:
+                continue
+            for j in range(i + ALIKE, min(i + 6, len(given)) + 1):
+                piece = given[i:j]
+                if piece[-1] not in stop and sum(w not in stop for w in piece) >= ALIKE:
+                    yield tuple(piece)
+
+
+def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+
+
+def _common(a: set[str], b: set[str]) -> float:
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
