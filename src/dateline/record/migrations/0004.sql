@@ -34,11 +34,13 @@ CREATE TABLE pledge_open (             -- the days in which something may bear o
 CREATE INDEX pledge_open_pledge ON pledge_open(pledge_id);
 
 CREATE TABLE pledge_touched (          -- pledges that lost something that bore on them; the next join looks at them again
-  pledge_id TEXT PRIMARY KEY
+  pledge_id TEXT NOT NULL,
+  position INTEGER NOT NULL,           -- the place in pledge_bearing that fell empty
+  PRIMARY KEY (pledge_id, position)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER pledge_bearing_gone AFTER DELETE ON pledge_bearing BEGIN
-  INSERT INTO pledge_touched SELECT old.pledge_id WHERE NOT EXISTS
-    (SELECT 1 FROM pledge_touched WHERE pledge_id = old.pledge_id);
+  INSERT INTO pledge_touched SELECT old.pledge_id, old.position WHERE NOT EXISTS
+    (SELECT 1 FROM pledge_touched WHERE pledge_id = old.pledge_id AND position = old.position);
 END;
 
 -- What the record knows grows with every article, so the day up to which a pledge was followed is that of the record.
