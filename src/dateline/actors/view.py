@@ -139,6 +139,8 @@ class Phrases:
         most = self.longest.get(first.lower())
         if most is None and " " in first:  # a hyphenated word that the tokenizer kept together
             most = self.longest.get(first.split(" ")[0].lower())
+        if i + 1 < len(seen) and seen.lower[i + 1] in ("'s", "’s"):  # "Lord's Resistance Army" is folded to "lords ..."
+            most = max(most or 0, self.longest.get(first.lower() + "s", 0)) or None
         if most is None:
             return None
         joined, best, glue = "", None, False
@@ -147,6 +149,7 @@ class Phrases:
             if text.isspace() or seen.paragraph[j] != seen.paragraph[i]:
                 break
             if word:
+                glue = glue or text.lower() in ("'s", "’s")
                 joined = joined + word if glue and joined else f"{joined} {word}" if joined else word
                 if joined.count(" ") >= most:
                     break

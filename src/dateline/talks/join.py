@@ -1,7 +1,8 @@
 """The mentions of one article joined into talks.
 
 Two mentions speak of the same talks unless they differ in something they both say: venue, days, round, or parties. A
-mention that says nothing of its own ("the talks") belongs to the talks spoken of last.
+mention that says nothing of its own ("the talks") belongs to the talks spoken of last. Talks foretold and talks held
+are two; a round told of in passing that names no parties has those of the talks before it.
 """
 
 from __future__ import annotations
@@ -11,19 +12,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dateline.actors import Actors
-from dateline.language import Doc
-from dateline.model import DateExpression, Event, Outcome, Place, Span, Statement, Talks
+from dateline.language import Doc, Sentence
+from dateline.model import DateExpression, Event, Place, Span, Statement, Talks
+from dateline.talks.mediators import mediators
 from dateline.talks.mentions import Mention, Reader
-
-OUTCOME_RANK: dict[Outcome, int] = {
-    "unknown": 0, "announced": 1, "ongoing": 2, "partial": 3, "adjourned": 4, "agreement": 5, "none": 6,
-}  # fmt: skip
-"""What a later sentence may overrule: a result stands above a plan, and "no agreement" above the word agreement, since
-"failed to reach an agreement" names both."""
+from dateline.talks.outcome import decide, told
+from dateline.talks.setting import Days
+from dateline.talks.sides import Side, Sides
 
 CONFIDENCE = {"parties": 0.35, "place": 0.2, "dates": 0.2, "outcome": 0.15, "mediators": 0.05}
-"""How much each field that the text gives adds to the confidence, which starts at .05. Judgement, not calibrated: no
-gold for talks exists yet."""
+"""How much each field that the text gives adds to the confidence, which starts at .05. Judgement, not calibrated."""
+
+NAMED, TAKING_PART, MEDIATING = 3, 1, 2
+"""Weights of the evidence for party or mediator: named after "between" or as those who met or signed; taking part by the
+verb of the sentence; called mediator. A side is what most of the evidence calls it, a mediator where both weigh alike."""
 
 
 @dataclass(slots=True)
@@ -33,28 +35,53 @@ class _Meeting:
     mentions: list[Mention] = field(default_factory=list)
     parties: list[str] = field(default_factory=list)
     mediators: list[str] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
-    dates: list[DateExpression] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    days: list[Days] = field(default_factory=list)
     round: int | None = None
-    outcome: Outcome = "unknown"
+    future: bool = False
+    told: set[str] = field(default_factory=set)
+    evidence: Counter[tuple[Side, str]] = field(default_factory=Counter)
+    extra: list[Sentence] = field(default_factory=list)
+    inherited: bool = False
 
-    def add(self, mention: Mention) -> None:
+    def add(self, mention: Mention, sides: Sides) -> None:
+        first_of_sentence = all(m.sentence != mention.sentence for m in self.mentions)
         self.mentions.append(mention)
-        for mine, theirs in (
-            (self.parties, mention.parties),
-            (self.mediators, mention.mediators),
-            (self.places, mention.places),
-            (self.dates, mention.dates),
-        ):
-            mine.extend(x for x in theirs if x not in mine)  # type: ignore[attr-defined]
+        self.parties += mention.parties
+        if self.inherited and mention.parties:
+            self.inherited = False
+        for side in sides.all(mention.parties):
+            self.evidence[side, "party"] += NAMED if mention.named else TAKING_PART
+        if first_of_sentence:
+            self.mediate(mention.mediators, sides)
+        self.places += (p for p in mention.places if p not in self.places)
+        self.days += mention.days
         self.round = self.round or mention.round
-        if OUTCOME_RANK[mention.outcome] > OUTCOME_RANK[self.outcome]:
-            self.outcome = mention.outcome
+        self.told |= mention.told
 
-    @property
-    def held(self) -> bool | None:
-        """False for talks only announced, None where nothing is said of it."""
-        return None if self.outcome == "unknown" else self.outcome != "announced"
+    def mediate(self, ids: Iterable[str], sides: Sides) -> None:
+        """Take the mediators that a sentence names."""
+        ids = list(ids)
+        self.mediators += ids
+        for side in sides.all(ids):
+            self.evidence[side, "mediator"] += MEDIATING
+
+    def split(self, sides: Sides) -> tuple[dict[Side, list[str]], dict[Side, list[str]]]:
+        """Parties and mediators by side, none in both."""
+        parties, between = _by_side(self.parties, sides), _by_side(self.mediators, sides)
+        for side in set(parties) & set(between):
+            party = self.evidence[side, "party"] > self.evidence[side, "mediator"] or len(parties) <= 2
+            del (between if party else parties)[side]
+        return parties, between
+
+
+def _by_side(ids: Iterable[str], sides: Sides) -> dict[Side, list[str]]:
+    found: dict[Side, list[str]] = {}
+    for identity in ids:
+        side = sides.of(identity)
+        if side is not None:
+            found.setdefault(side, []).append(identity)
+    return found
 
 
 def find(
@@ -67,148 +94,235 @@ def find(
 ) -> tuple[Talks, ...]:
     """The talks that the article tells of, in the order of first mention.
 
-    Talks need two parties, or one with a venue or days; "the meeting" of a club or a board is none.
+    Talks need two sides, one of them political, or one collective side with a venue and a day; "the meeting" of a club
+    or a board is none, nor is a mention in passing. Statements and events are not read yet.
     """
-    places, events = tuple(places), tuple(events)
-    reader = Reader(doc, actors, places, dates)
-    meetings: list[_Meeting] = []
-    for mention in reader.mentions():
-        home = next((m for m in reversed(meetings) if _same(m, mention, actors)), None)
-        if home is None:
-            if not (mention.parties or mention.places or mention.strong):
-                continue
-            home = _Meeting()
-            meetings.append(home)
-        home.add(mention)
-    _spread_mediators(reader, meetings)
+    reader = Reader(doc, actors, tuple(places), tuple(dates))
+    meetings = _gather(reader)
+    _spread(reader, meetings)
     found: list[Talks] = []
     for meeting in meetings:
-        talks = _talks(f"t{len(found) + 1}", meeting, doc, actors, events)
-        if talks is not None:
+        talks = _talks(f"t{len(found) + 1}", meeting, reader)
+        if talks is not None and not any(_repeats(talks, other) for other in found):
             found.append(talks)
     return tuple(found)
 
 
-def _same(meeting: _Meeting, mention: Mention, actors: Actors) -> bool:
+def _gather(reader: Reader) -> list[_Meeting]:
+    """The mentions in the order of the text, each put into talks before it or opening new ones."""
+    meetings: list[_Meeting] = []
+    for mention in reader.mentions():
+        home = next((m for m in reversed(meetings) if _same(m, mention, reader.sides)), None)
+        if home is None and mention.bare:
+            if meetings and mention.future:
+                meetings[-1].told |= mention.told & {"resuming", "adjourned", "none", "partial", "agreement"}
+            elif not meetings and mention.strong:
+                home = _Meeting(future=mention.future)
+                meetings.append(home)
+        elif home is None and mention.future and not (mention.places or mention.days or mention.round) and meetings:
+            last = meetings[-1]
+            if _overlaps(last, mention, reader.sides):
+                last.told |= {"resuming"}
+                continue
+            home = _open(meetings, mention, reader.sides)
+        elif home is None:
+            if not mention.strong and not meetings and len(reader.sides.all(mention.parties)) < 2:
+                continue
+            if mention.round is None and not mention.strong and not (mention.places or mention.days):
+                continue
+            home = _open(meetings, mention, reader.sides)
+        if home is not None:
+            home.add(mention, reader.sides)
+    return meetings
+
+
+def _open(meetings: list[_Meeting], mention: Mention, sides: Sides) -> _Meeting:
+    """New talks; those that name no two sides have the parties of the talks before them."""
+    new = _Meeting(future=mention.future)
+    if len(sides.all(mention.parties)) < 2:
+        known = next((m for m in reversed(meetings) if len(m.split(sides)[0]) > 1), None)
+        own = sides.all(mention.parties)
+        if known is not None and own <= sides.all(known.parties):
+            new.parties, new.inherited = [i for ids in known.split(sides)[0].values() for i in ids], True
+    meetings.append(new)
+    return new
+
+
+def _overlaps(meeting: _Meeting, mention: Mention, sides: Sides) -> bool:
+    mine, theirs = sides.all(meeting.parties), sides.all(mention.parties)
+    return not theirs or bool(mine & theirs)
+
+
+def _same(meeting: _Meeting, mention: Mention, sides: Sides) -> bool:
     """Whether nothing that both say differs, and the mention either points back or shares something."""
     if meeting.round and mention.round and meeting.round != mention.round:
         return False
-    if meeting.places and mention.places and not set(meeting.places) & set(mention.places):
+    if meeting.places and mention.places and not _one_place(meeting.places[0], mention.places[0]):
         return False
-    if meeting.dates and mention.dates and not any(_overlap(a, b) for a in meeting.dates for b in mention.dates):
+    if meeting.days and mention.days and not any(a.meets(b) for a in meeting.days for b in mention.days):
         return False
-    mine, theirs = _sides(meeting.parties, actors), _sides(mention.parties, actors)
+    own = bool(mention.places or mention.days or mention.round)
+    if meeting.future != mention.future and (own or meeting.future) and not _shared_day(meeting, mention):
+        return False
+    mine, theirs = sides.all(meeting.parties), sides.all(mention.parties) - sides.all(meeting.mediators)
     if mine and theirs and not (mine & theirs and (mine <= theirs or theirs <= mine or len(mine & theirs) > 1)):
         return False
-    if mention.outcome == "announced" and meeting.held and not mention.definite:
-        return False
-    shared = mine & theirs or set(meeting.places) & set(mention.places)
-    return bool(shared) or mention.definite or not (mention.parties or mention.places) or not (mine or meeting.places)
+    if mine and theirs and len(theirs) > 1 and not meeting.inherited and theirs != mine and mention.named and _named(meeting):
+        if not (theirs <= mine or mine <= theirs) or (meeting.days and mention.days and not _shared_day(meeting, mention)):
+            return False
+    if meeting.mentions and meeting.mentions[-1].sentence == mention.sentence and not (mine and theirs):
+        return True
+    shared = mine & theirs or (meeting.places and mention.places) or _shared_day(meeting, mention)
+    return bool(shared) or (mention.definite and mention.round is None) or mention.bare
 
 
-def _sides(ids: Iterable[str], actors: Actors) -> set[str]:
-    """Actors as sides: the country for those who have one, so that a minister stands for his government."""
-    table = {actor.id: actor for actor in actors.actors}
-    return {table[i].country or i for i in ids if i in table}
+def _named(meeting: _Meeting) -> bool:
+    return any(m.named for m in meeting.mentions)
 
 
-def _overlap(a: DateExpression, b: DateExpression) -> bool:
-    return bool(a.start and a.end and b.start and b.end) and a.start <= b.end and b.start <= a.end  # type: ignore[operator]
+def _shared_day(meeting: _Meeting, mention: Mention) -> bool:
+    return any(a.meets(b) for a in meeting.days for b in mention.days)
 
 
-def _spread_mediators(reader: Reader, meetings: list[_Meeting]) -> None:
-    """Mediators named in a sentence without a word for talks belong to the talks spoken of last before it."""
+def _one_place(a: Place, b: Place) -> bool:
+    """Whether two venues may be one: the same, or a town and its country."""
+    if a.id == b.id:
+        return True
+    return "country" in (a.kind, b.kind) and a.kind != b.kind and a.country == b.country
+
+
+def _spread(reader: Reader, meetings: list[_Meeting]) -> None:
+    """What sentences without a word for talks tell of the talks spoken of last: mediators, and what the sides agreed."""
+    told_in = {m.sentence.index for meeting in meetings for m in meeting.mentions}
     for sentence in reader.doc.sentences:
-        named = reader.mediators(sentence)
-        before = [m for m in meetings if m.mentions[0].sentence.start <= sentence.start]
-        if named and before:
-            latest = max(
-                before, key=lambda m: max(x.sentence.start for x in m.mentions if x.sentence.start <= sentence.start)
-            )
-            latest.mediators.extend(a for a in named if a not in latest.mediators)
+        before = [m for m in meetings if m.mentions and m.mentions[0].sentence.start <= sentence.start]
+        if sentence.index in told_in or not before:
+            continue
+        latest = max(before, key=lambda m: max(x.sentence.index for x in m.mentions if x.sentence.start <= sentence.start))
+        named = mediators(reader.read, sentence)
+        if named:
+            latest.mediate(named, reader.sides)
+        text = reader.doc.text[sentence.start : sentence.end]
+        found = told(text) & {"agreement", "partial", "none", "adjourned"}
+        if found and not latest.future and _of_both(reader, sentence, latest):
+            latest.told |= found
+            latest.extra.append(sentence)
 
 
-def _talks(name: str, meeting: _Meeting, doc: Doc, actors: Actors, events: tuple[Event, ...]) -> Talks | None:
-    table = {actor.id: actor for actor in actors.actors}
-    mediators = tuple(dict.fromkeys(meeting.mediators))
-    parties = [p for p in meeting.parties if p not in mediators]
-    sentences = [(m.sentence.start, m.sentence.end) for m in meeting.mentions]
-    if len(_sides(parties, actors)) < 2:
-        parties += _from_events(events, sentences, {*parties, *mediators})
-    if len(_sides(parties, actors)) < 2:
-        parties += _from_sentences(doc, actors, sentences, set(parties), set(mediators))
-    governments = {table[p].country for p in parties if table[p].kind in ("government", "country")}
-    named = tuple(
-        p
-        for p in dict.fromkeys(parties)
-        if table[p].kind in ("government", "country") or table[p].country not in governments
-    )
-    sides = _sides(named, actors)
-    if len(sides) < 2 and not (sides and (meeting.places or meeting.dates) and any(m.strong for m in meeting.mentions)):
+def _of_both(reader: Reader, sentence: Sentence, meeting: _Meeting) -> bool:
+    """Whether the subject of a sentence is all sides of the talks: by name, or "the two sides", "they"."""
+    tokens = reader.doc.tokens(sentence.start, sentence.end)
+    subjects = [t for t in tokens or () if t.dep_ == "nsubj" and t.head.lemma_ in ("agree", "sign", "fail", "reach", "accept")]
+    for token in subjects:
+        sides = reader.sides.all(reader.read.ids(token))
+        plural = token.lower_ in ("they", "both") or (
+            token.tag_ in ("NNS", "NNPS") and token.lemma_.lower() in reader.words.meeting["anaphors"]
+        )
+        if plural or len(sides & reader.sides.all(meeting.parties)) > 1:
+            return True
+    return False
+
+
+def _talks(name: str, meeting: _Meeting, reader: Reader) -> Talks | None:
+    sides, doc = reader.sides, reader.doc
+    parties, between = meeting.split(sides)
+    named = [i for side, ids in parties.items() for i in sides.name(side, ids)]
+    who = [i for side, ids in between.items() for i in sides.name(side, ids)]
+    days = _days(meeting.days)
+    if len(parties) < 2 and not _collective(named, meeting, sides):
         return None
-    days = Counter((d.start, d.end) for d in meeting.dates if d.start and d.end)
-    start, end = min(days, key=lambda day: (day[1] - day[0], day)) if days else (None, None)  # type: ignore[operator]
+    if not any(sides.political(i) for i in (*named, *who)):
+        return None
+    if meeting.inherited and not (meeting.places or days or meeting.round):
+        return None
+    published = doc.article.published
+    over = bool(days and published and days[1] < published)
+    future = meeting.future and not (days and published and days[0] <= published)
+    outcome = decide(meeting.told, future, over)
     given = {
-        "parties": len(sides) > 1,
+        "parties": len(parties) > 1,
         "place": bool(meeting.places),
-        "dates": bool(days),
-        "outcome": meeting.outcome != "unknown",
-        "mediators": bool(mediators),
+        "dates": days is not None,
+        "outcome": outcome != "unknown",
+        "mediators": bool(who),
     }
-    evidence = dict.fromkeys(doc.span(*sentence) for sentence in sentences)
+    sentences = sorted({(s.start, s.end) for s in [*(m.sentence for m in meeting.mentions), *meeting.extra]})
     return Talks(
         name,
-        named,
-        mediators,
-        meeting.places[0] if meeting.places else None,
-        start,
-        end,
+        tuple(dict.fromkeys(named)),
+        tuple(dict.fromkeys(who)),
+        min(meeting.places, key=lambda p: p.kind == "country").id if meeting.places else None,
+        days[0] if days else None,
+        days[1] if days else None,
         meeting.round,
         _subject(meeting, doc),
-        meeting.outcome,
-        tuple(evidence),
+        outcome,
+        tuple(doc.span(*sentence) for sentence in sentences),
         0.05 + sum(CONFIDENCE[key] for key, there in given.items() if there),
         "talks.rules",
     )
 
 
-def _from_events(events: tuple[Event, ...], sentences: list[tuple[int, int]], known: set[str]) -> list[str]:
-    """Parties of consultations whose evidence lies in the sentences of these talks."""
-    found: list[str] = []
-    for event in events:
-        if event.type == "CONSULT" and any(s <= event.evidence.start < e for s, e in sentences):
-            found += (a for a in (*event.actors, *event.recipients) if a not in known and a not in found)
-    return found
+def _collective(named: list[str], meeting: _Meeting, sides: Sides) -> bool:
+    """Whether one side is talks enough: several who go by one name ("rival parliaments", a bloc), at a venue on a day."""
+    if len(named) != 1 or not (meeting.places and meeting.days):
+        return False
+    actor = sides.table[named[0]]
+    plural = actor.name.lower().split()[-1].endswith("s") and actor.origin == "described"
+    return plural or actor.kind == "igo"
 
 
-def _from_sentences(
-    doc: Doc, actors: Actors, sentences: list[tuple[int, int]], known: set[str], mediators: set[str]
-) -> list[str]:
-    """The states and groups of the first sentence that names two of them: a lead names the parties of its talks.
+def _days(days: list[Days]) -> tuple | None:
+    """First and last day: from the opening to the close where both are told, else the stretch or day told first."""
+    if not days:
+        return None
+    spans = [d for d in days if d.kind == "span"]
+    if spans:
+        best = min(spans, key=lambda d: (d.end - d.start, d.start))
+        return best.start, best.end
+    short = [d for d in days if (d.end - d.start).days < 2] or days
+    begin = [d for d in short if d.kind == "begin"]
+    end = [d for d in short if d.kind == "end"]
+    if begin and end and begin[0].start <= end[0].end:
+        return begin[0].start, end[0].end
+    best = (end or begin or short)[0] if end or begin else short[0]
+    return best.start, best.end
 
-    Those `known` already are left out of what is returned, but count as named.
-    """
-    for start, end in sentences:
-        found = [
-            member
-            for actor in actors.within(start, end)
-            for member in actors.members(actor.id)
-        ]
-        table = {actor.id: actor for actor in actors.actors}
-        found = [a for a in dict.fromkeys(found) if table[a].kind in ("government", "country", "armed group", "igo")]
-        if len(_sides(set(found) - mediators, actors)) >= 2:
-            return [a for a in found if a not in known and a not in mediators]
-    return []
+
+def _repeats(talks: Talks, other: Talks) -> bool:
+    """Whether talks tell nothing that others of the same parties do not."""
+    if set(talks.parties) != set(other.parties):
+        return False
+    return not (talks.start or talks.place or talks.round) or (
+        talks.start == other.start and talks.place in (None, other.place) and talks.round in (None, other.round)
+    )
 
 
 def _subject(meeting: _Meeting, doc: Doc) -> str | None:
-    """What the talks are about: the words after "on", "over", "about", "aimed at" that hang on the word for talks."""
+    """What the talks are about: the words after "on", "over", "about" that hang on the word for talks, or what was met
+    "to discuss"."""
     for mention in meeting.mentions:
-        for child in doc.spacy[mention.trigger].children:
+        token = doc.spacy[mention.trigger]
+        for child in token.children:
             if child.dep_ == "prep" and child.lower_ in ("on", "over", "about", "regarding", "concerning"):
                 for obj in child.children:
-                    if obj.dep_ == "pobj" and obj.ent_type_ not in ("DATE", "TIME"):
-                        words = list(obj.subtree)
-                        span: Span = doc.span(words[0].idx, words[-1].idx + len(words[-1]))
-                        return " ".join(span.text.split())
+                    if obj.dep_ == "pobj" and obj.ent_type_ not in ("DATE", "TIME") and obj.lemma_ not in ("sideline", "margin"):
+                        return _noun_phrase(obj, doc)
+        over = [token, token.head]
+        for verb in (c for t in over for c in t.children if c.lemma_ == "discuss" and c.dep_ in ("xcomp", "advcl", "acl", "relcl")):
+            for obj in verb.children:
+                if obj.dep_ == "dobj":
+                    return _noun_phrase(obj, doc)
     return None
+
+
+def _noun_phrase(noun, doc: Doc) -> str:  # noqa: ANN001 - a spaCy token
+    """The words of a noun phrase up to the first clause or comma."""
+    last = noun
+    for token in noun.subtree:
+        if token.i > noun.i and (token.is_punct and token.text not in "-–’'\"" or token.dep_ in ("relcl", "mark")):
+            break
+        last = token if token.i > last.i else last
+    first = noun.left_edge
+    span: Span = doc.span(first.idx, last.idx + len(last))
+    return " ".join(span.text.split())

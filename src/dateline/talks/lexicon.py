@@ -7,34 +7,31 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import get_args
 
 from dateline.errors import DataError
-from dateline.model import Outcome
 
 _FILE = "talks/data/talks.toml"
 _LISTS = {
-    "meeting": ("nouns", "weak_nouns", "verbs", "holding", "not_talks"),
-    "mediation": ("verbs", "nouns", "acts", "thanks", "hosting"),
-    "outcome": ("none", "adjourned", "partial", "agreement", "announced", "ongoing"),
-}
+    "meeting": (
+        "nouns", "weak_nouns", "containers", "verbs", "speaking", "telephones", "holding", "joining", "gathering", "adjuncts",
+        "coming", "accord_verbs", "accord_nouns", "wishing", "directing", "saying", "opening", "closing", "planning",
+        "representatives", "anaphors", "not_talks_phrases",
+    ),
+    "mediation": (
+        "verbs", "presiding", "shuttling", "messages", "nouns", "acts", "offering", "thanks", "hosting", "envoys",
+    ),
+    "outcome": ("none", "adjourned", "resuming", "partial", "announced", "agreement", "ongoing"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The lists as sets of lemmas, the phrases as one pattern a list."""
+    """The lists as sets of lemmas by section, the phrases as one pattern a list, in the order of the file."""
 
-    nouns: frozenset[str]
-    weak_nouns: frozenset[str]
-    verbs: frozenset[str]
-    holding: frozenset[str]
+    meeting: dict[str, frozenset[str]]
+    mediation: dict[str, frozenset[str]]
     not_talks: re.Pattern[str]
-    mediating_verbs: frozenset[str]
-    mediating_nouns: frozenset[str]
-    mediating_acts: frozenset[str]
-    thanks: frozenset[str]
-    hosting: frozenset[str]
-    outcomes: tuple[tuple[Outcome, re.Pattern[str]], ...]
+    outcomes: tuple[tuple[str, re.Pattern[str]], ...]
     round: re.Pattern[str]
     numbers: dict[str, int]
 
@@ -48,33 +45,30 @@ def load() -> Lexicon:
             words = table.get(section, {}).get(key)
             if not isinstance(words, list) or not all(isinstance(w, str) and w == w.lower() for w in words):
                 raise DataError(f"{_FILE}: [{section}] {key} must be a list of lower-case strings")
-    meeting, mediation, outcome = table["meeting"], table["mediation"], table["outcome"]
-    unknown = set(outcome) - set(get_args(Outcome))
-    if unknown:
-        raise DataError(f"{_FILE}: [outcome] {', '.join(sorted(unknown))} is no outcome of the record")
+        unknown = set(table[section]) - set(keys)
+        if unknown:
+            raise DataError(f"{_FILE}: [{section}] {', '.join(sorted(unknown))} is read by nobody; known are {keys}")
     numbers = table["round"]["numbers"]
+    if not all(isinstance(n, int) for n in numbers.values()):
+        raise DataError(f"{_FILE}: [round] numbers must give a whole number for each word")
     words = "|".join(numbers)
     return Lexicon(
-        frozenset(meeting["nouns"]),
-        frozenset(meeting["weak_nouns"]),
-        frozenset(meeting["verbs"]),
-        frozenset(meeting["holding"]),
-        _phrases(meeting["not_talks"]),
-        frozenset(mediation["verbs"]),
-        frozenset(mediation["nouns"]),
-        frozenset(mediation["acts"]),
-        frozenset(mediation["thanks"]),
-        frozenset(mediation["hosting"]),
-        tuple((name, _phrases(outcome[name])) for name in outcome),
+        {key: frozenset(table["meeting"][key]) for key in _LISTS["meeting"]},
+        {key: frozenset(table["mediation"][key]) for key in _LISTS["mediation"]},
+        phrases(table["meeting"]["not_talks_phrases"]),
+        tuple((name, phrases(table["outcome"][name])) for name in table["outcome"]),
         re.compile(
-            rf"\b(?:(?P<ordinal>{words}|\d+(?:st|nd|rd|th))\s+(?:\w+\s+)?round|round\s+(?P<cardinal>{words}|\d+))\b",
+            rf"\b(?:(?P<ordinal>{words}|\d+(?:st|nd|rd|th))\s+(?:[\w-]+\s+){{0,2}}?round|round\s+(?P<cardinal>{words}|\d+))\b",
             re.I,
         ),
         dict(numbers),
     )
 
 
-def _phrases(phrases: list[str]) -> re.Pattern[str]:
-    """One pattern for phrases at word boundaries, "*" for the rest of a word."""
-    parts = sorted((re.escape(p).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for p in phrases), key=len, reverse=True)
+def phrases(listed: list[str]) -> re.Pattern[str]:
+    """One pattern for phrases at word boundaries, "*" for the rest of a word and "~" for up to three words."""
+    parts = []
+    for phrase in sorted(listed, key=len, reverse=True):
+        pattern = re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ \~\ ", r"\s+(?:[\w'’-]+\s+){0,3}?")
+        parts.append(pattern.replace(r"\ ", r"\s+").replace(" ", r"\s+"))
     return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.I)

@@ -1,271 +1,288 @@
-"""Where a text speaks of talks, and what each such sentence says of their parties, mediators, venue and dates."""
+"""Where a text speaks of talks, and what each such sentence says of their parties, mediators, venue and days."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dateline.actors import Actors
 from dateline.language import Doc, Sentence
-from dateline.model import DateExpression, Outcome, Place
-from dateline.talks.lexicon import Lexicon, load
+from dateline.model import DateExpression, Place
+from dateline.talks.mediators import mediators
+from dateline.talks.outcome import told
+from dateline.talks.phrases import SUBJECTS, Phrases
+from dateline.talks.setting import Days, Setting
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-POLITICAL = {"government", "country", "person", "organisation", "armed group", "igo", "ngo"}
-"""Kinds of actors that can be a party to talks."""
+_BACK = re.compile(r"\b(?:last|previous|earlier|first)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One sentence's word for talks, with what stands around it. Actors are ids; `trigger` is a token index."""
+    """One sentence's word for talks, with what stands around it. Actors are ids; `trigger` is a token index.
+
+    `strong`: a word that always means talks. `definite`: it points back ("the talks"). `named`: the parties stand in
+    the word's own phrase ("between X and Y"). `future`: the talks are still to come. `told`: outcomes spoken of.
+    """
 
     trigger: int
     sentence: Sentence
     strong: bool
     definite: bool
-    parties: tuple[str, ...]
-    mediators: tuple[str, ...]
-    places: tuple[str, ...]
-    dates: tuple[DateExpression, ...]
-    round: int | None
-    outcome: Outcome
+    named: bool
+    future: bool
+    parties: tuple[str, ...] = ()
+    mediators: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    days: tuple[Days, ...] = ()
+    round: int | None = None
+    told: frozenset[str] = frozenset()
+
+    @property
+    def bare(self) -> bool:
+        """Whether it says nothing of its own."""
+        return not (self.parties or self.places or self.days or self.round)
 
 
 class Reader:
-    """Looks up actors, places and dates by token while one article's mentions are read."""
+    """Reads one article's mentions."""
 
     def __init__(self, doc: Doc, actors: Actors, places: Iterable[Place], dates: Iterable[DateExpression]) -> None:
         self.doc = doc
-        self.actors = actors
-        self.lexicon: Lexicon = load()
-        self.dates = tuple(dates)
-        self._kind = {actor.id: actor.kind for actor in actors.actors}
-        self._country = {actor.id: actor.country for actor in actors.actors}
-        self._by_token: dict[int, str] = {}
-        for span, actor in actors.mentions_in(0, len(doc.text)):
-            tokens = doc.tokens(span.start, span.end)
-            if tokens is not None:
-                self._by_token.setdefault(tokens.root.i, actor.id)
-        self._places: dict[int, Place] = {}
-        for place in places:
-            for mention in place.mentions:
-                tokens = doc.tokens(mention.start, mention.end)
-                if tokens is not None:
-                    self._places[tokens.root.i] = place
+        self.read = Phrases(doc, actors)
+        self.sides = self.read.sides
+        self.setting = Setting(self.read, places, dates)
+        self.words = self.read.words
 
     def mentions(self) -> Iterator[Mention]:
-        """All mentions in the order of the text."""
+        """All mentions in the order of the text; those of one sentence that add nothing are joined later."""
         for sentence in self.doc.sentences:
             tokens = self.doc.tokens(sentence.start, sentence.end)
-            if tokens is None or self.lexicon.not_talks.search(tokens.text):
+            if tokens is None or self.words.not_talks.search(tokens.text):
                 continue
+            between = mediators(self.read, sentence)
+            said = frozenset(told(self.doc.text[sentence.start : sentence.end]))
             for token in tokens:
-                mention = self._mention(token, sentence)
-                if mention is not None:
-                    yield mention
+                for mention in self._read(token, sentence):
+                    yield replace(mention, mediators=tuple(between), told=said)
 
-    def _mention(self, token: Token, sentence: Sentence) -> Mention | None:
-        lemma, lexicon = token.lemma_.lower(), self.lexicon
-        noun = token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound"
-        strong = noun and lemma in lexicon.nouns
-        if noun and (strong or lemma in lexicon.weak_nouns):
-            if lemma in lexicon.mediating_acts and not any(c.lemma_.lower() == "talk" for c in token.subtree):
-                return None
-            parties = self._noun_parties(token)
-        elif token.pos_ == "VERB" and lemma in lexicon.verbs:
-            parties = self._verb_parties(token)
-            if len(parties) < 2:
-                return None
+    def _read(self, token: Token, sentence: Sentence) -> Iterator[Mention]:
+        lemma, words = token.lemma_.lower(), self.words.meeting
+        noun = token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod", "amod")
+        strong = noun and lemma in words["nouns"] and not (lemma == "talk" and token.tag_ not in ("NNS", "NNPS"))
+        if strong or (noun and lemma in words["weak_nouns"]):
+            if any(c.lower_ in ("no", "any") and c.dep_ == "det" for c in token.children):
+                return
+            parties, named = self._of_noun(token)
+            yield from self._made(token, sentence, strong, named, parties)
+        elif noun and lemma in words["accord_nouns"]:
+            parties = self._of_accord(token)
+            if len(self.sides.all(parties)) > 1:
+                yield from self._made(token, sentence, True, True, parties)
+        elif token.pos_ == "VERB" and lemma in words["verbs"]:
+            yield from self._met(token, sentence)
+        elif token.pos_ == "VERB" and lemma in words["speaking"] and self._by_telephone(token):
+            parties = self.read.subjects(token) + self.read.objects(token, ("with", "to"))
+            if len(self.sides.all(parties)) > 1:
+                yield from self._made(token, sentence, True, True, parties)
+        elif token.pos_ == "VERB" and lemma in ("agree", "settle"):
+            parties = self.read.subjects(token) + self.read.objects(token, ("with",))
+            if len(self.sides.all(parties)) > 1 and not self._unreal([token]):
+                yield from self._made(token, sentence, False, False, parties)
+
+    def _made(
+        self, token: Token, sentence: Sentence, strong: bool, named: bool, parties: list[str]
+    ) -> Iterator[Mention]:
+        """The mention with venue, days, round and tense; none where the talks are only wished for or denied."""
+        clause = self.read.clause(token)
+        days = self.setting.days(token, clause, sentence)
+        published = self.doc.article.published
+        later = bool(days) and published is not None and all(d.start > published for d in days)
+        sooner = bool(days) and published is not None and all(d.end <= published for d in days)
+        if self._unreal(clause) and not later:
+            return
+        future = later or (not sooner and self._to_come(token, clause))
+        mention = Mention(
+            token.i, sentence, strong, self._definite(token), named, future, tuple(dict.fromkeys(parties)), (),
+            tuple(self.setting.venues(token, clause)), tuple(days), self._round(token),
+        )  # fmt: skip
+        counted = re.match(r"the first (two|three|four) rounds\b", self._phrase(token), re.I)
+        if counted and len(days) == self.words.numbers[counted[1].lower()]:
+            for n, day in enumerate(days, 1):
+                yield replace(mention, days=(day,), round=n)
         else:
-            return None
-        mediators = self.mediators(sentence)
-        text = self.doc.text[sentence.start : sentence.end]
-        return Mention(
-            token.i,
-            sentence,
-            strong,
-            noun and any(c.lower_ in ("the", "these", "those", "this", "that") for c in token.children),
-            tuple(p for p in parties if p not in mediators),
-            mediators,
-            tuple(dict.fromkeys(p.id for p in self._venues(token))),
-            tuple(self._dates(token, sentence)),
-            self._round(text),
-            self._outcome(text),
-        )
+            yield mention
 
     # Who takes part
 
-    def ids(self, token: Token) -> tuple[str, ...]:
-        """The actors that a noun names, with those coordinated to it; a group stands for its members."""
+    def _of_noun(self, token: Token) -> tuple[list[str], bool]:
+        """Parties of "talks": between, with, possessive, compound; else those of the verb over them. And whether two
+        stand in the phrase itself."""
+        own: list[str] = []
+        nouns = [token] if self.read.outer(token) is token else [token, self.read.outer(token)]
+        with_ = False
+        for noun in nouns:
+            for child in noun.children:
+                if child.dep_ == "prep" and child.lower_ in ("between", "with", "among", "involving", "of"):
+                    if child.lower_ == "of" and noun.lemma_.lower() not in ("meeting", "summit", "conference"):
+                        continue
+                    with_ = with_ or child.lower_ == "with"
+                    own += [i for obj in child.children if obj.dep_ == "pobj" for i in self.read.ids(obj)]
+                elif child.dep_ in ("poss", "compound", "amod", "nmod") and child.pos_ != "PRON":
+                    own += self.read.ids(child)
+                elif child.dep_ in ("acl", "relcl"):
+                    own += self._drawn_in(child)
+        if len(self.sides.all(own)) > 1 and not with_:
+            return own, True
+        over = self._of_verb(token)
+        return [*over, *own], len(self.sides.all(own)) > 1
+
+    def _drawn_in(self, verb: Token) -> list[str]:
+        """Parties of a clause on the noun: "which brings together A and B", "attended by A and B"."""
+        words, lemma = self.words.meeting, verb.lemma_.lower()
+        if lemma in words["gathering"]:
+            return self.read.objects(verb)
+        if lemma == "attend":
+            return [
+                i for c in verb.children if c.dep_ in ("agent", "prep") and c.lower_ == "by"
+                for obj in c.children for i in self.read.ids(obj)
+            ]  # fmt: skip
+        return []
+
+    def _of_verb(self, token: Token) -> list[str]:
+        """The subject of the verb over talks, where it is one who takes part."""
+        over = self.read.governor(token)
+        if over is None:
+            return []
+        verb, how = over
+        words, lemma = self.words.meeting, verb.lemma_.lower()
+        host = lemma in self.words.mediation["hosting"]
+        if how == "object" and (lemma in words["holding"] or lemma in words["joining"]):
+            return self.read.subjects(verb) + self.read.objects(verb, ("with",))
+        if how == "in" and lemma in words["joining"]:
+            return self.read.subjects(verb)
+        if how == "subject":
+            return self._attending(verb)
+        together = how == "for" and lemma in words["coming"]
+        if (how in words["adjuncts"] or together) and not host and lemma not in words["saying"]:
+            found = self.read.subjects(verb)
+            if lemma in words["verbs"]:
+                found += self.read.objects(verb) + self.read.objects(verb, ("with",))
+            return found if len(self.sides.all(found)) > 1 else []
+        return []
+
+    def _attending(self, verb: Token) -> list[str]:
+        """Those who attend talks that open or close: "talks opened on Monday, with X and Y attending"."""
         found: list[str] = []
-        for t in (token, *token.conjuncts):
-            actor = self._by_token.get(t.i)
-            if actor is not None:
-                found += self.actors.members(actor) or (actor,)
-        return tuple(dict.fromkeys(a for a in found if self._kind.get(a) in POLITICAL))
+        for token in verb.subtree:
+            if token.pos_ == "VERB" and token.lemma_.lower() in ("attend", "participate") and token.i != verb.i:
+                subjects = [c for c in token.children if c.dep_ in SUBJECTS]
+                found += [i for s in subjects for i in self.read.ids(s)]
+                beside = [c for c in token.head.children if c.dep_ == "prep" and c.lower_ == "with" and not subjects]
+                found += [i for p in beside for obj in p.children for i in self.read.ids(obj)]
+        return found
 
-    def _noun_parties(self, token: Token) -> tuple[str, ...]:
-        """Parties of "talks": between, with, possessive, compound, and the subject of the verb that holds them."""
-        found: list[str] = []
-        for child in token.children:
-            if child.dep_ == "prep" and child.lower_ in ("between", "with", "among", "involving", "of"):
-                if child.lower_ == "of" and token.lemma_.lower() not in ("meeting", "round", "conference"):
-                    continue
-                found += (a for obj in child.children if obj.dep_ == "pobj" for a in self.ids(obj))
-                if child.lower_ == "of":  # "a round of talks between ..."
-                    found += (a for obj in child.children if obj.lemma_ == "talk" for a in self._noun_parties(obj))
-            elif child.dep_ in ("poss", "compound", "amod", "nmod") and child.i not in self._places_of_cities():
-                found += self.ids(child)
-        head = token.head
-        while head.dep_ in ("prep", "pobj", "pcomp") and head.head.i != head.i:  # "in two days of talks"
-            head = head.head
-        if head.pos_ in ("VERB", "AUX") and (head.lemma_ in self.lexicon.holding or token.dep_ != "nsubj"):
-            direct = token.head is head and token.dep_ in ("dobj", "attr", "pobj")
-            if (direct and head.lemma_ in self.lexicon.holding) or head.lemma_ in ("participate", "part", "take"):
-                found += self._subjects(head)
-            for child in head.children:
-                if child.dep_ == "prep" and child.lower_ in ("between", "with") and direct:
-                    found += (a for obj in child.children if obj.dep_ == "pobj" for a in self.ids(obj))
-        return tuple(dict.fromkeys(found))
+    def _of_accord(self, token: Token) -> list[str]:
+        """Parties of an accord made: the subject of "signed an agreement", "X and Y reached a deal"; "a deal between"."""
+        over = self.read.governor(token)
+        words = self.words.meeting
+        if over is None or over[0].lemma_.lower() not in words["accord_verbs"]:
+            return []
+        verb, how = over
+        if self._negated(verb):
+            return []
+        found = [
+            i for c in token.children if c.dep_ == "prep" and c.lower_ in ("between", "with")
+            for obj in c.children for i in self.read.ids(obj)
+        ]  # fmt: skip
+        return (self.read.subjects(verb) + found) if how == "object" else found
 
-    def _verb_parties(self, token: Token) -> tuple[str, ...]:
-        """Parties of "met", "negotiated": subject, object, and "with"."""
-        found = list(self._subjects(token))
-        for child in token.children:
-            if child.dep_ == "dobj":
-                found += self.ids(child)
-            elif child.dep_ == "prep" and child.lower_ == "with":
-                found += (a for obj in child.children if obj.dep_ == "pobj" for a in self.ids(obj))
-        return tuple(dict.fromkeys(found))
+    def _met(self, verb: Token, sentence: Sentence) -> Iterator[Mention]:
+        """The mentions of "met": one, or one for each of several objects with a day of its own."""
+        subject = self.read.subjects(verb)
+        objects = [c for c in verb.children if c.dep_ == "dobj"]
+        objects += [o for c in verb.children if c.dep_ == "prep" and c.lower_ == "with" for o in c.children]
+        listed = [t for o in objects for t in (o, *o.conjuncts)]
+        parties = subject + [i for o in objects for i in self.read.ids(o)]
+        if len(self.sides.all(parties)) < 2:
+            anaphor = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+            if anaphor is not None and self._points_back(anaphor) and not objects:
+                yield from self._made(verb, sentence, False, False, parties)
+            return
+        whole = list(self._made(verb, sentence, True, True, parties))
+        own = [d for m in whole for d in m.days]
+        if len(listed) < 2 or len(own) < len(listed) or len(self.sides.all(subject)) != 1:
+            yield from whole
+            return
+        for token, day in zip(listed, own, strict=False):
+            yield from (replace(m, parties=tuple([*subject, *self.read.ids(token)[:1]]), days=(day,)) for m in whole)
 
-    def _subjects(self, verb: Token) -> tuple[str, ...]:
-        """Subjects of a verb, borrowed from the verb above for infinitives, conjuncts and participles."""
-        for _ in range(4):
-            subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
-            if subjects:
-                return tuple(a for s in subjects for a in self.ids(s))
-            if verb.dep_ not in ("xcomp", "conj", "advcl", "pcomp", "prep", "ccomp") or verb.head is verb:
-                return ()
-            verb = verb.head
-        return ()
+    def _points_back(self, token: Token) -> bool:
+        return token.lemma_.lower() in self.words.meeting["anaphors"] or token.pos_ == "PRON"
 
-    def mediators(self, sentence: Sentence) -> tuple[str, ...]:
-        """Who mediates, as this sentence says it."""
-        found: list[str] = []
-        words = self.lexicon
-        for token in self.doc.tokens(sentence.start, sentence.end) or ():
-            lemma = token.lemma_.lower()
-            if token.pos_ in ("VERB", "ADJ") and lemma in words.mediating_verbs:
-                found += self._agents(token)
-            elif token.pos_ in ("NOUN", "PROPN") and lemma in words.mediating_nouns:
-                found += self._named(token)
-            elif token.pos_ in ("NOUN", "PROPN") and lemma in words.mediating_acts:
-                found += self._owners(token)
-        return tuple(dict.fromkeys(found))
+    def _by_telephone(self, verb: Token) -> bool:
+        names = self.words.meeting["telephones"]
+        return any(t.lemma_.lower() in names or t.lower_ == "call" for t in verb.subtree if t.i > verb.i)
 
-    def _agents(self, verb: Token) -> Iterator[str]:
-        """Subject or agent of "mediate"; the compound of "X-mediated"; the object of "thanked X for mediating"."""
-        passive = verb.tag_ == "VBN" or any(c.dep_ in ("agent", "auxpass") for c in verb.children)
-        for child in verb.children:
-            if child.dep_ == "agent" or (passive and child.lower_ == "by"):
-                for obj in child.children:
-                    yield from self.ids(obj)
-            elif child.dep_ in ("npadvmod", "compound", "nmod", "amod") or (child.dep_ == "nsubj" and not passive):
-                yield from self.ids(child)
-        head = verb
-        while head.dep_ in ("conj", "pcomp", "advcl", "prep") and head.head.i != head.i:
-            head = head.head
-        if head is not verb and head.lemma_ in self.lexicon.thanks:
-            for child in head.children:
-                if child.dep_ in ("dobj", "dative"):
-                    yield from self.ids(child)
-        elif verb.dep_ in ("conj", "xcomp") and not passive:
-            yield from self._subjects(verb)
-        if verb.dep_ in ("relcl", "acl") and not passive:
-            yield from self.ids(verb.head)
+    # Whether, when and which
 
-    def _named(self, noun: Token) -> Iterator[str]:
-        """Who is called mediator: apposition, compound, predicate, "as mediators"."""
-        for child in noun.children:
-            if child.dep_ in ("appos", "compound", "nmod", "poss"):
-                yield from self.ids(child)
-        head = noun.head
-        if noun.dep_ == "appos" or head.pos_ == "PROPN":
-            yield from self.ids(head)
-        elif noun.dep_ == "attr" or (noun.dep_ == "pobj" and head.lower_ == "as"):
-            verb = head if noun.dep_ == "attr" else head.head
-            if verb.dep_ in ("acl", "relcl"):  # "Norway and Cuba — described as mediators — hosted ..."
-                yield from self.ids(verb.head)
-            else:
-                yield from self._subjects(verb)
+    def _negated(self, verb: Token) -> bool:
+        return any(c.dep_ == "neg" for c in verb.children)
 
-    def _owners(self, noun: Token) -> Iterator[str]:
-        """Whose mediation: "X's mediation", "mediation by X", "thanked X for their mediation"."""
-        for child in noun.children:
-            if child.dep_ in ("poss", "amod", "compound") and child.pos_ != "PRON":
-                yield from self.ids(child)
-            elif child.dep_ == "prep" and child.lower_ in ("by", "of"):
-                for obj in child.children:
-                    yield from self.ids(obj)
-        head = noun.head
-        if head.lower_ == "for" and head.head.lemma_ in self.lexicon.thanks:
-            for child in head.head.children:
-                if child.dep_ in ("dobj", "dative"):
-                    yield from self.ids(child)
-
-    # Where, when, which round, with what outcome
-
-    def _places_of_cities(self) -> set[int]:
-        return {i for i, place in self._places.items() if place.kind not in (None, "country")}
-
-    def _venues(self, token: Token) -> Iterator[Place]:
-        """Places of the noun ("the Geneva talks", "talks in Geneva") or of the verb that governs it, cities first."""
-        found: list[Place] = []
-        anchors = [token]
-        if token.head.i != token.i:
-            anchors.append(token.head)
-            if token.head.dep_ in ("prep", "pobj"):
-                anchors.append(token.head.head)
-        for anchor in anchors:
-            for child in anchor.children:
-                if child.dep_ in ("compound", "nmod", "amod") and anchor is token:
-                    found += [self._places[child.i]] if child.i in self._places_of_cities() else []
-                elif child.dep_ == "prep" and child.lower_ in ("in", "at"):
-                    found += (self._places[t.i] for t in child.subtree if t.i in self._places)
-        yield from sorted(found, key=lambda place: place.kind == "country")
-
-    def _dates(self, token: Token, sentence: Sentence) -> Iterator[DateExpression]:
-        """Dates of the talks: those whose words hang on the trigger or on its clause rather than on a verb of saying."""
-        for date in self.dates:
-            if date.start is None or not sentence.start <= date.start_offset < sentence.end:
+    def _unreal(self, clause: list[Token]) -> bool:
+        """Whether a verb over the talks denies them or only wishes for them."""
+        for verb in clause:
+            if verb.dep_ in ("acl", "relcl"):
                 continue
-            words = self.doc.tokens(date.start_offset, date.end_offset)
-            if words is None:
-                continue
-            head = words.root.head
-            while head.dep_ in ("prep", "pobj", "npadvmod", "appos") and head.head.i != head.i:
-                head = head.head
-            clause = token
-            while clause.pos_ not in ("VERB", "AUX") and clause.head.i != clause.i:
-                clause = clause.head
-            if head is token or token.is_ancestor(words.root) or head is clause:
-                yield date
+            if self._negated(verb):
+                return True
+            up = verb.head
+            wished = verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp") and up.i != verb.i
+            while wished and up.pos_ not in ("VERB", "AUX", "NOUN") and up.head.i != up.i:
+                up = up.head
+            if wished and up.lemma_.lower() in self.words.meeting["wishing"]:
+                return True
+            if verb.lemma_.lower() in self.words.meeting["wishing"] and verb is clause[0]:
+                return True
+        return False
 
-    def _round(self, text: str) -> int | None:
-        match = self.lexicon.round.search(text)
+    def _to_come(self, token: Token, clause: list[Token]) -> bool:
+        """Whether the first verb said of the talks puts them in the future."""
+        planning = self.words.meeting["planning"]
+        for verb in clause[:1] or [token]:
+            if any(c.dep_ in ("aux", "auxpass") and c.lower_ in ("will", "would", "shall", "'ll") for c in verb.children):
+                return True
+            if verb.lemma_.lower() in planning and (verb.tag_ == "VBN" or verb.pos_ == "ADJ"):
+                return True
+            infinitive = any(c.tag_ == "TO" for c in verb.children)
+            if infinitive and verb.head.i != verb.i and verb.head.lemma_.lower() in planning | {"be"}:
+                return True
+        over = {c.lemma_.lower() for v in clause if v.dep_ in ("acl", "relcl") for c in (v,)}
+        return bool(over & (planning - {"agree", "hope"})) or any(
+            c.lower_ in ("next", "upcoming", "forthcoming", "planned") for c in self.read.outer(token).children
+        )
+
+    def _definite(self, token: Token) -> bool:
+        top = self.read.outer(token)
+        return token.pos_ in ("NOUN", "PROPN") and any(
+            c.lower_ in ("the", "these", "those", "this", "that", "their") for t in (token, top) for c in t.children
+        )
+
+    def _phrase(self, token: Token) -> str:
+        top = self.read.outer(token)
+        first, last = min(top.left_edge.i, token.left_edge.i), max(top.i, token.i)
+        return self.doc.text[self.doc.spacy[first].idx : self.doc.spacy[last].idx + len(self.doc.spacy[last])]
+
+    def _round(self, token: Token) -> int | None:
+        match = self.words.round.search(self._phrase(token))
         if match is None:
             return None
         word = (match["ordinal"] or match["cardinal"]).lower()
-        if word in self.lexicon.numbers:
-            return self.lexicon.numbers[word]
+        if word in self.words.numbers:
+            return self.words.numbers[word] if match["cardinal"] or word not in ("one", "two", "three") else None
         digits = "".join(c for c in word if c.isdigit())
         return int(digits) if digits else None
-
-    def _outcome(self, text: str) -> Outcome:
-        for name, pattern in self.lexicon.outcomes:
-            if pattern.search(text):
-                return name
-        return "unknown"

@@ -1,0 +1,178 @@
+"""Where and when: the places and days that the parse ties to a word for talks."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from dateline.language import Sentence
+from dateline.model import DateExpression, Place
+from dateline.talks.phrases import DEPTH, Phrases
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+LONGEST = 7
+"""Days: "two days of talks" ended on a Friday tell the first day too; of longer talks not every day was sat."""
+_SKIPPED = re.compile(r"\b(?:since|until|till|by|before|pending)\s+(?:\w+\s+)?$", re.I)
+_LENGTH = re.compile(r"\b(?P<n>[a-z]+|\d+)(?:[- ]days?\b|\s+(?:\w+\s+)?days\s+of\b)", re.I)
+_NTH = re.compile(r"\b(?P<nth>second|third|fourth|fifth)\s+day\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days that a mention gives, and whether they are those of the opening or of the close."""
+
+    start: datetime.date
+    end: datetime.date
+    kind: Literal["begin", "end", "on", "span"] = "on"
+
+    def meets(self, other: Days) -> bool:
+        """Whether two may be days of the same talks: they overlap, or an opening comes before a close."""
+        if self.start <= other.end and other.start <= self.end:
+            return True
+        first, last = sorted((self, other), key=lambda d: d.start)
+        near = (last.start - first.end).days <= NEAR
+        return near and first.kind == "begin" and last.kind in ("end", "on")
+
+
+NEAR = 120
+"""Days between the opening and the close of one round of talks; longer rounds are told as a new session."""
+
+
+class Setting:
+    """Looks up places and dates by token."""
+
+    def __init__(self, read: Phrases, places: Iterable[Place], dates: Iterable[DateExpression]) -> None:
+        self.read = read
+        self._places: dict[int, Place] = {}
+        for place in places:
+            for mention in place.mentions:
+                tokens = read.doc.tokens(mention.start, mention.end)
+                if tokens is not None and read.at(tokens.root) is None:
+                    self._places[tokens.root.i] = place
+                elif tokens is not None and not self._acts(tokens.root):
+                    self._places[tokens.root.i] = place
+        self._dates: list[tuple[Token, DateExpression]] = []
+        for date in dates:
+            tokens = read.doc.tokens(date.start_offset, date.end_offset)
+            if tokens is not None and date.start is not None and date.end is not None:
+                self._dates.append((tokens.root, date))
+
+    def _acts(self, token: Token) -> bool:
+        """Whether a name of a state or town acts here: it is no object of a preposition of place."""
+        return not (token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near", "outside"))
+
+    def venues(self, trigger: Token, clause: list[Token]) -> list[Place]:
+        """Places "in" or "at" which the talks or the verbs said of them are, and those before the noun ("the Geneva
+        talks"); towns before countries."""
+        found = []
+        tops = {trigger.i, self.read.outer(trigger).i, *(v.i for v in clause)}
+        sentence = trigger.sent
+        for token in sentence:
+            place = self._places.get(token.i)
+            if place is None:
+                continue
+            if token.dep_ in ("compound", "nmod", "amod", "poss") and token.head.i == trigger.i:
+                if place.kind not in (None, "country"):
+                    found.append(place)
+            elif self._inside(token) and self._reaches(token, tops):
+                found.append(place)
+        return sorted(dict.fromkeys(found), key=lambda p: p.kind in ("country", "region", None))
+
+    def _inside(self, token: Token) -> bool:
+        """Whether something is in or at the place: its first preposition says so."""
+        for _ in range(DEPTH):
+            if token.dep_ == "pobj":
+                head = token.head
+                if head.lower_ == "of" and head.head.pos_ == "NOUN":  # "in the town of X"
+                    token = head.head
+                    continue
+                return head.lower_ in ("in", "at", "near", "outside")
+            if token.dep_ not in ("conj", "appos", "compound", "nmod", "poss"):
+                return False
+            token = token.head
+        return False
+
+    def _reaches(self, token: Token, tops: set[int]) -> bool:
+        """Whether the way up from a token meets the talks or their verbs before any other clause."""
+        for up in token.ancestors:
+            if up.i in tops:
+                return True
+            if up.pos_ in ("VERB", "AUX") and not (up.dep_ in ("acl", "relcl") and up.tag_ == "VBN" and up.head.i in tops):
+                return False
+        return False
+
+    def days(self, trigger: Token, clause: list[Token], sentence: Sentence) -> list[Days]:
+        """The days that hang on the talks or on the verbs said of them."""
+        words, found = self.read.words.meeting, []
+        tops = {trigger.i, self.read.outer(trigger).i}
+        verbs = {v.i: v for v in clause}
+        for root, date in self._dates:
+            if not sentence.start <= date.start_offset < sentence.end or _SKIPPED.search(self._before(date)):
+                continue
+            over = self._over(root, tops, verbs)
+            if over is None:
+                continue
+            assert date.start is not None and date.end is not None
+            lemma = over.lemma_.lower()
+            kind: Literal["begin", "end", "on", "span"] = (
+                "begin" if lemma in words["opening"] else "end" if lemma in words["closing"] else "on"
+            )
+            if date.start != date.end:
+                kind = "span" if date.granularity in ("interval", "day") else "on"
+            found.append(Days(date.start, date.end, kind))
+        return [self._stretched(d, trigger, sentence) for d in found]
+
+    def _before(self, date: DateExpression) -> str:
+        return self.read.doc.text[max(0, date.start_offset - 16) : date.start_offset]
+
+    def _over(self, token: Token, tops: set[int], verbs: dict[int, Token]) -> Token | None:
+        """The talks or their verb that a date hangs on; None if another noun or verb stands between."""
+        for up in token.ancestors:
+            if up.i in tops or up.i in verbs:
+                return up
+            if up.pos_ in ("VERB", "AUX"):
+                if up.dep_ in ("acl", "relcl") and up.tag_ == "VBN" and up.head.i in tops:
+                    return up
+                return None
+            if up.pos_ == "NOUN" and up.ent_type_ not in ("DATE", "TIME") and up.i not in self._places:
+                if up.lemma_.lower() not in self._through():
+                    return None
+        return None
+
+    def _through(self) -> frozenset[str]:
+        meeting = self.read.words.meeting
+        return meeting["containers"] | meeting["nouns"] | meeting["weak_nouns"] | meeting["accord_nouns"] | {"hour", "morning"}
+
+    def _stretched(self, days: Days, trigger: Token, sentence: Sentence) -> Days:
+        """One day with the length of the talks: "two days of talks ended on Friday", "opened a two-day meeting"."""
+        if days.start != days.end:
+            return days
+        text = self.read.doc.text[sentence.start : sentence.end]
+        nth = _NTH.search(text)
+        if nth is not None:
+            back = self.read.words.numbers[nth["nth"].lower()] - 1
+            return Days(days.start - datetime.timedelta(days=back), days.end, "span")
+        length = next((n for n in self._lengths(text) if 1 < n <= LONGEST), None)
+        if length is None:
+            return days
+        rest = datetime.timedelta(days=length - 1)
+        if days.kind == "begin":
+            return Days(days.start, days.end + rest, "span")
+        return Days(days.start - rest, days.end, "span")
+
+    def _lengths(self, text: str) -> Iterator[int]:
+        """Numbers of days that the sentence gives to the talks."""
+        for match in _LENGTH.finditer(text):
+            after = text[match.end() : match.end() + 40]
+            talks = re.match(r"\s*(?:of\s+)?(?:[\w-]+\s+){0,3}?(?:talks|negotiations|meetings?|summit|conference|session|round|discussions)\b", after)
+            closing = re.search(r"\bafter\s+$", text[: match.start()]) and re.match(r"\s*(?:[,.;]|$|with\b|without\b)", after)
+            if talks or closing:
+                word = match["n"].lower()
+                number = self.read.words.numbers.get(word) or (int(word) if word.isdigit() else None)
+                if number is not None and word not in ("first", "second", "third"):
+                    yield number
