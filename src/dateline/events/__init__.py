@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from dateline.events.find import find
-from dateline.events.model import classify_marked
+from dateline.language.pairs import classify_marked
 
 __all__ = ["classify_marked", "find"]

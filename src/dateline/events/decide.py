@@ -17,8 +17,8 @@ from importlib import resources
 import numpy as np
 
 from dateline.events.candidates import Candidate
-from dateline.events.labels import CLASSES
-from dateline.events.model import Scores
+from dateline.language.labels import CLASSES
+from dateline.language.pairs import Scores
 from dateline.model import EVENT_TYPES
 
 FILE = "events/weights.json"

@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dateline.events import candidates, codebook, decide, gate, magnitude, model, status
+from dateline.events import candidates, codebook, decide, gate, magnitude, status
 from dateline.events.decide import Decision
 from dateline.events.mentions import ActorTable, Mention, Mentions, unique
-from dateline.language import Doc
+from dateline.language import Doc, pairs
 from dateline.model import DateExpression, Event, Place, Problem, Statement
 from dateline.places.event import event_place
 from dateline.settings import Settings
@@ -59,9 +59,9 @@ def find(
 
 def decided(doc: Doc, found: Sequence[candidates.Candidate]) -> list[Decision]:
     """A decision for every candidate (those that no list and no model gives a type are left out)."""
-    if not model.available():
+    if not pairs.available():
         return [d for d in map(decide.by_rules, found) if d is not None]
-    scores = model.score([c.marked(doc.text) for c in found])
+    scores = pairs.score([c.marked(doc.text) for c in found])
     return [decide.by_model(c, s) for c, s in zip(found, scores, strict=True)]
 
 

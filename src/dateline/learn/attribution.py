@@ -189,7 +189,9 @@ def loss(model: AttributionModel, batch: dict[str, torch.Tensor]) -> torch.Tenso
     tags, links, acts, said = model(batch["input_ids"], batch["attention_mask"], batch["cues"], contents, real)
     tagging = _mean_loss(tags, batch["tags"])
     gold = torch.stack([batch["source"], batch["content"]], -1)[real]
-    each = fn.binary_cross_entropy_with_logits(links.float(), gold, reduction="none") * batch["weight"][real].unsqueeze(-1)
+    each = fn.binary_cross_entropy_with_logits(links.float(), gold, reduction="none") * batch["weight"][real].unsqueeze(
+        -1
+    )
     cues = max(1, int(real.sum()))
     # A source has few pieces, a content many: sums over pieces, scaled so that each role weighs like the tags.
     linking = each[..., 0].sum() / cues / 8 + each[..., 1].sum() / cues / 24

@@ -33,7 +33,9 @@ def base_folder(folder: Path | None = None) -> Path:
     if folder is None and not chosen.exists():
         _fetch(chosen)
     if not (chosen / "config.json").is_file():
-        raise DataError(f"{chosen}: no base encoder (config.json, model.safetensors, tokenizer.json); see docs/models.md")
+        raise DataError(
+            f"{chosen}: no base encoder (config.json, model.safetensors, tokenizer.json); see docs/models.md"
+        )
     return chosen
 
 

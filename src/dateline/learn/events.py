@@ -15,7 +15,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dateline.events.labels import CLASSES, MODE_CLASSES, QUAD_NAMES, STATUS_CLASSES
+from dateline.language.labels import CLASSES, MODE_CLASSES, QUAD_NAMES, STATUS_CLASSES
 from dateline.learn import authored
 
 SHARED = Path("../shared/data")
@@ -84,7 +84,7 @@ def cross_validate(options: argparse.Namespace) -> int:
     import numpy as np
     import torch
 
-    from dateline.events.model import given_pair
+    from dateline.language.pairs import given_pair
     from dateline.learn import pairmodel, pairs
 
     torch.set_num_threads(options.threads)
@@ -162,7 +162,7 @@ def weigh(options: argparse.Namespace) -> int:
     import numpy as np
 
     from dateline.events import decide
-    from dateline.events.model import Scores
+    from dateline.language.pairs import Scores
     from dateline.learn import articles, weigh
 
     scored = {k: v for file in options.out.split(",") for k, v in np.load(file, allow_pickle=True).item().items()}

@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional as fn
 
-from dateline.events.labels import CLASSES, MARKS, MODE_CLASSES, QUAD_NAMES, STATUS_CLASSES
+from dateline.language.labels import CLASSES, MARKS, MODE_CLASSES, QUAD_NAMES, STATUS_CLASSES
 from dateline.learn.base import encoder, export, seed
 from dateline.learn.pairs import Example
 
@@ -97,7 +97,7 @@ def tokenizer(base: Path) -> Tokenizer:
 
 def encode(cutter: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
     """Piece ids of marked texts, cut at MAX_PIECES around the marks."""
-    from dateline.events.model import pieces
+    from dateline.language.pairs import pieces
 
     return pieces(cutter, texts, MAX_PIECES)
 

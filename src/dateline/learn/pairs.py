@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.events import codebook
-from dateline.events.labels import CLASSES, MODE_CLASSES, QUAD_OF, STATUS_CLASSES
+from dateline.language.labels import CLASSES, MODE_CLASSES, QUAD_OF, STATUS_CLASSES
 from dateline.learn import authored
 
 NO_MODE = "-"

@@ -26,6 +26,7 @@ import numpy as np
 import torch
 
 from dateline import actors, language
+from dateline.language.pairs import UNKNOWN
 from dateline.learn import authored
 from dateline.model import Article
 from dateline.statements import act, keep, tagger
@@ -107,7 +108,7 @@ def _prior() -> np.ndarray:
     """Where the act weights start from: the model's own logits, and each cue's own act."""
     start = np.zeros((len(act.FEATURES), len(act.ACTS)))
     for i, name in enumerate(act.ACTS):
-        start[act.FEATURES.index(f"model_{name}"), i] = 1.0
+        start[act.FEATURES.index(f"model_{name}"), i] = start[act.FEATURES.index(f"pair_{name}"), i] = 0.5
     return start
 
 
@@ -136,7 +137,11 @@ def fit(options: argparse.Namespace) -> None:
         "features": list(keep.FEATURES), "weights": np.round(weights[:, 1] - weights[:, 0], 4).tolist(), "least": best[1],
     })  # fmt: skip
     rows = [c for c in found if c.gold is not None and c.gold["act"] in act.ACTS]
-    x = np.stack([act.features(c.draft.clues) for c in rows])
+    outside_types = _outside(options.scores) if options.scores else {}
+    even = UNKNOWN.types
+    x = np.stack(
+        [act.features(c.draft.clues, outside_types.get((c.article, act.marked(c.text, c.draft)), even)) for c in rows]
+    )
     y = np.array([act.ACTS.index(c.gold["act"]) for c in rows if c.gold])
     of = np.array([fold[c.article] for c in rows])
     guess = np.zeros(len(rows), int)
@@ -154,6 +159,11 @@ def fit(options: argparse.Namespace) -> None:
     _write(act, "act.json", {
         "features": list(act.FEATURES), "acts": list(act.ACTS), "weights": np.round(weights, 4).tolist(),
     })  # fmt: skip
+
+
+def _outside(files: str) -> dict[tuple[str, str], np.ndarray]:
+    """The pair model's out-of-fold type probabilities by article and marked text (`learn.events cv --out`)."""
+    return {k: v[0] for file in files.split(",") for k, v in np.load(file, allow_pickle=True).item().items()}
 
 
 def _write(module: Any, name: str, table: dict[str, Any]) -> None:
@@ -194,12 +204,28 @@ def collect(options: argparse.Namespace) -> None:
                 write(text, [_form(here[0].source, here[0].cue, here[0].content, name)])
         if options.coded:
             found, _ = cases(options.coded, options.model)
+            if options.pairs:
+                _write_pairs(options.pairs, found)
             for name in sorted({c.article for c in found}):
                 mine = [c for c in found if c.article == name and c.gold is not None and c.gold["act"] in act.ACTS]
                 if mine:
                     forms = [_form((), (c.draft.cue,), c.draft.content, c.gold["act"]) for c in mine if c.gold]
                     write(mine[0].text, forms)
     print(dict(counts))
+
+
+def _write_pairs(path: Path, found: Sequence[Case]) -> None:
+    """Statements with their act as examples for the pair model (the form of `learn.events candidates`)."""
+    with path.open("w", encoding="utf-8") as file:
+        for case in found:
+            if case.gold is not None and case.gold["act"] in act.ACTS:
+                name = case.gold["act"]
+                row = {
+                    "article": case.article,
+                    "text": act.marked(case.text, case.draft),
+                    "type": "NONE" if name == "STATE" else name,
+                }
+                file.write(json.dumps({**row, "mode": None, "status": None, "weight": 0.7}, ensure_ascii=False) + "\n")
 
 
 def _form(
@@ -228,9 +254,12 @@ def main(arguments: Sequence[str]) -> None:
         command = commands.add_parser(name)
         command.add_argument("--coded", type=Path, help="folder with articles.jsonl and gold/")
         command.add_argument("--model", type=Path, help="folder of another attribution model")
+        if name == "fit":
+            command.add_argument("--scores", default="", help="out-of-fold scores of the pair model, by commas")
         if name == "collect":
             command.add_argument("out", type=Path)
             command.add_argument("--plv", type=Path)
+            command.add_argument("--pairs", type=Path, help="write statements as examples for the pair model here")
     options = parser.parse_args(arguments)
     {"collect": collect, "fit": fit}[options.command](options)
 

@@ -1,7 +1,8 @@
 """What a statement does by being said: one of seven verbal types, or STATE where it only informs.
 
-The attribution model gives logits from its vectors of cue and content; a logistic regression joins them with what the cue's
-own word says (data/words.toml). Its weights are in data/act.json, fitted by learn/statements.py.
+Two models judge: the attribution model from its vectors of cue and content, and the pair model, which knows the types of
+events, from the statement with its source marked as the one who acts. A logistic regression joins them with what the cue's own
+word says (data/words.toml). Its weights are in data/act.json, fitted by learn/statements.py.
 """
 
 from __future__ import annotations
@@ -11,24 +12,44 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Protocol
 
 import numpy as np
 
 from dateline.errors import DataError
+from dateline.language import pairs
+from dateline.language.labels import CLASSES
 
 ACTS: tuple[str, ...] = ("STATE", "ACCUSE", "REQUEST", "SUPPORT", "REJECT", "AGREE", "THREATEN", "CONCEDE")
 """What the classifier chooses from, in the order of its outputs. The other types of PLOVER are not done by speaking."""
 
 FEATURES = (
-    *(f"model_{a}" for a in ACTS), *(f"cue_{a}" for a in ACTS[1:]), "speech", "thought", "direct", "mixed", "future", "negated",
-    "question", "short", "bias",
+    *(f"model_{a}" for a in ACTS), *(f"pair_{a}" for a in ACTS), *(f"cue_{a}" for a in ACTS[1:]), "speech", "thought",
+    "direct", "mixed", "future", "negated", "question", "short", "bias",
 )  # fmt: skip
+
+MAX_MARKED = 500
+"""Code points of a statement that the pair model reads."""
+
+
+class Spoken(Protocol):
+    """What `marked` needs of a draft: offsets of source, cue and content."""
+
+    @property
+    def source(self) -> tuple[int, int] | None: ...
+
+    @property
+    def cue(self) -> tuple[int, int]: ...
+
+    @property
+    def content(self) -> tuple[tuple[int, int], ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """What is known of a statement when its act is decided: the model's logits (8 acts), the acts its cue may stand for,
-    whether the cue is one of speech or of thought, the kind of quotation, and the words of the content in lower case."""
+    """What is known of a statement when its act is decided: the attribution model's logits (8 acts), the acts its cue may
+    stand for, whether the cue is one of speech or of thought, the kind of quotation, and the words of the content in lower
+    case."""
 
     logits: np.ndarray
     cue_acts: tuple[str, ...]
@@ -38,17 +59,34 @@ class Clues:
     content: tuple[str, ...]
 
 
+def marked(text: str, draft: Spoken) -> str:
+    """A statement as the pair model reads it: the source marked as the one who acts, the cue, what is said."""
+    source = text[slice(*draft.source)] if draft.source else "It"
+    said = " ".join(text[start:end] for start, end in draft.content)
+    return f"<s>{source}</s> {text[slice(*draft.cue)]} {said}".replace("\n", " ")[:MAX_MARKED]
+
+
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "would"})
 _NEGATED = frozenset({"not", "n't", "n’t", "never", "no", "cannot", "won't", "won’t"})
 
 
-def features(clues: Clues) -> np.ndarray:
-    """The values of FEATURES."""
+_TYPES = tuple(CLASSES.index(a) for a in ACTS[1:])
+
+
+def of_types(types: np.ndarray) -> np.ndarray:
+    """Log probabilities of the acts from the pair model's of its classes; all that is no act counts as STATE."""
+    known = types[list(_TYPES)]
+    return np.log(np.maximum([max(0.0, 1.0 - float(known.sum())), *known], 1e-3))
+
+
+def features(clues: Clues, types: np.ndarray) -> np.ndarray:
+    """The values of FEATURES; `types`: the pair model's probabilities for the marked statement."""
     logits = clues.logits - clues.logits.max()
     logs = logits - np.log(np.exp(logits).sum())
     head = clues.content[:14]
     values = [
         *logs,
+        *of_types(types),
         *(float(a in clues.cue_acts) for a in ACTS[1:]),
         float(clues.speech),
         float(clues.thought),
@@ -73,10 +111,11 @@ def _weights() -> np.ndarray:
     return np.array(table["weights"], np.float64)
 
 
-def probabilities(clues: Sequence[Clues], weights: np.ndarray | None = None) -> np.ndarray:
-    """Probabilities of the acts, one row a statement, columns in the order of ACTS."""
+def probabilities(clues: Sequence[Clues], texts: Sequence[str]) -> np.ndarray:
+    """Probabilities of the acts, one row a statement, columns in the order of ACTS. `texts`: the statements as `marked`."""
     if not clues:
         return np.zeros((0, len(ACTS)))
-    scores = np.stack([features(c) for c in clues]) @ (_weights() if weights is None else weights)
+    types = [scores.types for scores in pairs.score(texts)]
+    scores = np.stack([features(c, t) for c, t in zip(clues, types, strict=True)]) @ _weights()
     powers = np.exp(scores - scores.max(1, keepdims=True))
     return powers / powers.sum(1, keepdims=True)

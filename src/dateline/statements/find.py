@@ -30,7 +30,7 @@ def find(
     rows = tagger.attributions([doc.text])[0]
     made = drafts(doc, actors, rows, Quoted(marks))
     likely = [(d, p) for d in made if (p := keep.probability(d.look)) >= keep.least()]
-    acts = act.probabilities([d.clues for d, _ in likely])
+    acts = act.probabilities([d.clues for d, _ in likely], [act.marked(doc.text, d) for d, _ in likely])
     found: list[Statement] = []
     spoke: list[tuple[int, str]] = []
     for (draft, sure), likelihood in zip(likely, acts, strict=True):

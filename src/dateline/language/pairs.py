@@ -1,4 +1,4 @@
-"""The pair model at run time: marked texts in, probabilities out."""
+"""The pair model at run time: marked texts in, probabilities out. `statements` asks it for acts, `events` for types."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dateline.events.labels import CLASSES, MARKS, MODE_CLASSES, QUAD_NAMES, QUAD_OF, STATUS_CLASSES
 from dateline.language.encoder import Encoder
+from dateline.language.labels import CLASSES, MARKS, MODE_CLASSES, QUAD_NAMES, QUAD_OF, STATUS_CLASSES
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -60,6 +60,14 @@ class Scores:
         return STATUS_CLASSES[i], float(self.statuses[i])
 
 
+def _even(size: int) -> np.ndarray:
+    return np.full(size, 1 / size)
+
+
+UNKNOWN = Scores(_even(len(CLASSES)), _even(len(QUAD_NAMES)), _even(len(MODE_CLASSES)), _even(len(STATUS_CLASSES)))
+"""What is said of a pair where the weights are not installed: nothing is likelier than anything else."""
+
+
 @cache
 def _encoder() -> Encoder:
     return Encoder(Path(str(resources.files("dateline").joinpath("data", "models", "events"))))
@@ -71,9 +79,11 @@ def available() -> bool:
 
 
 def score(texts: Sequence[str]) -> list[Scores]:
-    """Score marked texts (`<s>…</s>` actor, `<t>…</t>` recipient), in batches. Raises DataError without the weights."""
+    """Score marked texts (`<s>…</s>` actor, `<t>…</t>` recipient), in batches. UNKNOWN for each without the weights."""
     if not texts:
         return []
+    if not available():
+        return [UNKNOWN] * len(texts)
     encoder = _encoder()
     outs = encoder.run(pieces(encoder.tokenizer, texts, MAX_PIECES), batch=16)
     return [Scores(*(_softmax(out[name]) for name in ("type", "quad", "mode", "status"))) for out in outs]
