@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dateline.actors import Actors
 from dateline.language import Doc, Sentence
@@ -57,7 +57,8 @@ class _Meeting:
         self.places += (p for p in mention.places if p not in self.places)
         self.days += mention.days
         self.round = self.round or mention.round
-        self.told |= mention.told
+        if not (mention.before and self.told):
+            self.told |= mention.told
 
     def mediate(self, ids: Iterable[str], sides: Sides) -> None:
         """Take the mediators that a sentence names."""
@@ -112,6 +113,8 @@ def _gather(reader: Reader) -> list[_Meeting]:
     """The mentions in the order of the text, each put into talks before it or opening new ones."""
     meetings: list[_Meeting] = []
     for mention in reader.mentions():
+        if mention.group and any(len(m.split(reader.sides)[0]) > 1 for m in meetings):
+            mention = replace(mention, parties=(), group=False)
         home = next((m for m in reversed(meetings) if _same(m, mention, reader.sides)), None)
         if home is None and mention.bare:
             if meetings and mention.future:
@@ -202,6 +205,8 @@ def _spread(reader: Reader, meetings: list[_Meeting]) -> None:
         named = mediators(reader.read, sentence)
         if named:
             latest.mediate(named, reader.sides)
+        if len(latest.split(reader.sides)[0]) < 2 and (latest.places or latest.days):
+            latest.parties += reader.delegations(sentence)
         text = reader.doc.text[sentence.start : sentence.end]
         found = told(text) & {"agreement", "partial", "none", "adjourned"}
         if found and not latest.future and _of_both(reader, sentence, latest):
@@ -268,8 +273,7 @@ def _collective(named: list[str], meeting: _Meeting, sides: Sides) -> bool:
     if len(named) != 1 or not (meeting.places and meeting.days):
         return False
     actor = sides.table[named[0]]
-    plural = actor.name.lower().split()[-1].endswith("s") and actor.origin == "described"
-    return plural or actor.kind == "igo"
+    return actor.kind == "igo" or (actor.origin == "described" and actor.name.lower().split()[-1].endswith("s"))
 
 
 def _days(days: list[Days]) -> tuple | None:

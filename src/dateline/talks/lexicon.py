@@ -15,10 +15,10 @@ _LISTS = {
     "meeting": (
         "nouns", "weak_nouns", "containers", "verbs", "speaking", "telephones", "holding", "joining", "gathering", "adjuncts",
         "coming", "accord_verbs", "accord_nouns", "wishing", "directing", "saying", "opening", "closing", "planning",
-        "representatives", "anaphors", "not_talks_phrases",
+        "representatives", "anaphors", "delegations", "not_talks_phrases",
     ),
     "mediation": (
-        "verbs", "presiding", "shuttling", "messages", "nouns", "acts", "offering", "thanks", "hosting", "envoys",
+        "verbs", "presiding", "sponsoring", "chairs", "shuttling", "messages", "nouns", "acts", "offering", "thanks", "hosting", "envoys",
     ),
     "outcome": ("none", "adjourned", "resuming", "partial", "announced", "agreement", "ongoing"),
 }  # fmt: skip

@@ -23,6 +23,10 @@ def mediators(read: Phrases, sentence: Sentence) -> list[str]:
             found += _agents(read, token)
         elif verbal and (lemma in words["presiding"] and _over_talks(read, token)):
             found += _agents(read, token)
+        elif verbal and lemma in words["sponsoring"] and token.dep_ in ("amod", "acl") and _is_talks(read, token.head):
+            found += _agents(read, token)
+        elif token.pos_ in ("NOUN", "PROPN") and lemma in words["chairs"] and _of_talks(read, token):
+            found += _named(read, token)
         elif token.pos_ == "VERB" and lemma in words["shuttling"] and _between(read, token):
             found += read.subjects(token)
         elif token.pos_ in ("NOUN", "PROPN") and (lemma in words["nouns"] or token.lower_ in words["nouns"]):
@@ -44,6 +48,13 @@ def _over_talks(read: Phrases, verb: Token) -> bool:
         active = verb.dep_ == "relcl" and any(c.dep_ == "nsubj" for c in verb.children)
         return not active
     return any(c.dep_ in ("dobj", "nsubjpass") and _is_talks(read, c) for c in verb.children)
+
+
+def _of_talks(read: Phrases, noun: Token) -> bool:
+    """Whether a chairman is that of talks."""
+    return any(
+        _is_talks(read, obj) for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "at") for obj in c.children
+    )
 
 
 def _between(read: Phrases, verb: Token) -> bool:

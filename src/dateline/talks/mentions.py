@@ -18,9 +18,6 @@ from dateline.talks.setting import Days, Setting
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_BACK = re.compile(r"\b(?:last|previous|earlier|first)\b", re.I)
-
-
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One sentence's word for talks, with what stands around it. Actors are ids; `trigger` is a token index.
@@ -41,6 +38,10 @@ class Mention:
     days: tuple[Days, ...] = ()
     round: int | None = None
     told: frozenset[str] = frozenset()
+    group: bool = False
+    """The parties are named only together ("the two sides"): those of the talks before, if there are any."""
+    before: bool = False
+    """Told in the past perfect: what had become of earlier talks."""
 
     @property
     def bare(self) -> bool:
@@ -81,7 +82,8 @@ class Reader:
             yield from self._made(token, sentence, strong, named, parties)
         elif noun and lemma in words["accord_nouns"]:
             parties = self._of_accord(token)
-            if len(self.sides.all(parties)) > 1:
+            several = len(parties) == 1 and self.several(parties[0])
+            if len(self.sides.all(parties)) > 1 or several:
                 yield from self._made(token, sentence, True, True, parties)
         elif token.pos_ == "VERB" and lemma in words["verbs"]:
             yield from self._met(token, sentence)
@@ -91,7 +93,7 @@ class Reader:
                 yield from self._made(token, sentence, True, True, parties)
         elif token.pos_ == "VERB" and lemma in ("agree", "settle"):
             parties = self.read.subjects(token) + self.read.objects(token, ("with",))
-            if len(self.sides.all(parties)) > 1 and not self._unreal([token]):
+            if len(self.sides.all(parties)) > 1 and not self._unreal(token, [token]):
                 yield from self._made(token, sentence, False, False, parties)
 
     def _made(
@@ -103,21 +105,80 @@ class Reader:
         published = self.doc.article.published
         later = bool(days) and published is not None and all(d.start > published for d in days)
         sooner = bool(days) and published is not None and all(d.end <= published for d in days)
-        if self._unreal(clause) and not later:
+        if self._unreal(token, clause) and not later:
             return
         future = later or (not sooner and self._to_come(token, clause))
         mention = Mention(
             token.i, sentence, strong, self._definite(token), named, future, tuple(dict.fromkeys(parties)), (),
-            tuple(self.setting.venues(token, clause)), tuple(days), self._round(token),
+            tuple(self.setting.venues(token, clause)), tuple(days), self._round(token), frozenset(),
+            self._together(parties, sentence), any(c.lower_ == "had" for v in clause[:1] for c in v.children),
         )  # fmt: skip
         counted = re.match(r"the first (two|three|four) rounds\b", self._phrase(token), re.I)
-        if counted and len(days) == self.words.numbers[counted[1].lower()]:
+        number = self.words.numbers[counted[1].lower()] if counted else 0
+        if number == 2 and len(days) == 1 and days[0].start != days[0].end:  # "on May 16 and June 2"
+            days = [Days(days[0].start, days[0].start), Days(days[0].end, days[0].end)]
+        if number and len(days) == number:
             for n, day in enumerate(days, 1):
                 yield replace(mention, days=(day,), round=n)
+        elif items := self._items(token, parties, days):
+            for ids, places, own in items:
+                yield replace(mention, parties=ids, places=places or mention.places[:1], days=own, named=True)
         else:
             yield mention
 
+    def _together(self, parties: list[str], sentence: Sentence) -> bool:
+        """Whether the parties stand in the sentence only as a group."""
+        groups = [a for a in self.read.actors.within(sentence.start, sentence.end) if a.members]
+        named = {a.id for a in self.read.actors.within(sentence.start, sentence.end)}
+        return any(set(parties) <= set(a.members) and not named & set(parties) for a in groups) and bool(parties)
+
+    def _items(
+        self, token: Token, parties: list[str], days: list[Days]
+    ) -> list[tuple[tuple[str, ...], tuple[Place, ...], tuple[Days, ...]]]:
+        """Meetings of one with several in turn, each with a day of its own: "met A in X on Monday and B in Y on Tuesday".
+
+        Empty where the sentence is no such list.
+        """
+        verb = token
+        if token.pos_ != "VERB":
+            over = self.read.governor(token)
+            if over is None or over[1] != "object":
+                return []
+            verb = over[0]
+        subject = self.read.subjects(verb)
+        if len(self.sides.all(subject)) != 1:
+            return []
+        own = self.sides.all(subject)
+        listed = [
+            t for t in verb.subtree
+            if t.i > verb.i and t.dep_ in ("dobj", "pobj", "conj") and (actor := self.read.at(t)) is not None
+            and self.sides.table[actor].kind in ("person", "government") and not self.sides.all([actor]) <= own
+        ]  # fmt: skip
+        if len(listed) < 2:
+            return []
+        ends = [*(t.left_edge.i for t in listed[1:]), max(t.i for t in verb.subtree) + 1]
+        found = []
+        for t, end in zip(listed, ends, strict=True):
+            places, when = self.setting.within(t.i, end)
+            if len(when) != 1:
+                return []
+            found.append(((*subject, self.read.at(t) or ""), tuple(places[:1]), tuple(when)))
+        return found
+
     # Who takes part
+
+    def several(self, identity: str) -> bool:
+        """Whether one actor is several who go by one name: "Libya's rival parliaments"."""
+        actor = self.sides.table[identity]
+        return actor.origin == "described" and actor.name.lower().split()[-1].endswith("s")
+
+    def delegations(self, sentence: Sentence) -> list[str]:
+        """Whose delegations and negotiators a sentence names."""
+        found: list[str] = []
+        for token in self.doc.tokens(sentence.start, sentence.end) or ():
+            if token.lemma_.lower() in self.words.meeting["delegations"] and token.pos_ in ("NOUN", "PROPN"):
+                found += self.read.ids(token)
+        return found
 
     def _of_noun(self, token: Token) -> tuple[list[str], bool]:
         """Parties of "talks": between, with, possessive, compound; else those of the verb over them. And whether two
@@ -202,24 +263,17 @@ class Reader:
         return (self.read.subjects(verb) + found) if how == "object" else found
 
     def _met(self, verb: Token, sentence: Sentence) -> Iterator[Mention]:
-        """The mentions of "met": one, or one for each of several objects with a day of its own."""
+        """The mentions of "met", with two sides or a subject that points back ("the two sides will meet")."""
         subject = self.read.subjects(verb)
         objects = [c for c in verb.children if c.dep_ == "dobj"]
         objects += [o for c in verb.children if c.dep_ == "prep" and c.lower_ == "with" for o in c.children]
-        listed = [t for o in objects for t in (o, *o.conjuncts)]
         parties = subject + [i for o in objects for i in self.read.ids(o)]
         if len(self.sides.all(parties)) < 2:
             anaphor = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
             if anaphor is not None and self._points_back(anaphor) and not objects:
                 yield from self._made(verb, sentence, False, False, parties)
             return
-        whole = list(self._made(verb, sentence, True, True, parties))
-        own = [d for m in whole for d in m.days]
-        if len(listed) < 2 or len(own) < len(listed) or len(self.sides.all(subject)) != 1:
-            yield from whole
-            return
-        for token, day in zip(listed, own, strict=False):
-            yield from (replace(m, parties=tuple([*subject, *self.read.ids(token)[:1]]), days=(day,)) for m in whole)
+        yield from self._made(verb, sentence, True, True, parties)
 
     def _points_back(self, token: Token) -> bool:
         return token.lemma_.lower() in self.words.meeting["anaphors"] or token.pos_ == "PRON"
@@ -233,8 +287,12 @@ class Reader:
     def _negated(self, verb: Token) -> bool:
         return any(c.dep_ == "neg" for c in verb.children)
 
-    def _unreal(self, clause: list[Token]) -> bool:
-        """Whether a verb over the talks denies them or only wishes for them."""
+    def _unreal(self, token: Token, clause: list[Token]) -> bool:
+        """Whether a verb over the talks denies them or only wishes for them. What is done at or after talks may well be
+        denied ("agreed not to use force at talks")."""
+        over = self.read.governor(token) if token.pos_ != "VERB" else None
+        if over is not None and over[1] in self.words.meeting["adjuncts"]:
+            return False
         for verb in clause:
             if verb.dep_ in ("acl", "relcl"):
                 continue

@@ -39,8 +39,22 @@ class Phrases:
     def ids(self, token: Token, depth: int = 0) -> list[str]:
         """The actors that a noun names with those coordinated to it, as parties: a group stands for its members, a
         delegation for whom it comes from. Those that can be no party are left out."""
-        found = [i for t in (token, *token.conjuncts) for i in self._one(t, depth)]
+        found = [i for t in (token, *token.conjuncts) for i in (*self._swallowed(t), *self._one(t, depth))]
         return [i for i in dict.fromkeys(found) if self.sides.of(i) is not None]
+
+    def _swallowed(self, token: Token) -> list[str]:
+        """Other people whose names the parse hangs on a person's name ("President A and leader B" as one)."""
+        own = self.at(token)
+        if own is None or self.sides.table[own].kind != "person":
+            return []
+        found = []
+        for child in token.children:
+            if child.dep_ in ("nmod", "compound", "dep") and child.i < token.i:
+                for t in (child, *child.conjuncts):
+                    other = self.at(t)
+                    if other not in (None, own) and t.i < token.i and self.sides.table[other or ""].kind == "person":
+                        found.append(other or "")
+        return found
 
     def _one(self, token: Token, depth: int) -> list[str]:
         actor = self.sides.table.get(self.at(token) or "")
@@ -160,9 +174,7 @@ class Phrases:
         while chain and len(chain) < DEPTH:
             last = chain[-1]
             up = last.head
-            if last.dep_ not in ("xcomp", "advcl", "conj", "pcomp", "acl", "prep") or up.i == last.i:
-                break
-            if last.dep_ == "conj" and any(c.dep_ in SUBJECTS for c in last.children):
+            if last.dep_ not in ("xcomp", "advcl", "pcomp", "acl", "prep") or up.i == last.i:
                 break
             while up.pos_ not in ("VERB", "AUX") and up.head.i != up.i:
                 up = up.head

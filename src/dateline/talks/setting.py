@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 LONGEST = 7
 """Days: "two days of talks" ended on a Friday tell the first day too; of longer talks not every day was sat."""
 _SKIPPED = re.compile(r"\b(?:since|until|till|by|before|pending)\s+(?:\w+\s+)?$", re.I)
-_LENGTH = re.compile(r"\b(?P<n>[a-z]+|\d+)(?:[- ]days?\b|\s+(?:\w+\s+)?days\s+of\b)", re.I)
+WIDEST = 45
+"""Days: a wider interval ("in 2021 and 2022") tells when talks were, not which days they took."""
+_LENGTH = re.compile(r"\b(?P<n>[a-z]+|\d+)(?:-day\b|\s+(?:full\s+|straight\s+)?days?\b(?:\s+of\b)?)", re.I)
 _NTH = re.compile(r"\b(?P<nth>second|third|fourth|fifth)\s+day\b", re.I)
 
 
@@ -65,6 +67,12 @@ class Setting:
     def _acts(self, token: Token) -> bool:
         """Whether a name of a state or town acts here: it is no object of a preposition of place."""
         return not (token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near", "outside"))
+
+    def within(self, start: int, end: int) -> tuple[list[Place], list[Days]]:
+        """The places and days told between two tokens, whatever they hang on: for lists whose items have their own."""
+        places = [p for i, p in sorted(self._places.items()) if start <= i < end and self._inside(self.read.doc.spacy[i])]
+        days = [Days(d.start, d.end) for t, d in self._dates if start <= t.i < end and d.start and d.end]
+        return sorted(dict.fromkeys(places), key=lambda p: p.kind == "country"), days
 
     def venues(self, trigger: Token, clause: list[Token]) -> list[Place]:
         """Places "in" or "at" which the talks or the verbs said of them are, and those before the noun ("the Geneva
@@ -118,6 +126,8 @@ class Setting:
             if over is None:
                 continue
             assert date.start is not None and date.end is not None
+            if (date.end - date.start).days > WIDEST:
+                continue
             lemma = over.lemma_.lower()
             kind: Literal["begin", "end", "on", "span"] = (
                 "begin" if lemma in words["opening"] else "end" if lemma in words["closing"] else "on"

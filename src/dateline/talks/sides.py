@@ -53,6 +53,8 @@ class Sides:
         if actor.members or actor.sector in OUTSIDE:
             return None
         if actor.kind in ("government", "country"):
+            if actor.origin == "described" and actor.name.lower().endswith("governments"):
+                return None  # "the two governments" are two
             return ("state", actor.country) if actor.country else ("group", actor.id)
         if actor.kind == "igo":
             return ("body", actor.country if actor.country not in (None, "IGO") else actor.id)
@@ -97,7 +99,7 @@ class Sides:
                 if a.kind == "armed group" and (a.country == actor.country or actor.country is None)
             ]  # fmt: skip
             return ("group", groups[0].id) if len(groups) == 1 else ("group", actor.id)
-        if actor.sector in POLITICAL - {"CVL"}:
+        if actor.sector in POLITICAL - {"CVL"} - STATE:
             return ("group", actor.id)
         if actor.origin == "registry" and actor.country:
             return ("state", actor.country)  # "Israel and the Palestinians"
@@ -113,9 +115,11 @@ class Sides:
         if side[0] == "group" and side[1] in self.table:
             return [side[1]]
         if side[0] == "state":
-            states = [a.id for a in self.actors.actors if a.kind in ("government", "country") and a.country == side[1]]
-            if states:
-                return [states[0]]
+            states = [a for a in self.actors.actors if a.kind in ("government", "country") and a.country == side[1]]
+            state = next((a.id for a in states if a.id in ids), None)
+            state = state or next((a.id for a in states if a.registry_id == side[1].lower()), None)
+            if state is not None and not (institutions and institutions[0] != state and first.kind != "population"):
+                return [state]
         return [institutions[0] if institutions else ids[0]]
 
 
