@@ -103,11 +103,17 @@ def test_tables_without_text(record: Record, tmp_path: Path) -> None:
     assert (said["source_text"], said["source_text_sha256"][:7]) == ("", "sha256:")
 
 
-@given(st.text(st.sampled_from("ab .,\n")), st.integers(0, 30))
-def test_an_excerpt_is_at_most_half(text: str, words: int) -> None:
+@given(st.text(st.sampled_from("ab .,!\n")), st.integers(0, 30))
+def test_an_excerpt_is_at_most_half_a_sentence(text: str, words: int) -> None:
     kept = excerpt(text, words).removesuffix(" …").split()
     assert kept == text.split()[: len(kept)]
-    assert len(kept) <= min(words, len(text.split()) // 2)
+    first = re.split(r"(?<=[.,!])\s+", text.strip())[0].split()
+    assert len(kept) <= min(words, len(first) // 2)
+
+
+def test_a_short_sentence_does_not_stay_because_a_long_one_follows() -> None:
+    assert excerpt("We want no war. That is what the whole valley has always said.", 6) == "We want …"
+    assert excerpt("“We want no war,” he said.", 6) == "“We want …"
 
 
 @given(st.lists(st.sampled_from(["peace", "council", "of"]), max_size=20))

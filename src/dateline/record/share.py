@@ -3,7 +3,7 @@
 The rule. What is words of the article (its text and title, every span, every date as written) is left out, and its
 sha256 stands beside, so that who holds the article can put it back and check it. Names, roles, subjects and places stay,
 cut after NAME_WORDS words. On request the first words of the evidence and of what was said stay: as many as asked for,
-and never more than half of them. Messages of problems lose what they quote.
+and never more than half of the first sentence. Messages of problems lose what they quote.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ SCHEMA = "dateline/1-no-text"
 """The form of a coding without text: `dateline/1`, but spans are no longer slices."""
 
 _WORD = re.compile(r"\S+")
+_ENDS = re.compile(r"(?:[.!?…;:,][)\]]*|['\"”’»][.,]?)$")
+"""A word that may end a sentence, or a clause that could stand as one ("We want no war," he said)."""
 _QUOTED = re.compile(r"['\"“‘«].*['\"”’»]", re.DOTALL)
 """From the first quotation mark to the last: an apostrophe inside a quotation looks like its end."""
 
@@ -64,9 +66,10 @@ def sha256(text: str) -> str:
 
 
 def excerpt(text: str, words: int) -> str:
-    """The first words of a text: at most `words`, and at most half of them, so that no sentence stays whole."""
+    """The first words of a text: at most `words`, and at most half of its first sentence, so that none stays whole."""
     found = list(_WORD.finditer(text))
-    keep = min(words, len(found) // 2)
+    first = next((i for i, word in enumerate(found, 1) if _ENDS.search(word[0])), len(found))
+    keep = min(words, first // 2)
     return text[found[0].start() : found[keep - 1].end()] + " …" if keep > 0 else ""
 
 
