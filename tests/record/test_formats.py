@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dateline.errors import DataError
+from dateline.errors import DataError, UsageError
+from dateline.events import codebook
 from dateline.model import MODES, Actor, Article, Coder, Coding, Event, Magnitude, Place, Span
 from dateline.model.event import EVENT_TYPES, QUADS
 from dateline.record import open_record
@@ -240,6 +241,38 @@ def test_claims_and_statuses_are_said(tmp_path: Path) -> None:
         done = export(record, "acled", tmp_path / "a.csv")
         assert (dict(done), done.left.status, done.left.undated, done.left.unmapped) == ({"a.csv": 2}, 1, 1, 2)
         assert export(record, "acled", tmp_path / "b.csv", statuses=("actual", "hypothetical"))["b.csv"] == 3
+
+
+def test_as_analysts_left_them(tmp_path: Path) -> None:
+    from dateline.record import review
+
+    path = tmp_path / "a.record"
+    with open_record(path, create=True) as record:
+        record.write(CODING, record.start_run())
+        ids = {e.local: e for e in record.events()}
+        sides = {a.name: a.id for a in record.actors()}
+        review.judge(path, "event", ids["e1"].id, "Ada", "rejected")
+        changed = {"type": "SANCTION", "mode": None, "recipient_ids": [sides["UN"]], "start_date": "2025-11-02"}
+        review.judge(path, "event", ids["e3"].id, "Ada", "corrected", changed)
+        review.judge(path, "event", ids["e2"].id, "Ada", "rejected")
+        review.judge(path, "event", ids["e2"].id, "Ben", "accepted")
+        plain = export(record, "polecat", tmp_path / "p")
+        done = export(record, "polecat", tmp_path / "r", reviewed=True)
+        assert (plain["p"], done["r"], done.left.rejected) == (4, 3, 1)
+        with (tmp_path / "r").open(newline="") as file:
+            rows = {row["Event Type"]: row for row in csv.DictReader(file, delimiter="\t")}
+        sanction = rows["SANCTION"]
+        assert (sanction["Recipient Name"], sanction["Event Date"], sanction["Intensity"]) == (
+            "UN",
+            "2025-11-02",
+            "-4.0",
+        )
+        assert (
+            sanction["Quad Code"] == "MATERIAL CONFLICT"
+            and rows["CONSULT"]["Actor Name"] == "Pakistan; Afghanistan; UN"
+        )
+        with pytest.raises(UsageError, match="goes with gdelt2"):
+            export(record, "csv", tmp_path / "c", reviewed=True)
 
 
 def test_cells_are_safe(tmp_path: Path) -> None:

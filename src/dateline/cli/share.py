@@ -63,18 +63,33 @@ def export(
             "--status", help="With the forms of others: events of this status; may be given again (default: actual)."
         ),
     ] = None,
+    reviewed: Annotated[
+        bool,
+        typer.Option(
+            "--reviewed", help="With the forms of others: as analysts corrected them, without what they rejected."
+        ),
+    ] = False,
 ) -> None:
     """Export a record: JSON lines of whole codings, CSV or Parquet (a file a table), or GDELT, ICEWS, POLECAT, Phoenix, ACLED."""
     from dateline.record import export as write
     from dateline.record import open_record
 
     with open_record(file) as record:
-        files = write(record, form.value, to, text=not no_text, words=words, statuses=tuple(status or ("actual",)))
+        files = write(
+            record,
+            form.value,
+            to,
+            text=not no_text,
+            words=words,
+            statuses=tuple(status or ("actual",)),
+            reviewed=reviewed,
+        )
         failed = sum(1 for problem in record.problems() if problem.article is None)
     for name, count in files.items():
         say(f"{name}: {count} rows")
     for count, why in (
         (files.left.status, "events of another status (future, hypothetical, negated, historical; see --status)"),
+        (files.left.rejected, "events that analysts rejected"),
         (files.left.undated, "events without any date"),
         (files.left.unmapped, f"events of a kind that {form.value} does not code"),
     ):

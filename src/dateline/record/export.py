@@ -58,13 +58,14 @@ def export(
     text: bool = True,
     words: int = 0,
     statuses: Collection[str] = ("actual",),
+    reviewed: bool = False,
 ) -> Exported:
     """Write the whole record to `to` and return how many rows each file got.
 
     `form`: "jsonl" (one file, the codings in force, as `dateline code --json` prints them), "csv" or "parquet" (a
     folder with a file a table: the documented views), or one event format a file: "gdelt2", "icews", "polecat",
     "phoenix", "acled" (docs/exports.md). `text=False`: without the articles' words (share.py); `words` of each evidence
-    and content stay then. `statuses`: which events go into an event format. A file appears whole or not at all; what is
+    and content stay then. `statuses`: which events go into an event format; `reviewed`: there as analysts corrected them, without those they rejected. A file appears whole or not at all; what is
     there under the same name is replaced. Raises UsageError for an unknown form or status, a place that cannot be
     written, or Parquet without pyarrow.
     """
@@ -75,7 +76,11 @@ def export(
     if words < 0 or (words and text):
         raise UsageError("words: is a number of 0 or more, and goes with an export without text only")
     if form in formats.FORMATS:
-        return _events(record, form, target, sharing, statuses)
+        return _events(record, form, target, sharing, statuses, reviewed)
+    if reviewed:
+        raise UsageError(
+            f"reviewed goes with {', '.join(formats.FORMATS)}; the judgements are in reviews_view for the others"
+        )
     if form == "jsonl":
         return Exported({target.name: _jsonl(record, target, sharing)})
     if target.exists() and not target.is_dir():
@@ -121,7 +126,9 @@ def _jsonl(record: Record, target: Path, sharing: Sharing | None) -> int:
     return count
 
 
-def _events(record: Record, form: str, target: Path, sharing: Sharing | None, statuses: Collection[str]) -> Exported:
+def _events(
+    record: Record, form: str, target: Path, sharing: Sharing | None, statuses: Collection[str], reviewed: bool
+) -> Exported:
     for status in statuses:
         if status not in STATUSES:
             raise UsageError(f"status '{status}' is unknown; choose from {', '.join(STATUSES)}")
@@ -133,7 +140,7 @@ def _events(record: Record, form: str, target: Path, sharing: Sharing | None, st
         writer = csv.writer(file, delimiter=shape.delimiter, lineterminator="\n")
         if shape.header:
             writer.writerow(shape.columns)
-        for event in coded(record.path, statuses, done.left):
+        for event in coded(record.path, statuses, done.left, reviewed):
             if event.day is None:
                 done.left.undated += 1
                 continue

@@ -129,24 +129,34 @@ class Left:
 
     status: int = 0
     undated: int = 0
+    rejected: int = 0
     unmapped: int = 0
 
 
-def coded(path: Path, statuses: Collection[str], left: Left) -> Iterator[Coded]:
+def coded(path: Path, statuses: Collection[str], left: Left, reviewed: bool = False) -> Iterator[Coded]:
     """The events of a record with one of these statuses, in the order they were written.
 
     Where reports were joined across articles, each event comes once, in the words of its best report (witnesses.py).
-    Events of another status are counted in `left`.
+    Events of another status are counted in `left`. `reviewed`: as analysts left them (the latest judgement that stands):
+    corrected fields in place of the machine's, rejected events left out.
     """
     book = codebook.load()
     with reading(path) as db:
         told = witnesses(db)
+        judged = _judged(db) if reviewed else {}
         cursor = db.execute(_EVENTS)
         names = [column[0] for column in cursor.description]
         for values in cursor:
             r = dict(zip(names, values, strict=True))
             if not told.best(r["id"]):
                 continue
+            verdict, fields = judged.get(r["id"], ("", {}))
+            if verdict == "rejected":
+                left.rejected += 1
+                continue
+            if fields.keys() & {"type", "mode"}:
+                r |= {"quad": None, "score": None}
+            r |= {name: value for name, value in fields.items() if name in r}
             if r["status"] not in statuses:
                 left.status += 1
                 continue
@@ -158,7 +168,8 @@ def coded(path: Path, statuses: Collection[str], left: Left) -> Iterator[Coded]:
                 r["score"] if r["score"] is not None else (book.score(type_, mode) if known else 0.0),
                 book.to_cameo(type_, mode) if known else "",
                 tuple(json.loads(r["contexts"])),
-                _parties(db, r["id"], "actor"), _parties(db, r["id"], "recipient"),
+                _parties(db, r["id"], "actor", fields.get("actor_ids")),
+                _parties(db, r["id"], "recipient", fields.get("recipient_ids")),
                 _day(r["start_date"]), _day(r["end_date"]),
                 _spot(r), r["status"], r["reported_by"] is not None,
                 Magnitude(r["killed"], r["injured"], r["arrested"], r["participants"]),
@@ -178,14 +189,26 @@ FROM event e JOIN article a ON a.id = e.article_id JOIN revision r ON r.id = a.r
 ORDER BY e.row"""
 
 
-def _parties(db: sqlite3.Connection, event: str, role: str) -> tuple[Party, ...]:
-    rows = db.execute(
-        """SELECT x.id, x.name, x.kind, x.country, x.sector, x.other_sectors, x.role, f.name, x.registry_id, x.text
-           FROM event_actor t JOIN actor x ON x.id = t.actor_id LEFT JOIN actor f ON f.id = x.affiliation_id
-           WHERE t.event_id = ? AND t.role = ? ORDER BY t.position""",
-        (event, role),
-    )
-    return tuple(Party(*row[:5], tuple(json.loads(row[5])), *row[6:]) for row in rows)
+def _judged(db: sqlite3.Connection) -> dict[str, tuple[str, dict[str, Any]]]:
+    """The latest judgement that stands on each event: verdict and corrected fields."""
+    rows = db.execute("SELECT target, verdict, fields FROM reviews_view WHERE kind = 'event' AND stands ORDER BY row")
+    return {target: (verdict, json.loads(fields)) for target, verdict, fields in rows}
+
+
+_PARTY = """SELECT x.id, x.name, x.kind, x.country, x.sector, x.other_sectors, x.role, f.name, x.registry_id, x.text
+FROM actor x LEFT JOIN actor f ON f.id = x.affiliation_id"""
+
+
+def _parties(db: sqlite3.Connection, event: str, role: str, ids: list[str] | None) -> tuple[Party, ...]:
+    """Those whom the event names, or in their place the actors with these ids."""
+    if ids is not None:
+        found = [row for i in ids for row in db.execute(f"{_PARTY} WHERE x.id = ?", (i,))]
+    else:
+        found = db.execute(
+            f"{_PARTY} JOIN event_actor t ON t.actor_id = x.id WHERE t.event_id = ? AND t.role = ? ORDER BY t.position",
+            (event, role),
+        ).fetchall()
+    return tuple(Party(*row[:5], tuple(json.loads(row[5])), *row[6:]) for row in found)
 
 
 def _spot(r: dict[str, Any]) -> Spot | None:
