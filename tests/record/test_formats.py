@@ -265,7 +265,7 @@ def test_as_analysts_left_them(tmp_path: Path) -> None:
         assert (sanction["Recipient Name"], sanction["Event Date"], sanction["Intensity"]) == (
             "UN",
             "2025-11-02",
-            "-4.0",
+            str(codebook.load().score("SANCTION", None)),
         )
         assert (
             sanction["Quad Code"] == "MATERIAL CONFLICT"
