@@ -241,7 +241,8 @@ def _talks(name: str, meeting: _Meeting, reader: Reader) -> Talks | None:
     if meeting.inherited and not (meeting.places or days or meeting.round):
         return None
     published = doc.article.published
-    over = bool(days and published and days[1] < published)
+    begun = bool(meeting.days) and all(d.kind == "begin" for d in meeting.days)
+    over = bool(days and published and days[1] < published and not begun)
     future = meeting.future and not (days and published and days[0] <= published)
     outcome = decide(meeting.told, future, over)
     given = {

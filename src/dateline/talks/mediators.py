@@ -126,8 +126,15 @@ def _named(read: Phrases, noun: Token) -> Iterator[str]:
             yield from read.subjects(verb)
     elif noun.dep_ in ("attr", "oprd"):
         yield from read.subjects(head)
-    elif (actor := read.at(noun)) is not None:
-        yield actor if read.sides.of(actor) else ""
+    elif noun.dep_ == "conj" and head.pos_ == "PROPN" and noun.left_edge.i and noun.left_edge.nbor(-1).text == ",":
+        before = [t for t in (head, *head.conjuncts) if t.i < noun.i]
+        yield from (i for t in before for i in read.one(t))
+    elif noun.dep_ == "dobj" and noun.i > 1 and noun.head.i != noun.i:  # "thanked X and Y, the guarantors"
+        beside = [c for c in noun.head.children if c.dep_ == "dobj" and c.i < noun.i]
+        if beside and any(t.text == "," for t in noun.doc[beside[-1].i : noun.i]):
+            yield from read.ids(beside[-1])
+    if (actor := read.at(noun)) is not None and read.sides.of(actor) and noun.dep_ not in ("compound", "nmod", "amod"):
+        yield actor
 
 
 def _with(read: Phrases, as_: Token) -> list[str]:

@@ -251,6 +251,9 @@ class Reader:
         """Parties of an accord made: the subject of "signed an agreement", "X and Y reached a deal"; "a deal between"."""
         over = self.read.governor(token)
         words = self.words.meeting
+        made = next((c for c in token.children if c.dep_ == "relcl" and c.lemma_.lower() in words["accord_verbs"]), None)
+        if made is not None and not self._negated(made):  # "an agreement that X and Y reached"
+            return self.read.subjects(made)
         if over is None or over[0].lemma_.lower() not in words["accord_verbs"]:
             return []
         verb, how = over
@@ -298,6 +301,8 @@ class Reader:
                 continue
             if self._negated(verb):
                 return True
+            while verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+                verb = verb.head
             up = verb.head
             wished = verb.dep_ in ("xcomp", "ccomp", "advcl", "pcomp") and up.i != verb.i
             while wished and up.pos_ not in ("VERB", "AUX", "NOUN") and up.head.i != up.i:
@@ -314,12 +319,16 @@ class Reader:
         for verb in clause[:1] or [token]:
             if any(c.dep_ in ("aux", "auxpass") and c.lower_ in ("will", "would", "shall", "'ll") for c in verb.children):
                 return True
-            if verb.lemma_.lower() in planning and (verb.tag_ == "VBN" or verb.pos_ == "ADJ"):
+            past = any(c.lower_ in ("was", "were", "had") for c in verb.children)
+            if verb.lemma_.lower() in planning and (verb.tag_ == "VBN" or verb.pos_ == "ADJ") and not past:
                 return True
             infinitive = any(c.tag_ == "TO" for c in verb.children)
             if infinitive and verb.head.i != verb.i and verb.head.lemma_.lower() in planning | {"be"}:
                 return True
-        over = {c.lemma_.lower() for v in clause if v.dep_ in ("acl", "relcl") for c in (v,)}
+        over = {
+            v.lemma_.lower() for v in clause
+            if v.dep_ in ("acl", "relcl") and not any(c.lower_ in ("was", "were", "had") for c in v.children)
+        }  # fmt: skip
         return bool(over & (planning - {"agree", "hope"})) or any(
             c.lower_ in ("next", "upcoming", "forthcoming", "planned") for c in self.read.outer(token).children
         )

@@ -42,6 +42,10 @@ class Phrases:
         found = [i for t in (token, *token.conjuncts) for i in (*self._swallowed(t), *self._one(t, depth))]
         return [i for i in dict.fromkeys(found) if self.sides.of(i) is not None]
 
+    def one(self, token: Token) -> list[str]:
+        """The actors that one noun names, without those coordinated to it."""
+        return [i for i in self._one(token, 0) if self.sides.of(i) is not None]
+
     def _swallowed(self, token: Token) -> list[str]:
         """Other people whose names the parse hangs on a person's name ("President A and leader B" as one)."""
         own = self.at(token)
@@ -99,6 +103,7 @@ class Phrases:
         """The subject of a verb, borrowed from above for infinitives, conjuncts and participles; the object where a verb
         above directs somebody ("urged both sides to meet")."""
         own = [c for c in verb.children if c.dep_ in SUBJECTS]
+        own = own or [o for c in verb.children if c.dep_ == "mark" for o in c.children if o.dep_ == "pobj"]  # "as X began"
         if own:
             found = [i for s in own for i in ([] if s.tag_ in ("WP", "WDT") else self.ids(s))]
             return found or (self.ids(verb.head) if verb.dep_ == "relcl" else [])
@@ -110,7 +115,7 @@ class Phrases:
         if verb.dep_ in ("xcomp", "advcl", "ccomp", "pcomp", "prep", "acomp"):
             if head.lemma_.lower() in self.words.meeting["directing"]:
                 told = self.objects(head) or self.objects(head, ("on", "upon", "for", "to"))
-                if told:
+                if told or any(c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in ("on", "upon")) for c in head.children):
                     return told
             return self.subjects(head, depth + 1)
         if verb.dep_ in ("conj", "aux", "dep"):
@@ -175,6 +180,10 @@ class Phrases:
             last = chain[-1]
             up = last.head
             if last.dep_ not in ("xcomp", "advcl", "pcomp", "acl", "prep") or up.i == last.i:
+                break
+            if last.dep_ == "advcl" and any(c.dep_ in ("mark", "advmod") and c.i < last.i for c in last.children):
+                break  # "after the two had met" has a time of its own
+            if last.dep_ == "pcomp" and up.lower_ in ("after", "before", "since"):
                 break
             while up.pos_ not in ("VERB", "AUX") and up.head.i != up.i:
                 up = up.head

@@ -38,7 +38,7 @@ class Days:
             return True
         first, last = sorted((self, other), key=lambda d: d.start)
         near = (last.start - first.end).days <= NEAR
-        return near and first.kind == "begin" and last.kind in ("end", "on")
+        return near and first.kind == "begin" and last.kind == "end" and last.start == last.end
 
 
 NEAR = 120
@@ -132,6 +132,8 @@ class Setting:
             kind: Literal["begin", "end", "on", "span"] = (
                 "begin" if lemma in words["opening"] else "end" if lemma in words["closing"] else "on"
             )
+            if kind == "begin" and (date.end - date.start).days > LONGEST:
+                continue  # "the talks began in November" tells no day
             if date.start != date.end:
                 kind = "span" if date.granularity in ("interval", "day") else "on"
             found.append(Days(date.start, date.end, kind))
