@@ -73,7 +73,8 @@ def extract(page: Page, settings: Settings) -> tuple[Article, tuple[Problem, ...
         dateline=head.places if head else (),
         body_start=head.end if head else 0,
     )
-    return article, tuple(Problem("article", note) for note in notes)
+    doubts = [Problem("read", note) for note in page.notes] + [Problem("article", note) for note in notes]
+    return article, tuple(doubts)
 
 
 def identity(title: str | None, body: str) -> str:

@@ -54,6 +54,8 @@ class Page:
     published_origin: DateOrigin | None = None
     partial: bool = False
     """True if the source says that this is a summary only (a feed without full content)."""
+    notes: tuple[str, ...] = ()
+    """What was doubtful in reading it, a sentence each: becomes problem rows of stage "read"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from dateline.errors import InputError
 from dateline.settings import Settings
 
 _MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|article|table|span|section|main|h1)\b[^>]*>", re.I)
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^<>]*)>")
-_SKIPPED = re.compile(r"<(script|style|svg|noscript|template)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+# Possessive and atomic, so that text made to be hard to match is passed over in one go.
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*+)([^<>]*+)>")
+_HEAD = re.compile(r"\s*+(?:<\?xml[^>]*+>\s*+)?(?>(?:<!--.*?-->)\s*+)*+<(?:!doctype|html|head|body)\b", re.I | re.S)
+_SKIPPED = re.compile(r"<(script|style|svg|noscript|template)\b[^>]*+>|<!--", re.I)
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
@@ -23,7 +25,7 @@ def is_markup(text: str) -> bool:
     """Whether a text is HTML rather than prose that mentions a tag."""
     head = text[:20_000]
     found = _MARKUP.findall(head)
-    if re.match(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body)\b", head, re.I | re.S):
+    if _HEAD.match(head):
         return True
     return (len(found) >= 3 and head.lstrip()[:1] == "<") or len(found) >= 8
 
@@ -71,7 +73,7 @@ def _flattened(text: str, depth: int) -> str:
         deepest = max(deepest, level)
     if deepest <= depth:
         return text
-    text = _SKIPPED.sub(" ", text)
+    text = _without_skipped(text)
     out: list[str] = []
     open_tags: list[bool] = []  # whether each open tag was written
     at = written = 0
@@ -93,3 +95,26 @@ def _flattened(text: str, depth: int) -> str:
             out.append(match[0] if keep else " ")
     out.append(text[at:])
     return "".join(out)
+
+
+def _without_skipped(text: str) -> str:
+    """The markup without scripts, styles, drawings and comments, in one pass; one that never closes stays."""
+    lower = text.lower()
+    out: list[str] = []
+    at = 0
+    open_ended: set[str] = set()  # ends that are known not to come any more
+    for match in _SKIPPED.finditer(text):
+        if match.start() < at:
+            continue
+        end = f"</{match[1].lower()}" if match[1] else "-->"
+        if end in open_ended:
+            continue
+        closing = lower.find(end, match.end())
+        if closing < 0:
+            open_ended.add(end)
+            continue
+        out.append(text[at : match.start()])
+        after = closing + 3 if end == "-->" else text.find(">", closing) + 1
+        at = after or len(text)
+    out.append(text[at:])
+    return " ".join(out)
