@@ -17,6 +17,7 @@ import hostile
 import synthetic
 from starlette.testclient import TestClient
 
+from dateline.corroborate import join
 from dateline.desk.app import build
 from dateline.desk.security import Access
 from dateline.record import open_record
@@ -32,6 +33,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     synthetic.write(path, ARTICLES)
     with open_record(path) as record:
         record.write(hostile.coding(), record.start_run(f"hostile {hostile.SCRIPT}"))
+        join(record)
     return path
 
 

@@ -13,6 +13,7 @@ import sqlite3
 import sys
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from dateline.model import (
@@ -223,12 +224,24 @@ def coding(number: int, day: datetime.date, rng: random.Random) -> Coding:
     )  # fmt: skip
 
 
+def retold(one: Coding) -> Coding:
+    """The same report in another paper, with a sentence of its own at the end."""
+    paper = PAPERS[(PAPERS.index(str(one.article.publisher)) + 1) % len(PAPERS)]
+    article = replace(
+        one.article, id=one.article.id[:-4] + "beef", source=one.article.source.replace("pages", "again"), publisher=paper,
+        text=one.article.text + " Our own reporter adds that the night was quiet.", url=None,
+    )  # fmt: skip
+    return replace(one, article=article)
+
+
 def write(path: Path, count: int, seed: int = 7) -> None:
     """A record of `count` codings and two failed inputs."""
     with Record_(path) as record:
         run = record.start_run("invented pages")
-        for one in codings(count, seed):
+        for number, one in enumerate(codings(count, seed)):
             record.write(one, run)
+            if number % 10 == 0:
+                record.write(retold(one), run)
         for name in ("pages/empty.html", "pages/huge.pdf"):
             record.write(
                 Coding(CODER, Article(f"sha256:{name}", name, ""), problems=(Problem("read", "no text in it"),)), run

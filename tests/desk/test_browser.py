@@ -31,6 +31,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WAIT = 30_000
+"""Milliseconds that a step may take; on a free machine each takes tens."""
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 if CHROMIUM is None and os.environ.get("CI") != "true":
@@ -91,6 +94,7 @@ def opened(browser: Browser) -> Iterator[Opener]:
     def make(address: str, width: int = 1280, scheme: str = "light", **more: object) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)  # type: ignore[arg-type]
         contexts.append(context)
+        context.set_default_timeout(WAIT)
         page = context.new_page()
         home = re.match(r"http://[^/]+", address)
         assert home
@@ -143,6 +147,8 @@ def addresses(path: Path) -> dict[str, str]:
         "events": "/events?q=river", "event": f"/event/{event.id}", "statements": "/statements?act=ACCUSE",
         "statement": f"/statement/{next(iter(record.statements())).id}", "talks": "/talks", "talk": f"/talks/{talks[1].id}",
         "dyad": "/dyad/RUR/GRA", "actors": "/actors", "actor": "/actor/rur", "map": "/map", "network": "/network",
+        "processes": "/processes", "process": f"/process/{next(iter(record.processes())).id}", "pledges": "/pledges",
+        "round": f"/round/{max(next(iter(record.processes())).rounds, key=lambda r: r.id).id}",
         "search": "/search?q=river", "review": "/review", "agreement": "/agreement", "runs": "/runs", "problems": "/problems",
         "add": "/add", "thread": "/thread/run?target=x", "error": "/nothing",
     }  # fmt: skip
@@ -150,7 +156,7 @@ def addresses(path: Path) -> dict[str, str]:
 
 KINDS = (
     "overview", "articles", "article", "hostile", "events", "event", "statements", "statement", "talks", "talk", "dyad",
-    "actors", "actor", "map", "network", "search", "review", "agreement", "runs", "problems", "add", "thread",
+    "actors", "actor", "map", "network", "search", "processes", "process", "round", "pledges", "review", "agreement", "runs", "problems", "add", "thread",
 )  # fmt: skip
 
 
@@ -163,7 +169,9 @@ def test_every_page_is_accessible(served: Served, opened: Opener, kind: str) -> 
     checked(page)
 
 
-@pytest.mark.parametrize("kind", ["overview", "article", "hostile", "events", "talk", "review", "actors", "runs"])
+@pytest.mark.parametrize(
+    "kind", ["overview", "article", "hostile", "events", "talk", "round", "review", "actors", "runs"]
+)
 def test_narrow_screens(served: Served, opened: Opener, kind: str) -> None:
     checked(opened(served.address + addresses(served.path)[kind], width=360))
 
@@ -290,7 +298,8 @@ def test_reviewing_by_keyboard_with_undo(writable: Served, opened: Opener) -> No
     kind = page.locator("#c-type").input_value()
     page.locator("#c-type").select_option("PROTEST" if kind != "PROTEST" else "AID")
     checked(page)
-    page.keyboard.press("a")  # in a field a letter is a letter
+    page.locator("#c-status").focus()
+    page.keyboard.press("r")  # in a field a letter is a letter (and no status begins with it)
     page.get_by_role("button", name="Save the correction").click()
     page.locator(".done li").nth(1).wait_for()
     made = review.judgements(writable.path)

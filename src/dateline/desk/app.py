@@ -8,11 +8,11 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from dateline.desk.coding import Works
-from dateline.desk.pages import add, articles, events, overview, relations, review
+from dateline.desk.pages import across, add, articles, events, overview, relations, review
 from dateline.desk.queries import dyads
 from dateline.desk.security import Access, Gate, TooLarge
 from dateline.desk.store import Store
@@ -33,9 +33,10 @@ def build(path: Path, access: Access | None = None) -> Gate:
     """The app over the record at `path`. Raises RecordError if there is none. The columns are read before it returns."""
     open_record(path)  # checks the file and brings it up to date
     access = access or Access()
-    groups = (overview, articles, events, relations, review, add)
+    groups = (overview, articles, events, relations, across, review, add)
     app = Starlette(
-        routes=[*(route for group in groups for route in group.routes()), Route("/static/{name}", static, methods=["GET"])],
+        routes=[*(route for group in groups for route in group.routes()), Route("/static/{name}", static, methods=["GET"]),
+            Route("/favicon.ico", icon, methods=["GET"])],
         exception_handlers={
             HTTPException: failed, DatelineError: failed, TooLarge: failed, 404: failed, 405: failed, Exception: failed,
         },
@@ -54,3 +55,8 @@ async def static(request: Request) -> Response:
         raise HTTPException(404)
     kept = "public, max-age=31536000, immutable" if "v" in request.query_params else "no-cache"
     return Response(file.read_bytes(), media_type=MEDIA[suffix], headers={"Cache-Control": kept})
+
+
+async def icon(request: Request) -> Response:
+    """The icon where browsers look for it unasked."""
+    return RedirectResponse("/static/mark.svg", 301)

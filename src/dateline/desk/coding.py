@@ -16,7 +16,7 @@ from typing import Any
 from dateline.errors import DatelineError, InputError
 from dateline.model import Page
 
-STAGES = ("waiting", "reading", "coding", "writing", "done")
+STAGES = ("waiting", "reading", "coding", "writing", "joining", "done")
 KEPT = 200
 """Jobs that are remembered; the oldest go first."""
 MOST_WAITING = 50
@@ -87,6 +87,8 @@ class Works:
             job.stage = "done"
 
     def _one(self, job: Job, coder: Any, open_record: Any) -> None:
+        from dateline.corroborate import join
+
         job.stage = "reading"
         pages: list[Page | InputError] = [*job.pages]
         pages += list(self._read(job, coder.settings))
@@ -106,6 +108,10 @@ class Works:
                     "statements": len(coding.statements), "events": len(coding.events), "talks": len(coding.talks),
                     "problems": [problem.message for problem in coding.problems],
                 })  # fmt: skip
+            job.stage = "joining"
+            fresh = [result["article"] for result in job.results if result["outcome"] in ("added", "replaced")]
+            if fresh:
+                join(record, fresh)
             record.finish_run(run)
 
     @staticmethod

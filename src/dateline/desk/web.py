@@ -144,6 +144,20 @@ async def form_of(request: Request) -> dict[str, list[Any]]:
         return fields
 
 
+def signed(request: Request) -> str:
+    """The name of this visitor; without one there is nothing to sign with."""
+    name = coder_of(request)
+    if name is None:
+        raise UsageError("Say who you are first: sign in with a name at /review.")
+    return name
+
+
+def first_of(form: Mapping[str, list[Any]], name: str) -> str:
+    """The first text under a name of a posted form; empty if there is none."""
+    value = form.get(name, [""])[0]
+    return value if isinstance(value, str) else ""
+
+
 MAX_FILES = 50
 MAX_PART = 2_000_000
 """Files of one form, and characters of one pasted text."""
@@ -197,7 +211,15 @@ def environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )
     env.filters.update(
-        plain=plain, quad=quad_class, days=days, number=number, sure=sure, enc=enc, moment=moment, joined=joined
+        plain=plain,
+        quad=quad_class,
+        days=days,
+        number=number,
+        sure=sure,
+        enc=enc,
+        moment=moment,
+        joined=joined,
+        told=told,
     )
     env.globals.update(static=static, version=__version__, query=lambda **pairs: urlencode(pairs, doseq=True))
     return env
@@ -248,6 +270,18 @@ def days(start: Any, end: Any = None) -> str:
     if first.year == last.year:
         return f"{first.day} {first:%b} – {last.day} {last:%b %Y}"
     return f"{first.day} {first:%b %Y} – {last.day} {last:%b %Y}"
+
+
+def told(value: Any) -> str:
+    """A value that reports agree on or dispute: lists joined, an interval "2023-07-01/2023-07-03" as days."""
+    if isinstance(value, list):
+        return joined("; ".join(str(one) for one in value))
+    text = str(value)
+    first, _, last = text.partition("/")
+    try:
+        return days(first, last or None) if len(first) == 10 else text
+    except ValueError:
+        return text
 
 
 def joined(names: str | None) -> str:

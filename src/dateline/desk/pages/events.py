@@ -10,7 +10,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from dateline.desk.filters import filters_of
-from dateline.desk.queries import articles, events
+from dateline.desk.queries import across, articles, events
 from dateline.desk.queries import rows as read
 from dateline.desk.queries.talk import thread
 from dateline.desk.web import Asked, NotFound, Shown, api, ask, page
@@ -29,11 +29,12 @@ def event(asked: Asked) -> Shown:
         raise NotFound("No such event in this record; the article may have been coded anew.")
     read.parties(asked.store, "event", [row])
     context = articles.context(asked.store, row["article_id"], row["start_offset"], row["end_offset"])
+    cluster = across.cluster_of(asked.store, row["id"])
     said = read.one(asked.store, "statement", row["reported_by"]) if row["reported_by"] else None
     return Shown(
         {
-            "event": row, "context": context, "reported_in": said, "alike": events.alike(asked.store, row),
-            "thread": thread(asked.store, "event", row["id"]),
+            "event": row, "context": context, "reported_in": said, "cluster": cluster,
+            "alike": [] if cluster else events.alike(asked.store, row), "thread": thread(asked.store, "event", row["id"]),
         },
         {"choices": CHOICES},
     )  # fmt: skip

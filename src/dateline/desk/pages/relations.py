@@ -7,7 +7,7 @@ from typing import Any
 from starlette.routing import BaseRoute
 
 from dateline.desk.filters import filters_of
-from dateline.desk.queries import actors, dyads, events, talks
+from dateline.desk.queries import across, actors, dyads, events, talks
 from dateline.desk.queries.talk import thread
 from dateline.desk.web import Asked, NotFound, Shown, page
 from dateline.errors import UsageError
@@ -34,6 +34,7 @@ def talk(asked: Asked) -> Shown:
     data = talks.one(asked.store, asked.parts["id"], asked.state)
     if data is None:
         raise NotFound("No such talks in this record; the article may have been coded anew.")
+    data["joined_round"] = across.round_of(asked.store, asked.parts["id"])
     data["thread"] = thread(asked.store, "talks", asked.parts["id"])
     return Shown(data, {"choices": CHOICES})
 

@@ -21,17 +21,18 @@ from dateline.desk.web import (
     NotFound,
     Shown,
     back,
-    coder_of,
     enc,
+    first_of,
     form_of,
     page,
+    signed,
 )
 from dateline.errors import UsageError
 from dateline.record import review
 from dateline.record.review import CHOICES, FIELDS, MAX_NAME
 
 YEAR = 31_536_000
-TALKED_OF = ("event", "statement", "talks", "article", "actor", "dyad", "run", "problem")
+TALKED_OF = ("event", "statement", "talks", "article", "actor", "dyad", "run", "problem", "process", "round")
 
 
 def queue(asked: Asked) -> Shown:
@@ -62,25 +63,12 @@ def talked(asked: Asked) -> Shown:
 
 def about(kind: str, target: str) -> str | None:
     """The page of the row that a thread is about."""
-    if kind in ("event", "statement", "talks", "article", "actor"):
+    if kind in ("event", "statement", "talks", "article", "actor", "process", "round"):
         return f"/{kind}/{enc(target)}"
     if kind == "dyad" and " → " in target:
         a, b = target.split(" → ", 1)
         return f"/dyad/{enc(a)}/{enc(b)}"
     return {"run": "/runs", "problem": "/problems"}.get(kind)
-
-
-def signed(request: Request) -> str:
-    """The name of this visitor; without one there is nothing to sign with."""
-    name = coder_of(request)
-    if name is None:
-        raise UsageError("Say who you are first: sign in with a name at /review.")
-    return name
-
-
-def _first(form: dict[str, list[Any]], name: str) -> str:
-    value = form.get(name, [""])[0]
-    return value if isinstance(value, str) else ""
 
 
 def fields_of(form: dict[str, list[Any]], kind: str) -> dict[str, Any]:
@@ -101,52 +89,52 @@ def fields_of(form: dict[str, list[Any]], kind: str) -> dict[str, Any]:
 async def judge(request: Request) -> Response:
     """POST /review: one verdict; then on to the next row of the queue it came from."""
     form = await form_of(request)
-    kind, target, verdict = _first(form, "kind"), _first(form, "target"), _first(form, "verdict")
+    kind, target, verdict = first_of(form, "kind"), first_of(form, "target"), first_of(form, "verdict")
     path = request.app.state.store.path
     fields = fields_of(form, kind) if verdict == "corrected" else {}
     made = await run_in_threadpool(review.judge, path, kind, target, signed(request), verdict, fields)
     if wants_json(request):
         return Json({"id": made.id, "verdict": made.verdict, "fields": made.fields})
-    return back(_first(form, "next") or "/review")
+    return back(first_of(form, "next") or "/review")
 
 
 async def undo(request: Request) -> Response:
     """POST /review/undo: take back one's own verdict, and look at its row again."""
     form = await form_of(request)
     path = request.app.state.store.path
-    taken = await run_in_threadpool(review.undo, path, _first(form, "id"), signed(request))
+    taken = await run_in_threadpool(review.undo, path, first_of(form, "id"), signed(request))
     if wants_json(request):
         return Json({"id": taken.id, "target": taken.target})
-    return back(_first(form, "next") or "/review")
+    return back(first_of(form, "next") or "/review")
 
 
 async def say(request: Request) -> Response:
     """POST /comment: a comment or a reply; POST with `take_back`: one's own comment taken back."""
     form = await form_of(request)
     path, name = request.app.state.store.path, signed(request)
-    if _first(form, "take_back"):
-        await run_in_threadpool(review.withdraw, path, _first(form, "take_back"), name)
+    if first_of(form, "take_back"):
+        await run_in_threadpool(review.withdraw, path, first_of(form, "take_back"), name)
     else:
-        kind = _first(form, "kind")
+        kind = first_of(form, "kind")
         if kind not in TALKED_OF:
             raise UsageError(f"there are no comments on '{kind}'")
         await run_in_threadpool(
             review.comment,
             path,
             kind,
-            _first(form, "target"),
+            first_of(form, "target"),
             name,
-            _first(form, "text"),
-            _first(form, "reply_to") or None,
+            first_of(form, "text"),
+            first_of(form, "reply_to") or None,
         )
-    return back((_first(form, "next") or "/") + "#comments")
+    return back((first_of(form, "next") or "/") + "#comments")
 
 
 async def identify(request: Request) -> Response:
     """POST /identity: merge an actor into another, split one off in an article, or take such a change back."""
     form = await form_of(request)
-    path, name, what = request.app.state.store.path, signed(request), _first(form, "what")
-    key, into = _first(form, "key"), _first(form, "into")
+    path, name, what = request.app.state.store.path, signed(request), first_of(form, "what")
+    key, into = first_of(form, "key"), first_of(form, "into")
     if what == "merge":
         known = request.app.state.store.columns.actors
         if known.code(into) is None:
@@ -154,10 +142,10 @@ async def identify(request: Request) -> Response:
         await run_in_threadpool(review.merge, path, key, into, name)
         return back(f"/actor/{enc(into)}")
     if what == "split":
-        await run_in_threadpool(review.split, path, key, _first(form, "article"), into, name)
+        await run_in_threadpool(review.split, path, key, first_of(form, "article"), into, name)
         return back(f"/actor/{enc(into)}")
     if what == "undo":
-        await run_in_threadpool(review.undo_identity, path, _first(form, "id"), name)
+        await run_in_threadpool(review.undo_identity, path, first_of(form, "id"), name)
         return back(f"/actor/{enc(key)}")
     raise UsageError("what: choose from merge, split, undo")
 
@@ -165,10 +153,10 @@ async def identify(request: Request) -> Response:
 async def sign(request: Request) -> Response:
     """POST /sign: the name that judgements and comments of this browser are signed with."""
     form = await form_of(request)
-    name = " ".join(_first(form, "coder").split())
+    name = " ".join(first_of(form, "coder").split())
     if len(name) > MAX_NAME or not name.isprintable():
         raise UsageError(f"sign with a name of at most {MAX_NAME} characters")
-    answer = back(_first(form, "next") or "/review")
+    answer = back(first_of(form, "next") or "/review")
     if name:
         answer.set_cookie(CODER_COOKIE, quote(name), max_age=YEAR, httponly=True, samesite="strict")
     else:
@@ -181,7 +169,7 @@ async def theme(request: Request) -> Response:
     form = await form_of(request)
     came_from = urlsplit(request.headers.get("referer", ""))
     answer = back((came_from.path or "/") + (f"?{came_from.query}" if came_from.query else ""))
-    wanted = _first(form, "theme")
+    wanted = first_of(form, "theme")
     if wanted in ("light", "dark"):
         answer.set_cookie(THEME_COOKIE, wanted, max_age=YEAR, samesite="lax")
     else:

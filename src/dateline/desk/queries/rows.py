@@ -163,6 +163,11 @@ def parties(store: Store, kind: str, rows: list[Row]) -> None:
         )
 
 
+def folded(text: str) -> str:
+    """The words alone, so that the same words told with other marks are the same."""
+    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+
+
 def expression(text: str) -> str | None:
     """Words as FTS5 takes them: all of them, words in double quotes as a phrase; None if there is no word."""
     pieces = [piece.split() if i % 2 == 0 else [piece] for i, piece in enumerate(text.split('"'))]

@@ -160,9 +160,9 @@ def _said(store: Store, row: dict[str, Any], seat: Seat, other: Seat | None) -> 
         numbers += [n for n in columns.page("day", mask, MOST, None).rows if n not in numbers]
     told: dict[tuple[str, str], dict[str, Any]] = {}
     for statement in read.fetch(store, "statement", numbers[:MOST]):
-        words = " ".join("".join(c if c.isalnum() else " " for c in statement["text"].casefold()).split())
-        first = told.setdefault((statement["act"], words), statement)
+        first = told.setdefault((statement["act"], read.folded(statement["text"])), statement)
         first["times"] = first.get("times", 0) + 1
+        first.setdefault("pledge", None)
         first.setdefault("here", statement["article_id"] == row["article_id"])
     statements = list(told.values())
     read.parties(store, "statement", statements)
