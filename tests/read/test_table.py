@@ -321,3 +321,15 @@ def test_standard_input_of_rows_may_be_larger_than_the_limit(monkeypatch: pytest
 def test_no_standard_input(monkeypatch: pytest.MonkeyPatch, refusal, data: bytes | None) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(sys, "stdin", None if data is None else Stdin(data))
     assert refusal("-") in ("-: standard input is closed; pipe a page into it", "-: is empty")
+
+
+def test_halves_of_characters_become_marks_of_loss(table) -> None:  # type: ignore[no-untyped-def]
+    (found,) = table(
+        '{"id": "a\\ud800", "title": "\\udc00", "text": "x\\ud83d\\ude00 \\udfff", "authors": ["\\ud801"]}'
+    )
+    assert (found.key, found.title, found.content, found.authors) == (
+        "a\ufffd",
+        "\ufffd",
+        "x\U0001f600 \ufffd",
+        ("\ufffd",),
+    )

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from dateline.cli.terminal import console, harmless_json, one_line, say
+from dateline.language.spare import spare
 from dateline.model import Coding
+from dateline.read.files import shown
 from dateline.record import Record, open_record
 from dateline.settings import Settings, load
 
@@ -32,10 +34,11 @@ def run(
     published: str | None,
 ) -> int:
     """Code the sources; gives the exit code. Standard output gets JSON lines or codings, all else goes to stderr."""
+    settings = _settings(settings_file, min_confidence)
+    spare(settings["language.pipeline"])
     from dateline.corroborate import join
     from dateline.run import code_many
 
-    settings = _settings(settings_file, min_confidence)
     output = sys.stdout
     tally = Tally()
     with contextlib.ExitStack() as stack:
@@ -44,7 +47,7 @@ def run(
         if close := getattr(codings, "close", None):
             stack.callback(close)  # ends the worker processes
         record = stack.enter_context(open_record(to, create=True)) if to else None
-        job = record.start_run(f"code {' '.join(sources)}") if record else ""
+        job = record.start_run(f"code {' '.join(map(shown, sources))}") if record else ""
         fresh: list[str] = []  # articles written and not joined yet; those of a killed run are joined by the next
         try:
             for coding in _watched(codings, tally, quiet=output.isatty() and (as_json or to is None)):
@@ -69,7 +72,7 @@ def run(
     if tally.interrupted:
         return 130
     if not tally.read:
-        say(f"dateline: no article in {', '.join(sources)}")
+        say(f"dateline: no article in {', '.join(map(shown, sources))}")
         return 1
     return 1 if tally.failed else 0
 

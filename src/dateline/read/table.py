@@ -31,6 +31,7 @@ COLUMNS = {
 }  # fmt: skip
 """The columns read, each with the names that tables give them; the first that a row has counts."""
 
+_HALF = re.compile("[\ud800-\udfff]")
 _HEAD = 65_536
 """Bytes at the beginning of a table by which its encoding is told."""
 
@@ -220,14 +221,14 @@ def _page(row: Mapping[str, Any], where: str, settings: Settings) -> Page:
     content = _content(row)
     if content is None:
         raise InputError(f"{where}: the row has no text; fill column 'text' or 'html'", where)
-    markup = content == _value(row, "html") or is_markup(content)
+    markup = content == _content({"html": _value(row, "html")}) or is_markup(content)
     key, stated = _value(row, "key"), _value(row, "published")
     published = day(stated)
     return Page(
         where,
         tamed(content, where, settings) if markup else content,
         "html" if markup else "text",
-        str(key) if key is not None else None,
+        _whole(str(key)) if key is not None else None,
         _text(row, "url"),
         _text(row, "title"),
         tuple(_authors(_value(row, "authors"))),
@@ -245,15 +246,15 @@ def _content(row: Mapping[str, Any]) -> str | None:
     for column in ("text", "html"):
         value = _value(row, column)
         if isinstance(value, str) and value.strip():
-            return value
+            return _whole(value)
     return None
 
 
 def _authors(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        yield from (part.strip() for part in value.split(";") if part.strip())
+        yield from (_whole(part.strip()) for part in value.split(";") if part.strip())
     elif isinstance(value, list | tuple):
-        yield from (str(part).strip() for part in value if part and str(part).strip())
+        yield from (_whole(str(part).strip()) for part in value if part and str(part).strip())
 
 
 def _has(names: Iterable[str], column: str) -> bool:
@@ -272,7 +273,12 @@ def _missing(value: Any) -> bool:
 
 def _text(row: Mapping[str, Any], column: str) -> str | None:
     value = _value(row, column)
-    return str(value).strip() if isinstance(value, str | int | float) else None
+    return _whole(str(value).strip()) if isinstance(value, str | int | float) else None
+
+
+def _whole(text: str) -> str:
+    """The text without halves of characters, which JSON can write but no file can hold."""
+    return _HALF.sub("\ufffd", text)
 
 
 def _parquet(path: str, source: str) -> Iterator[dict[str, Any]]:

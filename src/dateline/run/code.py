@@ -29,12 +29,13 @@ def code(source: str | Path, published: datetime.date | str | None = None) -> Co
     own. Returns the Coding; a page that yields no article gives a Coding whose `problems` say why. Raises UsageError if
     the path does not exist or holds more than one article (then use `code_many`).
     """
+    day = _day(published)
     pages = list(islice(read.pages(str(source), load()), 2))
     if len(pages) > 1:
         raise UsageError(f"{source}: holds more than one article; use dateline.code_many")
     if not pages:
         raise UsageError(f"{source}: holds no article; give a page, or use dateline.code_many for a folder")
-    return _coder().code_page(_dated(pages[0], published))
+    return _coder().code_page(_dated(pages[0], day))
 
 
 def code_text(
@@ -45,7 +46,7 @@ def code_text(
 ) -> Coding:
     """Code a text, clean or as copied whole from a browser. Other arguments are what is known of it."""
     page = Page("text", text, title=title, publisher=publisher)
-    return _coder().code_page(_dated(page, published))
+    return _coder().code_page(_dated(page, _day(published)))
 
 
 def code_many(
@@ -57,13 +58,14 @@ def code_many(
     """Code all articles of `sources` (files, folders, globs, feeds, tables, archives, URLs), in input order.
 
     `jobs`: worker processes (default: setting run.jobs). A source or article that fails gives a Coding whose `problems`
-    say why. Raises UsageError for a path that does not exist before anything is coded.
+    say why. Raises UsageError for a path that does not exist, or a date that is none, before anything is coded.
     """
+    day = _day(published)
     settings = settings or load()
     named = [sources] if isinstance(sources, str | Path) else list(sources)
     for source in named:
         read.check(str(source))
-    pages = (_dated(page, published) for source in named for page in read.pages(str(source), settings))
+    pages = (_dated(page, day) for source in named for page in read.pages(str(source), settings))
     workers = jobs or settings["run.jobs"]
     if workers <= 1:
         coder = _coder() if settings == load() else Coder(settings)
@@ -71,13 +73,17 @@ def code_many(
     return pool.code_pages(pages, settings, workers)
 
 
-def _dated(page: Page | InputError, published: datetime.date | str | None) -> Page | InputError:
+def _day(published: datetime.date | str | None) -> datetime.date | None:
+    if not isinstance(published, str):
+        return published
+    try:
+        return datetime.date.fromisoformat(published)
+    except ValueError as error:
+        raise UsageError(f"published: '{published}' is not a date like 2025-11-08") from error
+
+
+def _dated(page: Page | InputError, published: datetime.date | None) -> Page | InputError:
     """The page with the date that the caller gave for it."""
     if published is None or isinstance(page, InputError):
         return page
-    if isinstance(published, str):
-        try:
-            published = datetime.date.fromisoformat(published)
-        except ValueError as error:
-            raise UsageError(f"published: '{published}' is not a date like 2025-11-08") from error
     return replace(page, published=published, published_origin="given")

@@ -50,6 +50,8 @@ class Coder:
             found, problems = article.extract(page, self.settings)
         except InputError as error:
             return self.failed(page.source, error.stage, str(error), page)
+        except Exception as error:  # noqa: BLE001 - a page that our parsers do not survive is one failed input
+            return self.failed(page.source, "article", _fault(error), page)
         return self.code_article(found, problems)
 
     def code_article(self, found: Article, problems: tuple[Problem, ...] = ()) -> Coding:
@@ -74,12 +76,15 @@ class Coder:
             try:
                 return work()
             except Exception as error:  # noqa: BLE001 - the one seam where a fault of ours may not stop a run
-                met.append(Problem(name, f"fault in Dateline, please report it: {type(error).__name__}: {error}"))
+                met.append(Problem(name, _fault(error)))
                 return empty
 
         actors.use(self.settings["actors.registries"])  # another coder of this thread may have had its own
         places.use(self.settings["places.gazetteer"])
-        doc = language.load(self.settings["language.pipeline"]).parse(found)
+        pipeline = language.load(self.settings["language.pipeline"])
+        doc = stage("language", lambda: pipeline.parse(found), None)
+        if doc is None:
+            return replace(coding, problems=tuple(met))
         who = stage("actors", lambda: actors.find(doc), actors.Actors())
         where = stage("places", lambda: places.find(doc), ())
         when = stage("dates", lambda: dates.find(doc), ())
@@ -110,7 +115,13 @@ class Coder:
             identity, source, "", known.key, known.url, known.title, known.authors, known.publisher, known.published,
             known.published_origin,
         )  # fmt: skip
-        return Coding(self.info, empty, problems=(Problem(stage, message),))
+        return Coding(
+            self.info, empty, problems=(*(Problem("read", note) for note in known.notes), Problem(stage, message))
+        )
+
+
+def _fault(error: Exception) -> str:
+    return f"fault in Dateline, please report it: {type(error).__name__}: {error}"
 
 
 def _two(confidence: float) -> float:

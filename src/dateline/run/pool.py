@@ -101,6 +101,9 @@ def code_pages(pages: Iterable[Page | InputError], settings: Settings, jobs: int
 
 
 def _warm_coder(settings: Settings) -> State:
+    from dateline.language.spare import spare
+
+    spare(settings["language.pipeline"])
     from dateline.run.coder import Coder
 
     coder = Coder(settings)
