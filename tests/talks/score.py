@@ -229,7 +229,11 @@ def score_corpus(article: dict, coding: Coding, due: list[dict], tally: Tally) -
                 t.outcome not in want["outcome"],
             ),
         )
-        best = ranked[0] if ranked and any(is_named(table[p], table, sum(want["parties"], [])) for p in ranked[0].parties) else None
+        best = (
+            ranked[0]
+            if ranked and any(is_named(table[p], table, sum(want["parties"], [])) for p in ranked[0].parties)
+            else None
+        )
         tally.add("rounds", int(best is not None), 0, int(best is None))
         found = best or Talks("", ())
         tally.add("parties", *compare(found.parties, want["parties"], table))

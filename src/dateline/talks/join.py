@@ -170,8 +170,18 @@ def _same(meeting: _Meeting, mention: Mention, sides: Sides) -> bool:
     mine, theirs = sides.all(meeting.parties), sides.all(mention.parties) - sides.all(meeting.mediators)
     if mine and theirs and not (mine & theirs and (mine <= theirs or theirs <= mine or len(mine & theirs) > 1)):
         return False
-    if mine and theirs and len(theirs) > 1 and not meeting.inherited and theirs != mine and mention.named and _named(meeting):
-        if not (theirs <= mine or mine <= theirs) or (meeting.days and mention.days and not _shared_day(meeting, mention)):
+    if (
+        mine
+        and theirs
+        and len(theirs) > 1
+        and not meeting.inherited
+        and theirs != mine
+        and mention.named
+        and _named(meeting)
+    ):
+        if not (theirs <= mine or mine <= theirs) or (
+            meeting.days and mention.days and not _shared_day(meeting, mention)
+        ):
             return False
     if meeting.mentions and meeting.mentions[-1].sentence == mention.sentence and not (mine and theirs):
         return True
@@ -201,7 +211,9 @@ def _spread(reader: Reader, meetings: list[_Meeting]) -> None:
         before = [m for m in meetings if m.mentions and m.mentions[0].sentence.start <= sentence.start]
         if sentence.index in told_in or not before:
             continue
-        latest = max(before, key=lambda m: max(x.sentence.index for x in m.mentions if x.sentence.start <= sentence.start))
+        latest = max(
+            before, key=lambda m: max(x.sentence.index for x in m.mentions if x.sentence.start <= sentence.start)
+        )
         named = mediators(reader.read, sentence)
         if named:
             latest.mediate(named, reader.sides)
@@ -217,7 +229,9 @@ def _spread(reader: Reader, meetings: list[_Meeting]) -> None:
 def _of_both(reader: Reader, sentence: Sentence, meeting: _Meeting) -> bool:
     """Whether the subject of a sentence is all sides of the talks: by name, or "the two sides", "they"."""
     tokens = reader.doc.tokens(sentence.start, sentence.end)
-    subjects = [t for t in tokens or () if t.dep_ == "nsubj" and t.head.lemma_ in ("agree", "sign", "fail", "reach", "accept")]
+    subjects = [
+        t for t in tokens or () if t.dep_ == "nsubj" and t.head.lemma_ in ("agree", "sign", "fail", "reach", "accept")
+    ]
     for token in subjects:
         sides = reader.sides.all(reader.read.ids(token))
         plural = token.lower_ in ("they", "both") or (
@@ -240,6 +254,10 @@ def _talks(name: str, meeting: _Meeting, reader: Reader) -> Talks | None:
         return None
     if meeting.inherited and not (meeting.places or days or meeting.round):
         return None
+    if not (meeting.places or days or meeting.round) and (
+        meeting.future or not any(m.strong for m in meeting.mentions)
+    ):
+        return None  # announced for no day, or "a meeting" in passing
     published = doc.article.published
     begun = bool(meeting.days) and all(d.kind == "begin" for d in meeting.days)
     over = bool(days and published and days[1] < published and not begun)
@@ -309,12 +327,22 @@ def _subject(meeting: _Meeting, doc: Doc) -> str | None:
     for mention in meeting.mentions:
         token = doc.spacy[mention.trigger]
         for child in token.children:
-            if child.dep_ == "prep" and child.lower_ in ("on", "over", "about", "regarding", "concerning"):
+            on = child.lower_ == "on" and token.pos_ != "VERB"  # "met on the island"
+            if child.dep_ == "prep" and (on or child.lower_ in ("over", "about", "regarding", "concerning")):
                 for obj in child.children:
-                    if obj.dep_ == "pobj" and obj.ent_type_ not in ("DATE", "TIME") and obj.lemma_ not in ("sideline", "margin"):
+                    if (
+                        obj.dep_ == "pobj"
+                        and obj.ent_type_ not in ("DATE", "TIME")
+                        and obj.lemma_ not in ("sideline", "margin")
+                    ):
                         return _noun_phrase(obj, doc)
         over = [token, token.head]
-        for verb in (c for t in over for c in t.children if c.lemma_ == "discuss" and c.dep_ in ("xcomp", "advcl", "acl", "relcl")):
+        for verb in (
+            c
+            for t in over
+            for c in t.children
+            if c.lemma_ == "discuss" and c.dep_ in ("xcomp", "advcl", "acl", "relcl")
+        ):
             for obj in verb.children:
                 if obj.dep_ == "dobj":
                     return _noun_phrase(obj, doc)

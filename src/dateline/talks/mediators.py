@@ -53,7 +53,10 @@ def _over_talks(read: Phrases, verb: Token) -> bool:
 def _of_talks(read: Phrases, noun: Token) -> bool:
     """Whether a chairman is that of talks."""
     return any(
-        _is_talks(read, obj) for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "at") for obj in c.children
+        _is_talks(read, obj)
+        for c in noun.children
+        if c.dep_ == "prep" and c.lower_ in ("of", "at")
+        for obj in c.children
     )
 
 
@@ -107,7 +110,11 @@ def _named(read: Phrases, noun: Token) -> Iterator[str]:
     head = noun.head
     if noun.dep_ == "appos":
         yield from read.ids(head)
-    elif noun.dep_ in ("compound", "nmod", "amod"):  # "mediator Lakhdar Brahimi", "the guarantor countries Cuba and Norway"
+    elif noun.dep_ in (
+        "compound",
+        "nmod",
+        "amod",
+    ):  # "mediator Lakhdar Brahimi", "the guarantor countries Cuba and Norway"
         named = [i for c in head.children if c.dep_ == "appos" for i in read.ids(c)]
         yield from named or read.ids(head)
         if head.head.pos_ == "PROPN" and head.dep_ in ("compound", "nmod"):

@@ -18,6 +18,7 @@ from dateline.talks.setting import Days, Setting
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One sentence's word for talks, with what stands around it. Actors are ids; `trigger` is a token index.
@@ -251,7 +252,9 @@ class Reader:
         """Parties of an accord made: the subject of "signed an agreement", "X and Y reached a deal"; "a deal between"."""
         over = self.read.governor(token)
         words = self.words.meeting
-        made = next((c for c in token.children if c.dep_ == "relcl" and c.lemma_.lower() in words["accord_verbs"]), None)
+        made = next(
+            (c for c in token.children if c.dep_ == "relcl" and c.lemma_.lower() in words["accord_verbs"]), None
+        )
         if made is not None and not self._negated(made):  # "an agreement that X and Y reached"
             return self.read.subjects(made)
         if over is None or over[0].lemma_.lower() not in words["accord_verbs"]:
@@ -317,7 +320,9 @@ class Reader:
         """Whether the first verb said of the talks puts them in the future."""
         planning = self.words.meeting["planning"]
         for verb in clause[:1] or [token]:
-            if any(c.dep_ in ("aux", "auxpass") and c.lower_ in ("will", "would", "shall", "'ll") for c in verb.children):
+            if any(
+                c.dep_ in ("aux", "auxpass") and c.lower_ in ("will", "would", "shall", "'ll") for c in verb.children
+            ):
                 return True
             past = any(c.lower_ in ("was", "were", "had") for c in verb.children)
             if verb.lemma_.lower() in planning and (verb.tag_ == "VBN" or verb.pos_ == "ADJ") and not past:

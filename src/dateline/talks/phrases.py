@@ -103,7 +103,9 @@ class Phrases:
         """The subject of a verb, borrowed from above for infinitives, conjuncts and participles; the object where a verb
         above directs somebody ("urged both sides to meet")."""
         own = [c for c in verb.children if c.dep_ in SUBJECTS]
-        own = own or [o for c in verb.children if c.dep_ == "mark" for o in c.children if o.dep_ == "pobj"]  # "as X began"
+        own = own or [
+            o for c in verb.children if c.dep_ == "mark" for o in c.children if o.dep_ == "pobj"
+        ]  # "as X began"
         if own:
             found = [i for s in own for i in ([] if s.tag_ in ("WP", "WDT") else self.ids(s))]
             return found or (self.ids(verb.head) if verb.dep_ == "relcl" else [])
@@ -115,7 +117,9 @@ class Phrases:
         if verb.dep_ in ("xcomp", "advcl", "ccomp", "pcomp", "prep", "acomp"):
             if head.lemma_.lower() in self.words.meeting["directing"]:
                 told = self.objects(head) or self.objects(head, ("on", "upon", "for", "to"))
-                if told or any(c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in ("on", "upon")) for c in head.children):
+                if told or any(
+                    c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in ("on", "upon")) for c in head.children
+                ):
                     return told
             return self.subjects(head, depth + 1)
         if verb.dep_ in ("conj", "aux", "dep"):

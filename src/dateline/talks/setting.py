@@ -70,7 +70,9 @@ class Setting:
 
     def within(self, start: int, end: int) -> tuple[list[Place], list[Days]]:
         """The places and days told between two tokens, whatever they hang on: for lists whose items have their own."""
-        places = [p for i, p in sorted(self._places.items()) if start <= i < end and self._inside(self.read.doc.spacy[i])]
+        places = [
+            p for i, p in sorted(self._places.items()) if start <= i < end and self._inside(self.read.doc.spacy[i])
+        ]
         days = [Days(d.start, d.end) for t, d in self._dates if start <= t.i < end and d.start and d.end]
         return sorted(dict.fromkeys(places), key=lambda p: p.kind == "country"), days
 
@@ -110,7 +112,9 @@ class Setting:
         for up in token.ancestors:
             if up.i in tops:
                 return True
-            if up.pos_ in ("VERB", "AUX") and not (up.dep_ in ("acl", "relcl") and up.tag_ == "VBN" and up.head.i in tops):
+            if up.pos_ in ("VERB", "AUX") and not (
+                up.dep_ in ("acl", "relcl") and up.tag_ == "VBN" and up.head.i in tops
+            ):
                 return False
         return False
 
@@ -158,7 +162,13 @@ class Setting:
 
     def _through(self) -> frozenset[str]:
         meeting = self.read.words.meeting
-        return meeting["containers"] | meeting["nouns"] | meeting["weak_nouns"] | meeting["accord_nouns"] | {"hour", "morning"}
+        return (
+            meeting["containers"]
+            | meeting["nouns"]
+            | meeting["weak_nouns"]
+            | meeting["accord_nouns"]
+            | {"hour", "morning"}
+        )
 
     def _stretched(self, days: Days, trigger: Token, sentence: Sentence) -> Days:
         """One day with the length of the talks: "two days of talks ended on Friday", "opened a two-day meeting"."""
@@ -181,8 +191,13 @@ class Setting:
         """Numbers of days that the sentence gives to the talks."""
         for match in _LENGTH.finditer(text):
             after = text[match.end() : match.end() + 40]
-            talks = re.match(r"\s*(?:of\s+)?(?:[\w-]+\s+){0,3}?(?:talks|negotiations|meetings?|summit|conference|session|round|discussions)\b", after)
-            closing = re.search(r"\bafter\s+$", text[: match.start()]) and re.match(r"\s*(?:[,.;]|$|with\b|without\b)", after)
+            talks = re.match(
+                r"\s*(?:of\s+)?(?:[\w-]+\s+){0,3}?(?:talks|negotiations|meetings?|summit|conference|session|round|discussions)\b",
+                after,
+            )
+            closing = re.search(r"\bafter\s+$", text[: match.start()]) and re.match(
+                r"\s*(?:[,.;]|$|with\b|without\b)", after
+            )
             if talks or closing:
                 word = match["n"].lower()
                 number = self.read.words.numbers.get(word) or (int(word) if word.isdigit() else None)
