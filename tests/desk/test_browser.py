@@ -148,7 +148,7 @@ def addresses(path: Path) -> dict[str, str]:
         "statement": f"/statement/{next(iter(record.statements())).id}", "talks": "/talks", "talk": f"/talks/{talks[1].id}",
         "dyad": "/dyad/RUR/GRA", "actors": "/actors", "actor": "/actor/rur", "map": "/map", "network": "/network",
         "processes": "/processes", "process": f"/process/{next(iter(record.processes())).id}", "pledges": "/pledges",
-        "round": f"/round/{max(next(iter(record.processes())).rounds, key=lambda r: r.id).id}",
+        "round": f"/round/{max(record.rounds(), key=lambda r: r.positions).id}",
         "search": "/search?q=river", "review": "/review", "agreement": "/agreement", "runs": "/runs", "problems": "/problems",
         "add": "/add", "thread": "/thread/run?target=x", "error": "/nothing",
     }  # fmt: skip

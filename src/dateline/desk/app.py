@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from dateline.desk.coding import Works
-from dateline.desk.pages import across, add, articles, events, overview, relations, review
+from dateline.desk.pages import across, add, articles, events, original, overview, relations, review
 from dateline.desk.queries import dyads
 from dateline.desk.security import Access, Gate, TooLarge
 from dateline.desk.store import Store
@@ -33,7 +33,7 @@ def build(path: Path, access: Access | None = None) -> Gate:
     """The app over the record at `path`. Raises RecordError if there is none. The columns are read before it returns."""
     open_record(path)  # checks the file and brings it up to date
     access = access or Access()
-    groups = (overview, articles, events, relations, across, review, add)
+    groups = (overview, articles, events, relations, across, review, add, original)
     app = Starlette(
         routes=[*(route for group in groups for route in group.routes()), Route("/static/{name}", static, methods=["GET"]),
             Route("/favicon.ico", icon, methods=["GET"])],

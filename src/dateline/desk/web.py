@@ -42,6 +42,8 @@ class Asked:
     coder: str | None
     read_only: bool
     works: Works | None = None
+    local: bool = True
+    """Whether only this machine reaches the desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def ask(request: Request, known: Collection[str]) -> Asked:
         coder_of(request),
         request.state.access.read_only,
         getattr(request.app.state, "works", None),
+        not request.state.access.beyond_loopback,
     )
 
 
