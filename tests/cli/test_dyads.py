@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.cli import plot, svg
@@ -132,6 +132,7 @@ def test_talks_that_were_joined(run, dated: Path) -> None:  # type: ignore[no-un
     assert line["rounds"][0]["name"] == "Round 2"
 
 
+@settings(deadline=None)  # a loaded machine is no fault
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=4), st.integers(8, 120))
 def test_bars_fit(counts: list[int], room: int) -> None:
     found = plot.widths(counts, max(sum(counts), 1), room)
@@ -160,6 +161,7 @@ def test_bars_in_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     assert "verbal conflict" in lines[2] and all(len(line) <= 40 for line in lines[:2])
 
 
+@settings(deadline=None)  # a loaded machine is no fault
 @given(st.lists(st.integers(0, 3000), max_size=30), st.text(max_size=20))
 def test_svg_is_well_formed(counts: list[int], title: str) -> None:
     safe = "".join(c for c in title if c.isprintable())

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import by, full, small
 
@@ -81,6 +81,7 @@ def test_added_and_removed() -> None:
     assert found[1][3] == {"stage": (None, "events"), "message": (None, "no place")}
 
 
+@settings(deadline=None)  # a loaded machine is no fault
 @given(st.sets(st.integers(0, 1)), st.sets(st.integers(0, 1)))
 def test_there_and_back(events: set[int], statements: set[int]) -> None:
     """What is added one way is removed the other way."""

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from joins import told
 from samples import full
@@ -49,6 +49,7 @@ def test_strata(record: Record) -> None:
         assert len(sample.draw(record.path, 5, by=by).rows) == 5
 
 
+@settings(deadline=None)  # a loaded machine is no fault
 @given(st.dictionaries(st.text("abc", min_size=1, max_size=3), st.integers(1, 60), min_size=1), st.integers(1, 200))
 def test_allocation(sizes: dict[str, int], n: int) -> None:
     counts = sample.allocate(sizes, n)
@@ -96,6 +97,7 @@ def test_weights_count() -> None:
     assert found.high - found.low > even.high - even.low  # type: ignore[operator]
 
 
+@settings(deadline=None)  # a loaded machine is no fault
 @given(st.integers(1, 500), st.data())
 def test_wilson(n: int, data: st.DataObject) -> None:
     right = data.draw(st.integers(0, n))
