@@ -84,6 +84,8 @@ def write(target: Path, rows: Iterable[Row], meta: Mapping[str, str]) -> tuple[i
             connection.executemany("INSERT INTO unsorted VALUES (?, ?)", ((key, row.id) for key in keys))
             digest.update(repr((values, keys)).encode("utf-8", "surrogatepass"))
             places, names = places + 1, names + len(keys)
+        if not places:
+            raise DataError(f"{target}: not written, for there is no place to put into it")
         connection.execute("INSERT INTO name SELECT key, place FROM unsorted ORDER BY key, place")
         facts = {**meta, "attribution": ATTRIBUTION, "places": str(places), "names": str(names)}
         facts["digest"] = "sha256:" + digest.hexdigest()

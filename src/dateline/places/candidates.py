@@ -98,7 +98,7 @@ def _entry(found: tuple[Candidate, ...], demonym: bool = False, wider: bool = Fa
         demonym,
         wider,
         np.array([KINDS.index(c.kind) for c in found]),
-        np.array([_number(c.country) for c in found]),
+        np.array([country_number(c.country) for c in found]),
         np.array([c.id if c.kind == "admin1" else c.admin1 for c in found]),
         np.array([c.id if c.kind == "admin2" else c.admin2 for c in found]),
         np.log10(np.array([max(c.population, 1) for c in found], dtype=float)),
@@ -110,6 +110,6 @@ def _entry(found: tuple[Candidate, ...], demonym: bool = False, wider: bool = Fa
     )
 
 
-def _number(country: str) -> int:
+def country_number(country: str) -> int:
     """A number for an alpha-2 code, 0 for none."""
     return (ord(country[0]) << 8) + ord(country[1]) if len(country) == 2 else 0

@@ -6,6 +6,7 @@ places.gazetteer). What is cached of its answers is cached by gazetteer (`by_gaz
 
 from __future__ import annotations
 
+import difflib
 import math
 import sqlite3
 from collections.abc import Callable, Iterable
@@ -23,6 +24,8 @@ from dateline.places.names import fold
 PATH = Path(__file__).parents[1] / "data" / "gazetteer.sqlite"
 _MOST = 400
 """More candidates than this for one name (as for "san jose") are cut to the most populous: the rest never wins."""
+_PREFIX = 2
+"""Letters that a misspelling keeps as a rule, and by how many it is longer or shorter at most."""
 _IN_FORCE: ContextVar[Path | None] = ContextVar("gazetteer", default=None)
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -118,6 +121,18 @@ class Gazetteer:
         if row:
             return _candidate(row, None)
         return self.below.by_id(number) if self.below else None
+
+    def like(self, name: str, most: int = 5) -> list[str]:
+        """Names that are spelled nearly like this one, the likest first: those that begin with the same two letters."""
+        key = fold(name)
+        if len(key) < _PREFIX:
+            return []
+        first = key[:_PREFIX]
+        rows = self._db.execute("SELECT DISTINCT key FROM name WHERE key >= ? AND key < ?", (first, first + "{"))
+        keys = {row[0] for row in rows if abs(len(row[0]) - len(key)) <= _PREFIX}
+        keys |= {other for other in hand() if abs(len(other) - len(key)) <= _PREFIX}
+        found = difflib.get_close_matches(key, sorted(keys), most, 0.8)
+        return [self.lookup(other)[0].name if self.lookup(other)[0].main else other for other in found]
 
     @property
     def digest(self) -> str:

@@ -31,7 +31,7 @@ OWN = (
 )  # fmt: skip
 SHARED = (
     "same_country", "same_country_many", "same_admin1", "same_admin1_many", "same_admin2", "near", "near_many",
-    "state_named", "country_named", "home_country", "home_near",
+    "state_named", "country_named", "home_country", "home_near", "like_country", "like_state",
 )  # fmt: skip
 TRUST = ("odds", "no_rival_far", "only_one", "country", "people", "constant")
 _NEAR_KM = 80.0
@@ -153,6 +153,8 @@ def own_features(name: Named, home: Home) -> Array:
         ])  # fmt: skip
         out[:, 15] = said
         out[:, 16] = ~said & bool(said.any())
+        # What the press usually means is not what it means where it says otherwise: "Tripoli, Lebanon".
+        out[:, 11:13] *= ~out[:, 16:17].astype(bool)
     for town in name.towns:
         # "Athens, Georgia" says as much of Georgia as of Athens; a big town says it louder.
         inside = (town.admin1[None, :] == _where(e, e.admin1, "admin1")[:, None]) | (
@@ -212,6 +214,10 @@ def shared_features(names: Sequence[Named], given: Sequence[Array], home: Home) 
             rows[:, 5], rows[:, 6] = near / total, np.log1p(near)
             rows[:, 7] = np.log1p((same_admin1 & (kinds_ == 1)) @ mass_)
             rows[:, 8] = np.log1p((same_country & (kinds_ == 3)) @ mass_)
+            # Countries are named among countries, states among states: "Russia and Georgia", "Florida and Georgia".
+            countries_ = ((e.countries[:, None] != country_) & (kinds_ == 3)) @ mass_
+            rows[:, 11] = (e.kinds == 3) * np.log1p(countries_)
+            rows[:, 12] = (e.kinds == 1) * np.log1p((~same_admin1 & (kinds_ == 1)) @ mass_)
         rows[:, 9] = (e.countries == home.country) & (home.country != 0)
         if home.point is not None:
             rows[:, 10] = np.exp(-np.arccos(np.clip(e.points @ np.array(home.point), -1, 1)) * _EARTH_KM / _NEAR_KM)

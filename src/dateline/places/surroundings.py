@@ -18,7 +18,9 @@ from dateline.places.tables import rows
 
 _WORD = r"[A-Z][\w'’-]*\.?(?:[A-Z]\.)*"
 _CAPITALS = re.compile(rf"{_WORD}(?:[ ](?:of |and )?{_WORD}){{0,3}}")
-_AFTER = re.compile(rf"(?:,\s|\s\(|,?\sin\s(?:the\s)?)({_WORD}(?:[ ](?:of |and )?{_WORD}){{0,3}})")
+_AFTER = re.compile(
+    rf"(?:,\s|\s\(|,?\sin\s(?:the\s)?(?:(?:north|south|east|west)\w*\s|central\s)?)({_WORD}(?:[ ](?:of |and )?{_WORD}){{0,3}})"
+)
 _DIVISION = re.compile(
     r"(?:['’]s)?\s(?:[Pp]rovinces?|[Gg]overnorate|[Ss]tate|[Cc]ount(?:y|ies)|[Dd]istricts?|[Rr]egion|[Oo]blast|[Pp]refecture|[Dd]epartment|"
     r"[Pp]arish|[Dd]ivision|[Vv]oivodeship)\b"
