@@ -59,9 +59,7 @@ def compare(found: Iterable[str], gold: list[list[str]], table: dict[str, Actor]
     for identity in found:
         actor = table[identity]
         at = next((n for n, accepted in enumerate(gold) if is_named(actor, table, accepted)), None)
-        if at is None:
-            wrong += 1
-        elif at in hit and {actor.kind, *(a.kind for a in hit[at])} & {"government", "country"}:
+        if at is None or (at in hit and {actor.kind, *(a.kind for a in hit[at])} & {"government", "country"}):
             wrong += 1
         else:
             hit.setdefault(at, []).append(actor)
@@ -231,7 +229,10 @@ def score_corpus(article: dict, coding: Coding, due: list[dict], tally: Tally) -
         )
         best = (
             ranked[0]
-            if ranked and any(is_named(table[p], table, sum(want["parties"], [])) for p in ranked[0].parties)
+            if ranked
+            and any(
+                is_named(table[p], table, [w for party in want["parties"] for w in party]) for p in ranked[0].parties
+            )
             else None
         )
         tally.add("rounds", int(best is not None), 0, int(best is None))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from dateline.actors import Actors
 from dateline.language import Doc, Sentence
@@ -19,6 +20,9 @@ from dateline.talks.mentions import Mention, Reader
 from dateline.talks.outcome import decide, told
 from dateline.talks.setting import Days
 from dateline.talks.sides import Side, Sides
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 CONFIDENCE = {"parties": 0.35, "place": 0.2, "dates": 0.2, "outcome": 0.15, "mediators": 0.05}
 """How much each field that the text gives adds to the confidence, which starts at .05. Judgement, not calibrated."""
@@ -178,11 +182,12 @@ def _same(meeting: _Meeting, mention: Mention, sides: Sides) -> bool:
         and theirs != mine
         and mention.named
         and _named(meeting)
+        and (
+            not (theirs <= mine or mine <= theirs)
+            or (meeting.days and mention.days and not _shared_day(meeting, mention))
+        )
     ):
-        if not (theirs <= mine or mine <= theirs) or (
-            meeting.days and mention.days and not _shared_day(meeting, mention)
-        ):
-            return False
+        return False
     if meeting.mentions and meeting.mentions[-1].sentence == mention.sentence and not (mine and theirs):
         return True
     shared = mine & theirs or (meeting.places and mention.places) or _shared_day(meeting, mention)
@@ -349,11 +354,11 @@ def _subject(meeting: _Meeting, doc: Doc) -> str | None:
     return None
 
 
-def _noun_phrase(noun, doc: Doc) -> str:  # noqa: ANN001 - a spaCy token
+def _noun_phrase(noun: Token, doc: Doc) -> str:
     """The words of a noun phrase up to the first clause or comma."""
     last = noun
     for token in noun.subtree:
-        if token.i > noun.i and (token.is_punct and token.text not in "-–’'\"" or token.dep_ in ("relcl", "mark")):
+        if token.i > noun.i and ((token.is_punct and token.text not in "-–’'\"") or token.dep_ in ("relcl", "mark")):
             break
         last = token if token.i > last.i else last
     first = noun.left_edge

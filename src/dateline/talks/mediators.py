@@ -19,11 +19,11 @@ def mediators(read: Phrases, sentence: Sentence) -> list[str]:
     for token in read.doc.tokens(sentence.start, sentence.end) or ():
         lemma = token.lemma_.lower()
         verbal = token.pos_ in ("VERB", "ADJ", "ADV", "AUX") or token.tag_ in ("VBN", "VBG", "VBD")
-        if verbal and lemma in words["verbs"]:
-            found += _agents(read, token)
-        elif verbal and (lemma in words["presiding"] and _over_talks(read, token)):
-            found += _agents(read, token)
-        elif verbal and lemma in words["sponsoring"] and token.dep_ in ("amod", "acl") and _is_talks(read, token.head):
+        if verbal and (
+            lemma in words["verbs"]
+            or (lemma in words["presiding"] and _over_talks(read, token))
+            or (lemma in words["sponsoring"] and token.dep_ in ("amod", "acl") and _is_talks(read, token.head))
+        ):
             found += _agents(read, token)
         elif token.pos_ in ("NOUN", "PROPN") and lemma in words["chairs"] and _of_talks(read, token):
             found += _named(read, token)
@@ -78,9 +78,9 @@ def _agents(read: Phrases, verb: Token) -> Iterator[str]:
         if child.dep_ == "agent" or (passive and child.lower_ == "by"):
             for obj in child.children:
                 yield from _by(read, obj)
-        elif child.dep_ in ("npadvmod", "compound", "nmod", "amod", "advmod") and child.i < verb.i:
-            yield from read.ids(child)
-        elif passive and child.dep_ in SUBJECTS and verb.dep_ == "amod":
+        elif (child.dep_ in ("npadvmod", "compound", "nmod", "amod", "advmod") and child.i < verb.i) or (
+            passive and child.dep_ in SUBJECTS and verb.dep_ == "amod"
+        ):
             yield from read.ids(child)
     if passive:
         return

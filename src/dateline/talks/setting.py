@@ -54,9 +54,7 @@ class Setting:
         for place in places:
             for mention in place.mentions:
                 tokens = read.doc.tokens(mention.start, mention.end)
-                if tokens is not None and read.at(tokens.root) is None:
-                    self._places[tokens.root.i] = place
-                elif tokens is not None and not self._acts(tokens.root):
+                if tokens is not None and (read.at(tokens.root) is None or not self._acts(tokens.root)):
                     self._places[tokens.root.i] = place
         self._dates: list[tuple[Token, DateExpression]] = []
         for date in dates:
@@ -155,9 +153,9 @@ class Setting:
                 if up.dep_ in ("acl", "relcl") and up.tag_ == "VBN" and up.head.i in tops:
                     return up
                 return None
-            if up.pos_ == "NOUN" and up.ent_type_ not in ("DATE", "TIME") and up.i not in self._places:
-                if up.lemma_.lower() not in self._through():
-                    return None
+            plain = up.pos_ == "NOUN" and up.ent_type_ not in ("DATE", "TIME") and up.i not in self._places
+            if plain and up.lemma_.lower() not in self._through():
+                return None
         return None
 
     def _through(self) -> frozenset[str]:

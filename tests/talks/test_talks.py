@@ -1,0 +1,162 @@
+"""Talks of short texts: parties, mediators, venue, days, outcome; what is no talks; spans that hold on any text."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline import actors, dates, language, places, talks
+from dateline.model import Actor, Article, Place, Talks
+from dateline.talks.lexicon import load, phrases
+from dateline.talks.outcome import decide, told
+
+PUBLISHED = datetime.date(2024, 5, 22)  # a Wednesday
+
+
+@cache
+def found(text: str) -> tuple[tuple[Talks, ...], dict[str, Actor], dict[str, Place]]:
+    doc = language.load().parse(Article("x", "x", text, published=PUBLISHED))
+    who, where = actors.find(doc), places.find(doc)
+    rows = talks.find(doc, who, where, dates.find(doc), (), ())
+    for row in rows:
+        assert row.evidence
+        assert all(text[s.start : s.end] == s.text for s in row.evidence)
+        assert not set(row.parties) & set(row.mediators)
+    return rows, {a.id: a for a in who.actors}, {p.id: p for p in where}
+
+
+def names(text: str) -> list[tuple[list[str], list[str]]]:
+    """Countries, or names where there is none that tells sides apart, of parties and mediators."""
+    rows, who, _ = found(text)
+
+    def name(i: str) -> str:
+        actor = who[i]
+        return actor.country or actor.name if actor.kind in ("government", "country", "person", "igo") else actor.name
+
+    return [([name(i) for i in row.parties], [name(i) for i in row.mediators]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties", "mediators"),
+    [
+        ("Talks between Pakistan and Afghanistan ended in Istanbul on Tuesday without agreement.", ["PAK", "AFG"], []),
+        ("Egypt and Ethiopia held talks in Rome on Tuesday, with Norway and Cuba as guarantors.", ["EGY", "ETH"], ["NOR", "CUB"]),
+        ("Russian and Ukrainian negotiators met in Istanbul on Tuesday.", ["RUS", "UKR"], []),
+        ("Israel and Lebanon met in Rome on Tuesday for talks mediated by Qatar.", ["ISR", "LBN"], ["QAT"]),
+        ("Egypt and Sudan signed an agreement in Cairo on Tuesday.", ["EGY", "SDN"], []),
+        ("Iran and Iraq held two days of UN-mediated talks in Geneva on Tuesday.", ["IRN", "IRQ"], ["UNO"]),
+        ("The talks between Iran and Iraq opened in Rome on Tuesday. Both thanked Oman for its mediation.", ["IRN", "IRQ"], ["OMN"]),
+        ("Delegates of Egypt, Sudan and Ethiopia met in Nairobi on Tuesday.", ["EGY", "SDN", "ETH"], []),
+    ],
+)  # fmt: skip
+def test_parties_and_mediators(text: str, parties: list[str], mediators: list[str]) -> None:
+    assert [(sorted(p), sorted(m)) for p, m in names(text)] == [(sorted(parties), sorted(mediators))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The chess club held its annual meeting at the town hall on Monday. The next meeting is in June.",
+        "The historian will give a talk on the Congress of Vienna on Thursday.",
+        "Shelling killed eleven people in Aleppo on Monday. The violence casts a shadow over peace talks.",
+        "Norway called on both sides to continue the talks in Havana.",
+        "The opposition accused the government of negotiating with terrorists.",
+        "Iran refused to meet Iraq in Geneva.",
+        "Shareholders approved the merger at a meeting on Thursday. Talks between the two companies began last year.",
+    ],
+)
+def test_no_talks(text: str) -> None:
+    assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Iran and Iraq held talks in Geneva on May 20 and 21.", (5, 20), (5, 21)),
+        ("Two days of talks between Iran and Iraq ended in Geneva on Tuesday.", (5, 20), (5, 21)),
+        ("Iran and Iraq opened a two-day meeting in Geneva on Wednesday.", (5, 22), (5, 23)),
+        ("Officials said on Wednesday that talks between Iran and Iraq collapsed in Geneva on Monday.", (5, 20), (5, 20)),
+    ],
+)  # fmt: skip
+def test_days_hang_on_the_talks(text: str, start: tuple[int, int], end: tuple[int, int]) -> None:
+    (row,), _, where = found(text)
+    assert (row.start, row.end) == (datetime.date(2024, *start), datetime.date(2024, *end))
+    assert row.place is not None and where[row.place].name == "Geneva"
+
+
+def test_past_round_and_next_round_stand_apart() -> None:
+    text = (
+        "Iran and Iraq held a third round of talks in Geneva on Tuesday and made no progress. "
+        "A fourth round will open in Muscat on June 4."
+    )
+    rows, _, where = found(text)
+    assert [(r.round, where[r.place or ""].name, r.outcome) for r in rows] == [
+        (3, "Geneva", "none"),
+        (4, "Muscat", "announced"),
+    ]
+    assert rows[0].parties == rows[1].parties
+
+
+def test_a_leader_and_his_state_are_one_party() -> None:
+    text = (
+        "Russian President Vladimir Putin met Chinese President Xi Jinping in Beijing on Tuesday. "
+        "The talks between Russia and China lasted two hours."
+    )
+    rows, who, _ = found(text)
+    assert [[who[i].kind for i in row.parties] for row in rows] == [["person", "person"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outcome"),
+    [
+        ("The talks failed to reach an agreement.", "none"),
+        ("They ended without a final agreement.", "none"),
+        ("The two sides agreed to meet again.", "adjourned"),
+        ("They signed an accord.", "agreement"),
+        ("They agreed to exchange prisoners but made no progress towards a ceasefire.", "partial"),
+        ("The talks were adjourned without a signed agreement.", "adjourned"),
+        ("Talks began.", "ongoing"),
+        ("They met.", "unknown"),
+    ],
+)
+def test_outcome_of_a_sentence(sentence: str, outcome: str) -> None:
+    assert decide(told(sentence), future=False, over=False) == outcome
+
+
+def test_talks_to_come_are_announced() -> None:
+    assert decide({"agreement"}, future=True, over=False) == "announced"
+    assert decide({"ongoing"}, future=False, over=True) == "unknown"
+
+
+def test_phrases_skip_up_to_three_words() -> None:
+    pattern = phrases(["without ~ deal", "collapse*"])
+    assert pattern.search("ended without a final deal") and pattern.search("collapsed")
+    assert not pattern.search("without any of the other four deal")
+
+
+def test_lists_are_lower_case() -> None:
+    words = load()
+    assert all(w == w.lower() for lists in (words.meeting, words.mediation) for group in lists.values() for w in group)
+
+
+WORDS = [
+    "Talks", "between", "Iran", "and", "Iraq", "the two sides", "met", "in", "Geneva", "on Tuesday", "May 6 and 7", "mediators",
+    "mediated by", "Qatar", "with", "guarantors", "as", "signed", "an agreement", "a third round", "of", "said", ",", ".", "“", "”",
+    "\n\n", "who", "will", "é🙂", "hosted", "after", "thanked", "for", "delegates",
+]  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=40).map(" ".join))
+def test_any_text_keeps_spans_and_ids(text: str) -> None:
+    rows, who, where = found(text)
+    for row in rows:
+        assert row.parties and set(row.parties) | set(row.mediators) <= set(who)
+        assert row.place is None or row.place in where
+        assert (row.start is None) == (row.end is None)
+        assert row.start is None or row.end is None or row.start <= row.end
+        assert 0 < row.confidence <= 1.001
