@@ -41,6 +41,7 @@ class Clusters:
     def __init__(self, db: sqlite3.Connection, cast: Callable[[str], Cast]) -> None:
         self._db = db
         self._cast = cast
+        self._parsed: dict[int, Features] = {}
 
     def join(self, articles: Iterable[str], broken: Iterable[str] = (), retold: Iterable[str] = ()) -> set[str]:
         """Take in the events of articles, mend clusters that lost a report, and merge anew what is told otherwise.
@@ -135,10 +136,16 @@ class Clusters:
             )
         links = []
         for other, theirs in near.items():
-            value = score(features, Features.from_dict(json.loads(theirs)))
+            value = score(features, self._parse(other, theirs))
             if value >= rules().link:
                 links += [(number, other, value), (other, number, value)]
         db.executemany("INSERT OR IGNORE INTO report_link VALUES (?, ?, ?)", links)
+
+    def _parse(self, number: int, features: str) -> Features:
+        """Features from their JSON, kept while the join lasts: neighbours are compared with many."""
+        if number not in self._parsed:
+            self._parsed[number] = Features.from_dict(json.loads(features))
+        return self._parsed[number]
 
     # ---- components
 

@@ -8,13 +8,13 @@ import sqlite3
 from collections.abc import Callable, Iterable
 
 from dateline.corroborate.groups import name
-from dateline.corroborate.pledges import FOLLOWED, Made, bears, condition, content_words, deadline, suggest
+from dateline.corroborate.pledges import FOLLOWED, Made, bears, condition, content_words, deadline, rules, suggest
 from dateline.corroborate.positions import REPEATED, kind
 from dateline.corroborate.score import Features
 from dateline.corroborate.sides import Cast
-from dateline.model import EVENT_TYPES, QUADS
 
-CLASSES = sorted({QUADS[t] for t in EVENT_TYPES})
+MOST_WORDS = 10
+"""Content words of a pledge by which later events are looked for, the longest first: they say most."""
 
 
 class Pledges:
@@ -47,7 +47,10 @@ class Pledges:
             written |= self._of_text(members)
         for event in sorted(set(events)):
             written |= self._new_event(event)
-        db.execute("DELETE FROM pledge WHERE NOT EXISTS (SELECT 1 FROM pledge_statement WHERE pledge_id = pledge.id)")
+        db.execute(
+            "DELETE FROM pledge WHERE id IN (SELECT pledge_id FROM pledge_touched) AND NOT EXISTS (SELECT 1 FROM "
+            "pledge_statement WHERE pledge_id = pledge.id)"
+        )
         for pledge in sorted(written):
             if db.execute("SELECT 1 FROM pledge WHERE id = ?", (pledge,)).fetchone():
                 self._rank(pledge)
@@ -125,19 +128,27 @@ class Pledges:
         )  # fmt: skip
         db.executemany("INSERT OR REPLACE INTO pledge_statement VALUES (?, ?, ?)", [(s, pledge, a) for s, a in members])
         made = self._made(pledge)
-        near: dict[str, str] = {}
-        for party in {side.id, *to}:
-            for quad in CLASSES:
-                near.update(
-                    db.execute(
-                        "SELECT r.event_id, r.features FROM report_block b JOIN report r ON r.number = b.number "
-                        "WHERE b.class = ? AND b.day BETWEEN ? AND ?",
-                        (f"{quad}|done|{party}", made.day + 1, made.until),
-                    ).fetchall()
-                )
-        for event, features in near.items():
+        for event, features in self._later(made):
             self._bind(pledge, made, event, Features.from_dict(json.loads(features)))
+        days = (made.until, made.day)
+        db.executemany(
+            "INSERT OR REPLACE INTO pledge_word VALUES (?, ?, ?, ?, ?)",
+            [(party, word, *days, pledge) for party in {side.id, *to} for word in _telling(made)],
+        )
         return pledge
+
+    def _later(self, made: Made) -> list[tuple[str, str]]:
+        """The events after a pledge that share words with it, by the full text of the evidence: (id, features)."""
+        words = _telling(made)
+        pairs = " OR ".join(f'("{a}"* AND "{b}"*)' for i, a in enumerate(words) for b in words[i + 1 :])
+        if not pairs:
+            return []
+        first, last = (datetime.date.fromordinal(max(1, d)).isoformat() for d in (made.day + 1, made.until))
+        return self._db.execute(
+            "SELECT e.id, r.features FROM event_search s JOIN event e ON e.row = s.rowid JOIN report r ON r.event_id = e.id JOIN "
+            "article a ON a.id = e.article_id WHERE event_search MATCH ? AND ifnull(e.start_date, a.published) BETWEEN ? AND ?",
+            (pairs, first, last),
+        ).fetchall()
 
     def _made(self, pledge: str) -> Made:
         followed, side, to, by_when, day, published, text = self._db.execute(
@@ -158,15 +169,18 @@ class Pledges:
         if row is None:
             return set()
         features = Features.from_dict(json.loads(row[0]))
-        found = set()
+        marks = ", ".join("?" * len(features.words))
+        near: set[str] = set()
         for side in {*features.actors, *features.recipients}:
-            day = datetime.date.fromordinal(max(1, features.first)).isoformat()
-            for (pledge,) in db.execute(
-                "SELECT pledge_id FROM pledge_open WHERE side = ? AND first_day < ? AND last_day >= ?", (side, day, day)
-            ).fetchall():
-                if pledge not in found and self._bind(pledge, self._made(pledge), event, features):
-                    found.add(pledge)
-        return found
+            near.update(
+                row[0]
+                for row in db.execute(
+                    f"SELECT pledge_id FROM pledge_word WHERE side = ? AND word IN ({marks}) AND last_day >= ? AND first_day < ? "
+                    "GROUP BY pledge_id HAVING count(*) >= ?",
+                    (side, *features.words, features.first, features.first, rules().common),
+                )
+            )
+        return {pledge for pledge in sorted(near) if self._bind(pledge, self._made(pledge), event, features)}
 
     def _bind(self, pledge: str, made: Made, event: str, features: Features) -> bool:
         bearing = bears(made, features)
@@ -200,15 +214,13 @@ class Pledges:
                 for i, (event, article, relation, score) in enumerate(rows, 1)
             ],
         )
-        made = self._made(pledge)
         suggested, reason = suggest([r[2] for r in rows])
         db.execute("UPDATE pledge SET suggested = ?, reason = ? WHERE id = ?", (suggested, reason, pledge))
-        db.execute("DELETE FROM pledge_open WHERE pledge_id = ?", (pledge,))
-        first, last = (datetime.date.fromordinal(max(1, d)).isoformat() for d in (made.day, made.until))
-        db.executemany(
-            "INSERT INTO pledge_open VALUES (?, ?, ?, ?)",
-            [(side, first, last, pledge) for side in {made.side, *made.to}],
-        )
+
+
+def _telling(made: Made) -> list[str]:
+    """The words by which a pledge and what bears on it find each other, whichever comes first."""
+    return sorted(made.words, key=lambda w: (-len(w), w))[:MOST_WORDS]
 
 
 def _common(a: frozenset[str], b: frozenset[str]) -> float:

@@ -45,6 +45,7 @@ class Rules:
     link: float
     decide: float
     demand_days: int
+    common: int
     topics: tuple[Topic, ...]
     other: Topic
     condition: re.Pattern[str]
@@ -67,7 +68,7 @@ def rules() -> Rules:
     bear, deadline = table["bear"], table["deadline"]
     starts = _either(table["condition"]["starts"])
     return Rules(
-        bear["days"], bear["late"], bear["link"], bear["decide"], bear["demand_days"],
+        bear["days"], bear["late"], bear["link"], bear["decide"], bear["demand_days"], bear["common"],
         tuple(topic(t) for t in table["topic"].values()), topic(table["other"]),
         re.compile(rf"\b(?:{starts})\s+[^.;:!?…]+?(?=,|[.;:!?…]|$)", re.I),
         re.compile(rf"\b({_either([*deadline['before'], *deadline['at']])})\s+(?:the\s+|midnight\s+on\s+|noon\s+on\s+)?$", re.I),
@@ -141,10 +142,11 @@ def bears(made: Made, event: Features) -> tuple[Relation, float] | None:
     involved = {*event.actors, *event.recipients}
     if made.side not in involved and not involved & set(made.to):
         return None
-    common = len(made.words & set(event.words)) / ((len(made.words) * len(event.words)) ** 0.5 or 1)
+    shared = len(made.words & set(event.words))
+    common = shared / ((len(made.words) * len(event.words)) ** 0.5 or 1)
     acts = made.side in event.actors
     score = common + (0.08 if acts else 0.0) + (0.06 if involved & set(made.to) and made.side in involved else 0.0)
-    if not common or score < r.link:
+    if shared < r.common or score < r.link:
         return None
     relation: Relation = "bears"
     if score >= r.decide:

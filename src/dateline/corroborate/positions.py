@@ -106,30 +106,26 @@ class Positions:
         self._rounds: dict[str, Around] = {}
 
     def join(self, articles: Iterable[str], rounds: Iterable[str], retold: Iterable[str] = ()) -> set[str]:
-        """Read the positions of articles, and of those that the rounds written reach. Gives the articles read."""
+        """Read the positions of articles, and of those that the rounds written reach. Gives the articles whose
+        positions may have changed."""
         db = self._db
         reached = set(articles) | set(retold)
         for round_ in rounds:
             reached |= self._reach(round_)
-        stale = {
-            row[0]
-            for row in db.execute(
-                "SELECT DISTINCT round_id FROM position WHERE NOT EXISTS (SELECT 1 FROM round WHERE id = round_id)"
-            )
-        }
-        for round_ in stale:
-            reached |= {row[0] for row in db.execute("SELECT article_id FROM position WHERE round_id = ?", (round_,))}
-        touched = set(rounds)
+        touched, changed = set(rounds), set(articles) | set(retold)
         for article in sorted(reached):
-            touched |= self._read(article)
+            moved = self._read(article)
+            touched |= moved
+            if moved:
+                changed.add(article)
         texts = {
-            row[0] for a in reached for row in db.execute("SELECT text_id FROM text_article WHERE article_id = ?", (a,))
+            row[0] for a in changed for row in db.execute("SELECT text_id FROM text_article WHERE article_id = ?", (a,))
         }
         for text in sorted(texts):
-            self._repeats(text)
+            touched |= self._repeats(text)
         for round_ in sorted(touched):
             self._sum_up(round_)
-        return reached
+        return changed
 
     def _reach(self, round_: str) -> set[str]:
         """The articles that tell of a round, and those around it that speak of two of its sides."""
@@ -175,41 +171,29 @@ class Positions:
         return made
 
     def _read(self, article: str) -> set[str]:
-        """Write the positions of one article anew. Gives the rounds that gained or lost one."""
+        """Read the positions of one article and write them if they changed. Gives the rounds that gained or lost one."""
         db = self._db
-        touched = {
-            row[0] for row in db.execute("SELECT DISTINCT round_id FROM position WHERE article_id = ?", (article,))
-        }
-        db.execute("DELETE FROM position WHERE article_id = ?", (article,))
+        columns = "statement_id, side, id, round_id, article_id, name, kind, took_part"
+        before = set(db.execute(f"SELECT {columns} FROM position WHERE article_id = ?", (article,)))
+        found = set()
         choices = self._choices(article)
-        if not choices:
-            return touched
         cast = self._cast(article)
-        for row in db.execute(
+        said = db.execute(
             "SELECT id, speaker_id, act, cue_text, text FROM statement WHERE article_id = ? AND speaker_id IS NOT NULL ORDER BY row",
             (article,),
-        ).fetchall():
-            statement, speaker, act, cue, text = row
+        ).fetchall() if choices else []  # fmt: skip
+        for statement, speaker, act, cue, text in said:
             for side in cast.sides(speaker):
                 chosen = next((r for r in choices if side.id in r.parties), None) or choices[0]
-                if side.id in chosen.mediators:
-                    continue  # the chair is not at the table
-                id_ = f"position-{digest(statement, side.id)[:DIGITS]}"
-                db.execute(
-                    "INSERT OR REPLACE INTO position VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-                    (
-                        statement,
-                        side.id,
-                        id_,
-                        chosen.id,
-                        article,
-                        side.name,
-                        kind(cue, text, act),
-                        int(side.id in chosen.parties),
-                    ),
-                )
-                touched.add(chosen.id)
-        return touched
+                if side.id not in chosen.mediators:  # the chair is not at the table
+                    id_ = f"position-{digest(statement, side.id)[:DIGITS]}"
+                    named = side.name, kind(cue, text, act), int(side.id in chosen.parties)
+                    found.add((statement, side.id, id_, chosen.id, article, *named))
+        if found == before:
+            return set()
+        db.execute("DELETE FROM position WHERE article_id = ?", (article,))
+        db.executemany("INSERT OR REPLACE INTO position VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)", sorted(found))
+        return {row[3] for row in found ^ before}
 
     def _choices(self, article: str) -> list[Around]:
         """The rounds to which statements of an article may count: those it tells of, held ones first, else the nearest."""
@@ -240,23 +224,27 @@ class Positions:
         near.sort(key=lambda r: (not r.held, max(r.first - day, day - r.last, 0), -len(here & r.parties), r.id))
         return near[:1]
 
-    def _repeats(self, text: str) -> None:
-        """Mark what a later article of one text says again, so that reprints count once."""
+    def _repeats(self, text: str) -> set[str]:
+        """Mark what a later article of one text says again, so that reprints count once. Gives the rounds it concerns."""
         db = self._db
         rows = db.execute(
-            "SELECT o.id, o.side, o.kind, s.text, m.position FROM text_article m JOIN position o ON o.article_id = m.article_id "
+            "SELECT o.id, o.side, o.round_id, o.repeats, s.text, m.position FROM text_article m JOIN position o ON o.article_id = m.article_id "
             "JOIN statement s ON s.id = o.statement_id WHERE m.text_id = ? ORDER BY m.position, s.row, o.side",
             (text,),
         ).fetchall()
         first: list[tuple[str, str, set[str], int]] = []
-        for id_, side, _, words_, position in rows:
+        concerned = set()
+        for id_, side, round_, before, words_, position in rows:
             said = set(tokens(words_)[0])
             again = next(
                 (f for f in first if f[1] == side and f[3] < position and _common(f[2], said) >= REPEATED), None
             )
-            db.execute("UPDATE position SET repeats = ? WHERE id = ?", (again and again[0], id_))
+            if before != (again and again[0]):
+                db.execute("UPDATE position SET repeats = ? WHERE id = ?", (again and again[0], id_))
+                concerned.add(round_)
             if again is None:
                 first.append((id_, side, said, position))
+        return concerned
 
     def _sum_up(self, round_: str) -> None:
         """Who was heard, who was silent, who spoke from outside, and what several sides said alike."""

@@ -24,14 +24,19 @@ class Processes:
     def __init__(self, db: sqlite3.Connection, cast: Callable[[str], Cast]) -> None:
         self._db = db
         self._cast = cast
+        self._fresh: set[str] = set()
+        self._retold: set[str] = set()
+        self._before: dict[str, dict[str, int]] = {}
 
     def join(self, articles: Iterable[str], broken: Iterable[str] = (), retold: Iterable[str] = ()) -> set[str]:
-        """Take in the talks of articles and mend processes that lost notes. Gives the ids of the rounds written.
+        """Take in the talks of articles and mend processes that lost notes. Gives the ids of the rounds that
+        changed, those that are no more among them.
 
         `broken`: ids of processes; `retold`: articles whose text changed, so that their witnesses are counted anew.
         """
         db = self._db
         fresh = [note for article in articles for note in self._take_in(article)]
+        self._fresh, self._retold = {n.id for n in fresh}, set(retold)
         touched = set(broken)
         for article in retold:
             touched.update(
@@ -53,6 +58,13 @@ class Processes:
             leaders = self._leaders(notes)
             gone |= {self._process_of(leader) or "" for leader in leaders.values() if leader not in notes} - {""}
         links = self._links(notes)
+        for process in gone:  # taken down before anything is written, since a note may move from one round to another
+            for round_, talks, announces in db.execute(
+                "SELECT t.round_id, t.talks_id, t.announces FROM round r JOIN round_talks t ON t.round_id = r.id "
+                "WHERE r.process_id = ?",
+                (process,),
+            ):
+                self._before.setdefault(round_, {})[talks] = announces
         written: set[str] = set()
         kept: set[str] = set()
         for group in sets(sorted(notes), links):
@@ -62,10 +74,14 @@ class Processes:
         for process in gone - kept:
             db.execute("DELETE FROM process WHERE id = ?", (process,))
         for process in gone | kept:
-            db.execute(
-                "DELETE FROM round WHERE process_id = ? AND NOT EXISTS (SELECT 1 FROM round_talks WHERE round_id = round.id)",
-                (process,),
-            )
+            written |= {
+                row[0]
+                for row in db.execute(
+                    "DELETE FROM round WHERE process_id = ? AND NOT EXISTS (SELECT 1 FROM round_talks WHERE round_id = "
+                    "round.id) RETURNING id",
+                    (process,),
+                ).fetchall()
+            }
         return written
 
     def _take_in(self, article: str) -> list[Note]:
@@ -153,8 +169,8 @@ class Processes:
         written = set()
         for position, (id_, meeting) in enumerate(zip(ids, meetings, strict=True), 1):
             following = next((ids[i] for i in range(position, len(ids)) if meetings[i].held or i == position), None)
-            written.add(id_)
-            self._round(id_, process, position, meeting, following)
+            if self._round(id_, process, position, meeting, following):
+                written.add(id_)
         parties = Counter(p[0] for m in meetings for p in _parties([m])[0])
         names = {p[0]: p[1] for p in _parties(meetings)[0]}
         bound = sorted((s for s, n in parties.items() if n * 2 >= len(meetings)), key=lambda s: (-parties[s], s))
@@ -165,8 +181,18 @@ class Processes:
         )
         return process, written
 
-    def _round(self, id_: str, process: str, position: int, meeting: Meeting, following: str | None) -> None:
+    def _round(self, id_: str, process: str, position: int, meeting: Meeting, following: str | None) -> bool:
+        """Write one round; False if its articles tell what they told before, so that only its place may have changed."""
         db = self._db
+        told = {n.id for n in meeting.announced}
+        if self._before.get(id_) == {n.id: int(n.id in told) for n in meeting.notes} and not any(
+            n.id in self._fresh or n.article in self._retold for n in meeting.notes
+        ):
+            db.execute(
+                "UPDATE round SET process_id = ?, position = ?, next_id = ? WHERE id = ?",
+                (process, position, following, id_),
+            )
+            return False
         telling = meeting.held or meeting.announced
         parties, mediators = _parties([meeting])
         where = _most([n for n in telling if n.place] or [n for n in meeting.notes if n.place], lambda n: n.place)
@@ -197,11 +223,11 @@ class Processes:
                 "INSERT INTO round_party VALUES (?, ?, ?, ?, ?, ?)",
                 [(id_, role, i, side, label, land) for i, (side, label, land, _) in enumerate(members)],
             )
-        told = {n.id for n in meeting.announced}
         db.executemany(
             "INSERT OR REPLACE INTO round_talks VALUES (?, ?, ?, ?)",
             [(n.id, id_, n.article, int(n.id in told)) for n in meeting.notes],
         )
+        return True
 
     def _outcomes(self, meeting: Meeting) -> tuple[str, list[dict[str, Any]], dict[str, Any]]:
         """The outcome, what each article tells of it with its words, and the rival ones."""
