@@ -82,6 +82,8 @@ def _agents(read: Phrases, verb: Token) -> Iterator[str]:
             passive and child.dep_ in SUBJECTS and verb.dep_ == "amod"
         ):
             yield from read.ids(child)
+    if verb.i > 1 and verb.nbor(-1).text in "-‐‑–":  # "UN-mediated", whatever the parse hangs the name on
+        yield from read.one(verb.nbor(-2))
     if passive:
         return
     head = verb

@@ -12,7 +12,7 @@ from dateline.language import Doc, Sentence
 from dateline.model import DateExpression, Place
 from dateline.talks.mediators import mediators
 from dateline.talks.outcome import told
-from dateline.talks.phrases import SUBJECTS, Phrases
+from dateline.talks.phrases import SUBJECTS, Phrases, verbal
 from dateline.talks.setting import Days, Setting
 
 if TYPE_CHECKING:
@@ -74,8 +74,13 @@ class Reader:
 
     def _read(self, token: Token, sentence: Sentence) -> Iterator[Mention]:
         lemma, words = token.lemma_.lower(), self.words.meeting
-        noun = token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "nmod", "amod")
-        strong = noun and lemma in words["nouns"] and not (lemma == "talk" and token.tag_ not in ("NNS", "NNPS"))
+        misread = token.lower_ == "talks" and token.pos_ == "VERB" and not verbal(token)
+        noun = (token.pos_ in ("NOUN", "PROPN") or misread) and token.dep_ not in ("compound", "nmod", "amod")
+        strong = (
+            noun
+            and lemma in words["nouns"]
+            and not (lemma == "talk" and token.tag_ not in ("NNS", "NNPS") and not misread)
+        )
         if strong or (noun and lemma in words["weak_nouns"]):
             if any(c.lower_ in ("no", "any") and c.dep_ == "det" for c in token.children):
                 return
@@ -141,7 +146,7 @@ class Reader:
         Empty where the sentence is no such list.
         """
         verb = token
-        if token.pos_ != "VERB":
+        if not verbal(token):
             over = self.read.governor(token)
             if over is None or over[1] != "object":
                 return []
@@ -194,7 +199,11 @@ class Reader:
                         continue
                     with_ = with_ or child.lower_ == "with"
                     own += [i for obj in child.children if obj.dep_ == "pobj" for i in self.read.ids(obj)]
-                elif child.dep_ in ("poss", "compound", "amod", "nmod") and child.pos_ != "PRON":
+                elif (
+                    child.dep_ in ("poss", "compound", "amod", "nmod")
+                    and child.pos_ != "PRON"
+                    and not _of_participle(child)
+                ):
                     own += self.read.ids(child)
                 elif child.dep_ in ("acl", "relcl"):
                     own += self._drawn_in(child)
@@ -296,7 +305,7 @@ class Reader:
     def _unreal(self, token: Token, clause: list[Token]) -> bool:
         """Whether a verb over the talks denies them or only wishes for them. What is done at or after talks may well be
         denied ("agreed not to use force at talks")."""
-        over = self.read.governor(token) if token.pos_ != "VERB" else None
+        over = None if verbal(token) else self.read.governor(token)
         if over is not None and over[1] in self.words.meeting["adjuncts"]:
             return False
         for verb in clause:
@@ -358,3 +367,8 @@ class Reader:
             return self.words.numbers[word] if match["cardinal"] or word not in ("one", "two", "three") else None
         digits = "".join(c for c in word if c.isdigit())
         return int(digits) if digits else None
+
+
+def _of_participle(token: Token) -> bool:
+    """Whether a name belongs to a participle after a hyphen: "UN-mediated talks" are not the UN's."""
+    return token.i + 2 < len(token.doc) and token.nbor(1).text in "-‐‑–" and token.nbor(2).tag_ in ("VBN", "VBD")

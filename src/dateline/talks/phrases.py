@@ -18,6 +18,11 @@ DEPTH = 5
 SUBJECTS = ("nsubj", "nsubjpass")
 
 
+def verbal(token: Token) -> bool:
+    """Whether a token is a verb; "talks" that the tagger takes for one is none where it is a subject or object."""
+    return token.pos_ in ("VERB", "AUX") and token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj")
+
+
 class Phrases:
     """Looks actors up by the token that heads their mention."""
 
@@ -175,7 +180,7 @@ class Phrases:
     def clause(self, trigger: Token) -> list[Token]:
         """The verbs that are said of the talks: the one over the word for talks, those over it up to a verb of speech,
         and those of clauses that hang on the word itself ("which began on May 6")."""
-        if trigger.pos_ in ("VERB", "AUX"):
+        if verbal(trigger):
             chain = [trigger]
         else:
             over = self.governor(trigger)
@@ -198,5 +203,5 @@ class Phrases:
 
     def hanging(self, trigger: Token) -> Iterator[Token]:
         """The verbs of clauses on the word for talks, and those coordinated to its verb without their own subject."""
-        for noun in {trigger, self.outer(trigger)} if trigger.pos_ not in ("VERB", "AUX") else ():
+        for noun in {trigger, self.outer(trigger)} if not verbal(trigger) else ():
             yield from (c for c in noun.children if c.dep_ in ("relcl", "acl"))
