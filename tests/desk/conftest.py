@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import hostile
 import synthetic
 from starlette.testclient import TestClient
+from visiting import HOME, Maker, post
 
 from dateline.corroborate import join
 from dateline.desk.app import build
@@ -23,7 +23,6 @@ from dateline.desk.security import Access
 from dateline.record import open_record
 
 ARTICLES = 60
-HOME = "http://127.0.0.1:8765"
 
 
 @pytest.fixture(scope="session")
@@ -43,9 +42,6 @@ def record(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(made, tmp_path / "news.record"))
 
 
-Maker = Callable[..., TestClient]
-
-
 @pytest.fixture
 def desk() -> Iterator[Maker]:
     """Makes a client of a desk over a record: `desk(path, coder="ana", **access)`."""
@@ -63,15 +59,3 @@ def desk() -> Iterator[Maker]:
 def reader(made: Path) -> TestClient:
     """A client that only looks, for all tests."""
     return TestClient(build(made), base_url=HOME)
-
-
-def token(client: TestClient) -> str:
-    """The CSRF token that this client's forms carry."""
-    found = re.search(r'<meta name="csrf" content="([0-9a-f]{64})">', client.get("/add").text)
-    assert found
-    return found[1]
-
-
-def post(client: TestClient, path: str, follow: bool = False, **fields: Any) -> Any:
-    """Post a form as the browser would."""
-    return client.post(path, data={"csrf": token(client), **fields}, headers={"Origin": HOME}, follow_redirects=follow)

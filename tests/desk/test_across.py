@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import Maker, post
 from starlette.testclient import TestClient
+from visiting import Maker, post
 
 from dateline.record import open_record
 

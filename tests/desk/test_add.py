@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import HOME, Maker, token
 from starlette.testclient import TestClient
+from visiting import HOME, Maker, token
 
 from dateline.errors import InputError
 from dateline.model import Article, Coder, Coding, Page, Problem

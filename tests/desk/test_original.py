@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import hostile
-from conftest import Maker
+from visiting import Maker
 
 from dateline.desk.web import enc
 from dateline.record import open_record

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 import pytest
 import synthetic
-from conftest import Maker
 from starlette.testclient import TestClient
+from visiting import Maker
 
 from dateline.record import open_record
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import hostile
 import pytest
-from conftest import HOME, Maker, post, token
 from starlette.testclient import TestClient
+from visiting import HOME, Maker, post, token
 
 from dateline.desk.app import build
 from dateline.desk.security import Access, hostname
