@@ -1,7 +1,7 @@
-"""Fitting of what follows the attribution model: which attributions are kept, and their acts.
+"""Fitting of what follows the attribution model: which attributions are kept; and examples of acts for the models.
 
 python -m dateline.learn.statements collect OUT   attributions with a known act, for the model's act head
-python -m dateline.learn.statements fit           weights of keep and act, with figures by folds of articles
+python -m dateline.learn.statements fit           weights of keep, with figures by folds of articles
 
 Data: the coded articles of --coded (articles.jsonl, gold/ID.json); for `collect` also the authored sentences of `events`
 and the marked sentences of --plv, where the marked actor is the source of an attribution that the model finds.
@@ -26,7 +26,6 @@ import numpy as np
 import torch
 
 from dateline import actors, language
-from dateline.language.pairs import UNKNOWN
 from dateline.learn import authored
 from dateline.model import Article
 from dateline.statements import act, keep, tagger
@@ -34,7 +33,7 @@ from dateline.statements.draft import Draft, drafts
 from dateline.statements.marks import Quoted, quotations
 
 FOLDS = 11
-RIDGE = {"keep": 0.3, "act": 1.0}
+RIDGE = 0.3
 _MARK = re.compile(r"</?[st]>")
 
 
@@ -86,17 +85,16 @@ def match(gold: Sequence[str], made: Sequence[str], least: float = 0.5) -> dict[
     return found
 
 
-def logistic(x: np.ndarray, y: np.ndarray, ridge: float, start: np.ndarray | None = None) -> np.ndarray:
+def logistic(x: np.ndarray, y: np.ndarray, ridge: float) -> np.ndarray:
     """Weights (features × classes) of a multinomial logistic regression; the last feature, the bias, is not shrunk."""
     inputs, gold = torch.tensor(x), torch.tensor(y)
-    prior = torch.tensor(start if start is not None else np.zeros((x.shape[1], int(y.max()) + 1)))
-    weights = prior.clone().requires_grad_(True)
+    weights = torch.zeros(x.shape[1], int(y.max()) + 1, dtype=torch.float64, requires_grad=True)
     optimiser = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
 
     def closure() -> torch.Tensor:
         optimiser.zero_grad()
         loss = torch.nn.functional.cross_entropy(inputs @ weights, gold, reduction="sum")
-        loss = loss + ridge * ((weights - prior)[:-1] ** 2).sum()
+        loss = loss + ridge * (weights[:-1] ** 2).sum()
         loss.backward()
         return loss
 
@@ -104,16 +102,8 @@ def logistic(x: np.ndarray, y: np.ndarray, ridge: float, start: np.ndarray | Non
     return weights.detach().numpy()
 
 
-def _prior() -> np.ndarray:
-    """Where the act weights start from: the model's own logits, and each cue's own act."""
-    start = np.zeros((len(act.FEATURES), len(act.ACTS)))
-    for i, name in enumerate(act.ACTS):
-        start[act.FEATURES.index(f"model_{name}"), i] = start[act.FEATURES.index(f"pair_{name}"), i] = 0.5
-    return start
-
-
 def fit(options: argparse.Namespace) -> None:
-    """Print figures by folds of articles, fit on all, and write keep.json and act.json."""
+    """Print figures by folds of articles, fit on all, and write keep.json."""
     found, total = cases(options.coded, options.model)
     names = sorted({c.article for c in found})
     random.Random(5).shuffle(names)
@@ -123,7 +113,7 @@ def fit(options: argparse.Namespace) -> None:
     x = np.stack([keep.values(c.draft.look) for c in found])
     outside = np.zeros(len(found))
     for k in range(FOLDS):
-        weights = logistic(x[of != k], kept[of != k].astype(int), RIDGE["keep"])
+        weights = logistic(x[of != k], kept[of != k].astype(int), RIDGE)
         outside[of == k] = 1 / (1 + np.exp(-(x[of == k] @ (weights[:, 1] - weights[:, 0]))))
     best = (0.0, 0.5)
     for least in np.arange(0.1, 0.8, 0.02):
@@ -132,43 +122,13 @@ def fit(options: argparse.Namespace) -> None:
         best = max(best, (2 * hit / (total + int(chosen.sum())), round(float(least), 2)))
     print(f"keep: {len(found)} drafts, {int(kept.sum())} of {total} gold found; all kept F1 "
           f"{2 * kept.sum() / (total + len(found)):.3f}, by folds of articles F1 {best[0]:.3f} at {best[1]}")  # fmt: skip
-    weights = logistic(x, kept.astype(int), RIDGE["keep"])
-    _write(keep, "keep.json", {
-        "features": list(keep.FEATURES), "weights": np.round(weights[:, 1] - weights[:, 0], 4).tolist(), "least": best[1],
-    })  # fmt: skip
-    rows = [c for c in found if c.gold is not None and c.gold["act"] in act.ACTS]
-    outside_types = _outside(options.scores) if options.scores else {}
-    even = UNKNOWN.types
-    x = np.stack(
-        [act.features(c.draft.clues, outside_types.get((c.article, act.marked(c.text, c.draft)), even)) for c in rows]
-    )
-    y = np.array([act.ACTS.index(c.gold["act"]) for c in rows if c.gold])
-    of = np.array([fold[c.article] for c in rows])
-    guess = np.zeros(len(rows), int)
-    for k in range(FOLDS):
-        guess[of == k] = (x[of == k] @ logistic(x[of != k], y[of != k], RIDGE["act"], _prior())).argmax(1)
-    alone = x[:, : len(act.ACTS)].argmax(1)
-    print(
-        f"act: {len(rows)} rows, model's head alone {np.mean(alone == y):.3f}, by folds {np.mean(guess == y):.3f}, all STATE {np.mean(y == 0):.3f}"
-    )
-    for wrong, count in Counter(
-        (act.ACTS[g], act.ACTS[p]) for g, p in zip(y, guess, strict=True) if g != p
-    ).most_common(8):
-        print(f"  {wrong[0]} taken for {wrong[1]}: {count}")
-    weights = logistic(x, y, RIDGE["act"], _prior())
-    _write(act, "act.json", {
-        "features": list(act.FEATURES), "acts": list(act.ACTS), "weights": np.round(weights, 4).tolist(),
-    })  # fmt: skip
-
-
-def _outside(files: str) -> dict[tuple[str, str], np.ndarray]:
-    """The pair model's out-of-fold type probabilities by article and marked text (`learn.events cv --out`)."""
-    return {k: v[0] for file in files.split(",") for k, v in np.load(file, allow_pickle=True).item().items()}
-
-
-def _write(module: Any, name: str, table: dict[str, Any]) -> None:
-    target = Path(module.__file__).with_name("data") / name
-    target.write_text(json.dumps(table) + "\n", encoding="utf-8")
+    weights = logistic(x, kept.astype(int), RIDGE)
+    table = {
+        "features": list(keep.FEATURES),
+        "weights": np.round(weights[:, 1] - weights[:, 0], 4).tolist(),
+        "least": best[1],
+    }
+    Path(keep.__file__).with_name("data").joinpath("keep.json").write_text(json.dumps(table) + "\n", encoding="utf-8")
 
 
 def marked(plv: Path | None) -> Iterator[tuple[str, str]]:
@@ -254,8 +214,6 @@ def main(arguments: Sequence[str]) -> None:
         command = commands.add_parser(name)
         command.add_argument("--coded", type=Path, help="folder with articles.jsonl and gold/")
         command.add_argument("--model", type=Path, help="folder of another attribution model")
-        if name == "fit":
-            command.add_argument("--scores", default="", help="out-of-fold scores of the pair model, by commas")
         if name == "collect":
             command.add_argument("out", type=Path)
             command.add_argument("--plv", type=Path)

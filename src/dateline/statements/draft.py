@@ -136,9 +136,7 @@ def _draft(
         source is not None and doc.text[source[0] : source[1]].lower() in _OWN,
         any(c.dep_ == "auxpass" for c in word.children),
     )
-    return Draft(
-        source, cue, content, quotation, look, Clues(np.array(row.act), acts, speech, thought, quotation, lower)
-    )
+    return Draft(source, cue, content, quotation, look, Clues(np.array(row.act), acts))
 
 
 def _kind_of_source(doc: Doc, actors: Actors, source: Offsets | None) -> str:
