@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import actors, audit, dyads, share
+from dateline.cli import actors, audit, dyads, places, share
 from dateline.cli.options import RecordFile
 from dateline.cli.terminal import say, told
 from dateline.version import __version__
@@ -23,6 +23,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(actors.app, name="actors")
+app.add_typer(places.app, name="places")
 
 class What(StrEnum):
     """What `show` can show."""

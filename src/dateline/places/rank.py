@@ -146,6 +146,8 @@ def own_features(name: Named, home: Home) -> Array:
     out[:, 13] = e.has_seat
     if name.division:
         out[:, 14] = (e.kinds == KINDS.index("admin1")) | (e.kinds == KINDS.index("admin2"))
+        if out[:, 14].any():  # what the press usually means by "Aleppo" is not what it means by "Aleppo province"
+            out[:, 11:13] *= out[:, 14:15]
     if name.beside or name.beside_countries:
         said = np.array([
             c.admin1 in name.beside or c.admin2 in name.beside or int(number) in name.beside_countries

@@ -89,9 +89,9 @@ def capitals() -> frozenset[int]:
 
 @cache
 def locatives() -> dict[str, frozenset[str]]:
-    """The words of data/locatives.tsv by their use: at, to, going, event."""
+    """The words of data/locatives.tsv by their use: at, to, going, event, gathering, area."""
     found = {row["use"]: frozenset(several(row["words"])) for _, row in rows("locatives.tsv", ("use", "words"))}
-    missing = {"at", "to", "going", "event"} - set(found)
+    missing = {"at", "to", "going", "event", "gathering", "area"} - set(found)
     if missing:
         raise DataError(f"places/data/locatives.tsv: lacks {', '.join(sorted(missing))}")
     return found

@@ -1,0 +1,96 @@
+"""Places found in whole texts, and where events took place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline import language, places
+from dateline.model import Article
+from dateline.places.event import event_place
+
+
+def read(text: str, **fields):  # type: ignore[no-untyped-def]
+    doc = language.load().parse(Article(id="", source="", text=text, **fields))
+    return doc, places.find(doc)
+
+
+def names(text: str) -> set[str]:
+    return {mention.text for place in read(text)[1] for mention in place.mentions}
+
+
+def test_what_is_a_place_and_what_is_none() -> None:
+    assert {"Goma", "Rwanda"} <= names("Rebels left Goma on Monday and crossed into Rwanda.")
+    assert "Paris" not in names("The singer Paris Hilton and her lawyer spoke to reporters.")
+    assert not names("Malian officers met on Monday.")  # a people is evidence, no place
+    assert any("Laurel County" in n for n in names("A deputy of Laurel County, Kentucky, was hurt."))
+
+
+PIECES = [
+    "Rebels left Goma. ",
+    "Kyiv’s mayor spoke. ",
+    "\n\n",
+    "😀 ",
+    "In St. Louis, Missouri, ",
+    "Côte d'Ivoire ",
+    "WASHINGTON — ",
+    "  ",
+]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_spans_are_exact(text: str) -> None:
+    doc, found = read(text)
+    spans = sorted((m.start, m.end) for place in found for m in place.mentions)
+    for place in found:
+        assert place.mentions and 0 <= place.confidence <= 1
+        for mention in place.mentions:
+            assert doc.text[mention.start : mention.end] == mention.text
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
+    for row in places.geoparse(text):
+        assert 0 <= row["start"] < row["end"] <= len(text) and row["lat"] is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "verbal", "where"),
+    [
+        ("Troops clashed with rebels in Goma on Monday.", "clashed", False, "Goma"),
+        ("The minister visited Beijing on Monday.", "visited", False, "Beijing"),
+        ("Rebels shelled a market near Aleppo, officials said.", "shelled", False, "Aleppo"),
+        ("The minister condemned the attack in Kabul.", "condemned", True, None),
+        ("Delegates of both sides agreed to a truce.", "agreed", True, None),
+        ("Officials met at the Istanbul talks on Friday.", "met", False, "Istanbul"),
+    ],
+)
+def test_where_an_event_happened(text: str, trigger: str, verbal: bool, where: str | None) -> None:
+    doc, found = read(text)
+    got = event_place(doc, found, 0, len(text), text.index(trigger), verbal)
+    mentions = {p.id: {m.text for m in p.mentions} for p in found}
+    assert (where in mentions[got]) if where else got is None, (got, mentions)
+
+
+def test_the_dateline_places_what_opens_the_article() -> None:
+    text = "GOMA, Congo — Rebels attacked an army post on Monday. Soldiers fled."
+    doc, found = read(text, dateline=("Goma",), body_start=text.index("Rebels"))
+    start = text.index("Rebels")
+    got = event_place(doc, found, start, text.index(" Soldiers"), text.index("attacked"))
+    assert got and {m.text for p in found if p.id == got for m in p.mentions} == {"GOMA"}
+    second = text.index("Soldiers")
+    assert event_place(doc, found, second, len(text), text.index("fled")) is None
+
+
+def test_a_doubtful_place_gives_way_to_its_country() -> None:
+    text = "Rebels killed two men in Goma. Congo has asked for help."
+    doc, found = read(text)
+    goma = next(p for p in found if p.name == "Goma")
+    country = next(p for p in found if p.kind == "country" and p.country == goma.country)
+    evidence = (0, text.index(".") + 1, text.index("killed"))
+    assert event_place(doc, found, *evidence) == goma.id
+    doubtful = tuple(replace(p, confidence=0.3) if p is goma else p for p in found)
+    assert event_place(doc, doubtful, *evidence) == country.id
+    assert event_place(doc, tuple(p for p in doubtful if p.id != country.id), *evidence) == goma.id
