@@ -30,9 +30,15 @@ DAYS = 1000
 FIRST = datetime.date(2021, 1, 4)
 PER_ARTICLE = 4
 STATES = [f"X{chr(65 + i // 26)}{chr(65 + i % 26)}" for i in range(40)]
-VOCABULARY = [f"{a}{b}{c}" for a in ("bar", "kel", "mor", "tis", "van", "dul", "pry", "sor", "gan", "lif")
-              for b in ("ad", "em", "ion", "ur", "est", "alk", "obi", "ent", "ash", "ile")
-              for c in ("", "s", "ing", "er", "al", "us", "ory", "ment", "ta", "ket")]  # fmt: skip
+_LETTERS = random.Random(3)
+VOCABULARY = [
+    "".join(_LETTERS.choice("bdfgklmnprstv" if i % 2 == 0 else "aeiou") for i in range(7)) for _ in range(8000)
+]
+
+
+def words(count: int, rng: random.Random) -> list[str]:
+    """Words of which some are common and most are rare."""
+    return [VOCABULARY[int(len(VOCABULARY) * rng.random() ** 2)] for _ in range(count)]
 
 
 def events(count: int, rng: random.Random) -> Iterator[tuple[int, dict]]:  # type: ignore[type-arg]
@@ -45,7 +51,7 @@ def events(count: int, rng: random.Random) -> Iterator[tuple[int, dict]]:  # typ
         day = rng.randrange(DAYS)
         event = {
             "type": kind, "mode": rng.choice(MODES[kind]) if kind in MODES else None, "a": a, "b": b, "day": day,
-            "place": f"Town {rng.randrange(400)}", "words": rng.sample(VOCABULARY, 9),
+            "place": f"Town {rng.randrange(400)}", "words": words(9, rng),
             "killed": rng.randrange(1, 30) if kind == "ASSAULT" else None,
         }  # fmt: skip
         for _ in range(1 if rng.random() < 0.5 else rng.randrange(2, 7)):
@@ -69,8 +75,7 @@ def fill(path: Path, count: int, seed: int = 5) -> list[dict[str, list[tuple]]]:
     held, text = [], ""
     db.execute("BEGIN")
     for n, told in enumerate(articles):
-        words = rng.choices(VOCABULARY, k=150)
-        text = text if n % 10 == 9 and text else " ".join(words)
+        text = text if n % 10 == 9 and text else " ".join(words(150, rng))
         rows = _rows(n, told, text, run, rng)
         if n in later:
             held.append(rows)
@@ -104,7 +109,7 @@ def _rows(n: int, told: list, text: str, run: str, rng: random.Random) -> dict[s
         rows["place"].append(
             (place, id_, f"p{i}", e["place"], "city", e["b"], town % 60 - 30, town % 170 - 85, "b", run)
         )
-        kept = [w for w in e["words"] if rng.random() < 0.75] + rng.sample(VOCABULARY, 2)
+        kept = [w for w in e["words"] if rng.random() < 0.75] + words(2, rng)
         evidence = f"State {e['a']} {e['type'].lower()} State {e['b']} {' '.join(kept)} at {e['place']}"
         when = (FIRST + datetime.timedelta(days=e["day"])).isoformat()
         killed = e["killed"] + rng.choice((0, 0, 0, 2)) if e["killed"] else None
@@ -136,7 +141,7 @@ def _rows(n: int, told: list, text: str, run: str, rng: random.Random) -> dict[s
     first = told[0][1]
     for i in range(3):
         act = rng.choice(("ACCUSE", "STATE", "AGREE", "REQUEST", "REJECT"))
-        said = f"to {' '.join(rng.sample(VOCABULARY, 7))}"
+        said = f"to {' '.join(words(7, rng))}"
         rows["statement"].append(
             (f"statement-{n}-{i}", id_, f"s{i}", cast[first["a"]], act, "indirect", day, "noted", 0, 50, said, "b", run)
         )

@@ -16,8 +16,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import corpus
 from dateline.corroborate import join
-from dateline.model import Coding, Event
-from dateline.record import Record
+from dateline.model import Coding, Event, Span
+from dateline.record import PositionRow, Record
 
 HALVES = ("chosen", "held", "all")
 
@@ -95,6 +95,65 @@ def round_scores(record: Record, half: str) -> tuple[float, float, float, float,
     return (*corpus.b_cubed(found, true), right / len(rounds), len(rounds))  # type: ignore[arg-type]
 
 
+def position_scores(record: Record, codings: Mapping[str, Coding], half: str) -> tuple[float, float, float, int]:
+    """Gold positions over Dateline's own codings: the part found (a position overlaps the gold's words), and of those found
+    the part with the right party, the part of the right kind; and how many there are.
+
+    The party is right if the name of the side, or of the speaker through whom it speaks, is one of the gold's names of that
+    party, or if both are the government of one state.
+    """
+    names = {coding.article.id: name for name, coding in codings.items()}
+    there: dict[str, list[PositionRow]] = {}
+    for process in record.processes():
+        for position in record.positions(process, repeats=True):
+            there.setdefault(names[position.article], []).append(position)
+    gold = [p for p in corpus.gold("positions")["positions"] if half in ("all", corpus.half(p["article"]))]
+    found = right = kinds = 0
+    for one in gold:
+        text = codings[one["article"]].article.text
+        if one["snippet"] not in text:
+            continue
+        span = corpus.span(text, one["snippet"])
+
+        def common(p: PositionRow, span: Span = span) -> int:
+            return min(p.content[-1].end, span.end) - max(p.content[0].start, span.start)
+
+        near = [p for p in there.get(one["article"], []) if common(p) > 0]
+        if not near:
+            continue
+        best = max(near, key=lambda p: (common(p), p.id))
+        party = corpus.gold("talks")["parties"].get(one["party"], {"countries": [], "aliases": [], "kind": None})
+        said = f"{best.party} {best.speaker_name}".casefold()
+        found += 1
+        right += any(
+            n.casefold() in said or best.party.casefold() in n.casefold() for n in (one["party"], *party["aliases"])
+        ) or (best.side in party["countries"] and party["kind"] == "government")
+        kinds += best.kind == one["kind"]
+    return found / len(gold), right / max(1, found), kinds / max(1, found), len(gold)
+
+
+def followed(record: Record, codings: Mapping[str, Coding]) -> tuple[int, int, int, int]:
+    """Gold pledges over own codings: how many there are, found (a pledge, demand or threat overlaps where it was made), with
+    the gold's last day, and with the suggestion that a reader of the whole corpus would give."""
+    names = {coding.article.id: name for name, coding in codings.items()}
+    rows = [(names[p.article], p) for p in record.pledges()]
+    found = dated = judged = 0
+    for gold in corpus.gold("positions")["pledges"]:
+        hits = []
+        for made in gold["made_in"]:
+            text = codings[made["article"]].article.text
+            if made["snippet"] in text:
+                span = corpus.span(text, made["snippet"])
+                hits += [
+                    p for a, p in rows if a == made["article"] and p.words.start < span.end and p.words.end > span.start
+                ]
+        if hits:
+            found += 1
+            dated += str(hits[0].by_when) == str(gold["by_when"])
+            judged += hits[0].suggested == gold["verdict"]
+    return len(corpus.gold("positions")["pledges"]), found, dated, judged
+
+
 def _all():  # type: ignore[no-untyped-def]
     from dateline.record.query import Filter
 
@@ -111,8 +170,17 @@ def main() -> None:
                 print(f"{half:7} texts: pair precision {{:.3f}} recall {{:.3f}}".format(*text_pairs(record, half)))
                 print(f"{half:7} talks: B-cubed P {{:.3f}} R {{:.3f}} F1 {{:.3f}}, rounds joined right {{:.2f}} of {{}}".format(
                     *round_scores(record, half)))  # fmt: skip
+            else:
+                print(f"{half:7} positions: found {{:.2f}}, of these right party {{:.2f}}, right kind {{:.2f}} of {{}}".format(
+                    *position_scores(record, codings, half)))  # fmt: skip
             print(f"{half:7} events: B-cubed P {{:.3f}} R {{:.3f}} F1 {{:.3f}}, of the gold reports {{:.2f}}".format(
                 *cluster_scores(record, codings, half)))  # fmt: skip
+        if len(sys.argv) > 1:
+            print(
+                "pledges: {} in the gold, {} found, {} with its last day, {} with the suggestion of the gold".format(
+                    *followed(record, codings)
+                )
+            )
 
 
 if __name__ == "__main__":

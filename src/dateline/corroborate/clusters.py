@@ -259,10 +259,16 @@ def _within(pairs: Iterable[tuple[int, int]], group: list[int]) -> list[tuple[in
 
 
 def blocks(features: Features) -> list[str]:
-    """The classes under which a report is looked for: its kind of event with each side, and with its place."""
-    kind = f"{features.quad}|{features.status}|"
-    where = [f"@{features.place}"] if features.place else []
-    return [kind + side for side in dict.fromkeys((*features.actors, *features.recipients, *where))] or [kind]
+    """The classes under which a report is looked for: its type with each side, and its quad class with its place.
+
+    Reports whose types differ are one event only where place and words say so, hence the wider net of the place. With the
+    quad class for sides too, nothing more was joined in the corpus, at three times the candidates.
+    """
+    sides = dict.fromkeys((*features.actors, *features.recipients))
+    found = [f"{features.type}|{features.status}|{side}" for side in sides]
+    if features.place:
+        found.append(f"{features.quad}|{features.status}|@{features.place}")
+    return found or [f"{features.type}|{features.status}|"]
 
 
 def block_days(features: Features) -> range:
