@@ -174,7 +174,7 @@ def clause(token: Token, parties: Sequence[Mention], sentence: Sentence) -> tupl
 
 def of_statement(doc: Doc, mentions: Mentions, statement: Statement) -> Iterator[Candidate]:
     """The candidates of a statement: its speaker, and those it may be about, the likelier first (at most three)."""
-    if statement.act == "STATE" or statement.speaker is None or statement.speaker not in mentions.actors:
+    if statement.speaker is None or statement.speaker not in mentions.actors:
         return
     spans = [s for s in (statement.source, statement.cue, *statement.content) if s is not None]
     here = doc.sentence_at(statement.cue.start if statement.cue else statement.content[0].start)

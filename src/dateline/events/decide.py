@@ -89,7 +89,7 @@ def joined_log(candidate: Candidate, scores: Scores) -> np.ndarray:
 
 
 FEATURES = (
-    "bias", "log_p", "log_none", "margin", "listed", "specific", "act_same", "act_other", "statement", "noun", "claimed",
+    "bias", "log_p", "log_none", "margin", "listed", "specific", "act_same", "act_other", "act_none", "statement", "noun", "claimed",
     "claimed_direct", "no_recipient", "no_actor", "recipient_before", "together", *(f"type_{t}" for t in EVENT_TYPES),
 )  # fmt: skip
 """What the regression sees of a candidate and a type proposed for it."""
@@ -112,7 +112,8 @@ def features(candidate: Candidate, scores: Scores, type_: str) -> list[float]:
         float(bool(readings)),
         float(any(t.specific for t in readings)),
         float(act == type_),
-        float(act is not None and act != type_),
+        float(act not in (None, "STATE", type_)),
+        float(act == "STATE"),
         float(candidate.kind == "statement"),
         float(candidate.kind == "noun"),
         float(candidate.claimed),

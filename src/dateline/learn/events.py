@@ -159,21 +159,32 @@ def write_candidates(options: argparse.Namespace) -> int:
 
 def weigh(options: argparse.Namespace) -> int:
     """Fit the weights on out-of-fold scores; print the calibration by folds of articles; write weights.json."""
+    from unittest.mock import patch
+
     import numpy as np
 
     from dateline.events import decide
-    from dateline.language.pairs import Scores
+    from dateline.language import pairs
     from dateline.learn import articles, weigh
 
-    scored = {k: v for file in options.out.split(",") for k, v in np.load(file, allow_pickle=True).item().items()}
+    scored = {
+        text: pairs.Scores(*v)
+        for file in options.out.split(",")
+        for (_, text), v in np.load(file, allow_pickle=True).item().items()
+    }
+    ship = pairs.score
+
+    def unseen(texts: Sequence[str]) -> list[pairs.Scores]:
+        """Scores of models that had not seen the article, also where acts are decided; else those of the one that ships."""
+        return [scored.get(text) or ship([text])[0] for text in texts]
+
     rows, hits, weights, groups = [], [], [], []
-    for article in articles.load(Path(options.shared) / "records_train"):
+    with patch.object(pairs, "score", unseen):
+        coded = list(articles.load(Path(options.shared) / "records_train"))
+    for article in coded:
         labels = articles.label(article.doc.text, article.candidates, article.actors, article.gold)
-        for candidate, label in zip(article.candidates, labels, strict=True):
-            found = scored.get((article.id, candidate.marked(article.doc.text)))
-            if found is None:
-                continue
-            scores = Scores(*found)
+        every = unseen([c.marked(article.doc.text) for c in article.candidates])
+        for candidate, label, scores in zip(article.candidates, labels, every, strict=True):
             decision = decide.by_model(candidate, scores)
             rows.append(decide.features(candidate, scores, decision.type))
             hits.append(label[0] == decision.type)
