@@ -93,6 +93,9 @@ class Coder:
             "events", lambda: events.find(doc, who, where, when, said, self.settings), ((), ())
         )
         met_at = stage("talks", lambda: talks.find(doc, who, where, when, said, done), ())
+        days = int(self.settings["events.historical_days"])
+        if met_at:
+            done = stage("talks", lambda: talks.consultations(found, who, met_at, done, days), done)
         met += [*quotation_problems, *event_problems]
         if not who.actors:
             met.append(Problem("actors", "no political actor found in the text, so nothing to code"))
