@@ -45,8 +45,8 @@ bench: $(VENV)/.dev
 # Pins with hashes, for Python 3.11 and later, from pyproject.toml; needs uv.
 lock: $(VENV)/.dev
 	mkdir -p constraints
-	$(BIN)/uv pip compile -q --no-header --generate-hashes --universal --python-version 3.11 --extra parquet pyproject.toml constraints/build.in -o constraints/base.txt
-	$(BIN)/uv pip compile -q --no-header --generate-hashes --universal --python-version 3.11 --extra parquet --extra dev pyproject.toml constraints/build.in -o constraints/dev.txt
+	$(BIN)/uv pip compile -q --no-header --generate-hashes --universal --python-version 3.11 --extra parquet --extra desk pyproject.toml constraints/build.in -o constraints/base.txt
+	$(BIN)/uv pip compile -q --no-header --generate-hashes --universal --python-version 3.11 --extra parquet --extra desk --extra dev pyproject.toml constraints/build.in -o constraints/dev.txt
 
 # The desk's browser code, bundled into src/dateline/desk/static (needs Node; what it makes is committed).
 islands:

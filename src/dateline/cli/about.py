@@ -23,7 +23,7 @@ from dateline.version import __version__
 if TYPE_CHECKING:
     from dateline.events.codebook import Mode, Type
 
-PACKAGES = ("spacy", "onnxruntime", "tokenizers", "trafilatura", "htmldate", "lxml", "pydantic", "typer", "rich")
+PACKAGES = ("spacy", "onnxruntime", "tokenizers", "trafilatura", "lxml", "pydantic", "typer", "rich")
 """Packages that `doctor` names; pyarrow is an extra."""
 
 SAMPLE = (
