@@ -12,11 +12,12 @@ import json
 import re
 import sqlite3
 import tomllib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
+from dateline.corroborate.echoes import alike
 from dateline.corroborate.score import tokens
 from dateline.corroborate.sides import Cast
 from dateline.errors import DataError
@@ -28,9 +29,6 @@ _FILE = "corroborate/data/positions.toml"
 
 REPEATED = 0.8
 """Part of the shorter one's content words that make two positions of one text the same: a reprint changes a word or cuts."""
-
-ALIKE = 2
-"""Content words that a phrase needs to count as said alike: one word ("peace") is no echo, "brotherly mediators" is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +95,40 @@ class Around:
     held: bool
 
 
+def around(db: sqlite3.Connection, round_: str) -> Around | None:
+    """A round as it stands in the record, or None if it is no more."""
+    row = db.execute(
+        "SELECT r.held, min(n.day), max(n.day) FROM round r JOIN round_talks t ON t.round_id = r.id JOIN talks_note n "
+        "ON n.talks_id = t.talks_id WHERE r.id = ? AND (NOT t.announces OR NOT r.held)",
+        (round_,),
+    ).fetchone()
+    if row is None or row[1] is None:
+        return None
+    sides: dict[str, set[str]] = {"party": set(), "mediator": set(), "host": set()}
+    for role, side in db.execute("SELECT role, side FROM round_party WHERE round_id = ?", (round_,)):
+        sides[role].add(side)
+    return Around(round_, row[1], row[2], frozenset(sides["party"]), frozenset(sides["mediator"]), bool(row[0]))
+
+
 class Positions:
     """The positions of an open record, within the caller's transaction. `cast` gives the actors of an article as sides."""
 
     def __init__(self, db: sqlite3.Connection, cast: Callable[[str], Cast]) -> None:
         self._db = db
         self._cast = cast
-        self._rounds: dict[str, Around] = {}
+        self._rounds: dict[str, Around | None] = {}
 
-    def join(self, articles: Iterable[str], rounds: Iterable[str], retold: Iterable[str] = ()) -> set[str]:
-        """Read the positions of articles, and of those that the rounds written reach. Gives the articles whose
-        positions may have changed."""
+    def join(
+        self, articles: Iterable[str], rounds: Mapping[str, Around | None], retold: Iterable[str] = ()
+    ) -> set[str]:
+        """Read the positions of articles, and of those that changed rounds reach. Gives the articles whose may have changed.
+
+        `rounds`: the rounds written, each as it stood before.
+        """
         db = self._db
         reached = set(articles) | set(retold)
-        for round_ in rounds:
-            reached |= self._reach(round_)
+        for round_, before in rounds.items():
+            reached |= self._reach(round_, before)
         touched, changed = set(rounds), set(articles) | set(retold)
         for article in sorted(reached):
             moved = self._read(article)
@@ -127,19 +144,21 @@ class Positions:
             self._sum_up(round_)
         return changed
 
-    def _reach(self, round_: str) -> set[str]:
+    def _reach(self, round_: str, before: Around | None) -> set[str]:
         """The articles that tell of a round, and those around it that speak of two of its sides."""
         db = self._db
         found = {row[0] for row in db.execute("SELECT article_id FROM round_talks WHERE round_id = ?", (round_,))}
         found |= {row[0] for row in db.execute("SELECT article_id FROM position WHERE round_id = ?", (round_,))}
-        around = self._around(round_)
-        if around is None:
+        now = self._around(round_)
+        if now is None or now == before:
             return found
-        first, last = (
-            datetime.date.fromordinal(max(1, d)).isoformat()
-            for d in (around.first - words().before, around.last + words().after)
-        )
-        sides = sorted(around.parties)
+        begin, end = now.first - words().before, now.last + words().after
+        if before is not None and replace(before, first=now.first, last=now.last) == now:
+            # The same round told of earlier or later: for articles on the far side of it nothing has changed.
+            begin = begin if now.first != before.first else before.last
+            end = end if now.last != before.last else before.first
+        first, last = (datetime.date.fromordinal(max(1, d)).isoformat() for d in (begin, end))
+        sides = sorted(now.parties)
         marks = ", ".join("?" * len(sides))
         found |= {
             row[0]
@@ -153,22 +172,9 @@ class Positions:
         return found
 
     def _around(self, round_: str) -> Around | None:
-        if round_ in self._rounds:
-            return self._rounds[round_]
-        db = self._db
-        row = db.execute(
-            "SELECT r.held, min(n.day), max(n.day) FROM round r JOIN round_talks t ON t.round_id = r.id JOIN talks_note n "
-            "ON n.talks_id = t.talks_id WHERE r.id = ? AND (NOT t.announces OR NOT r.held)",
-            (round_,),
-        ).fetchone()
-        if row is None or row[1] is None:
-            return None
-        sides: dict[str, set[str]] = {"party": set(), "mediator": set(), "host": set()}
-        for role, side in db.execute("SELECT role, side FROM round_party WHERE round_id = ?", (round_,)):
-            sides[role].add(side)
-        made = Around(round_, row[1], row[2], frozenset(sides["party"]), frozenset(sides["mediator"]), bool(row[0]))
-        self._rounds[round_] = made
-        return made
+        if round_ not in self._rounds:
+            self._rounds[round_] = around(self._db, round_)
+        return self._rounds[round_]
 
     def _read(self, article: str) -> set[str]:
         """Read the positions of one article and write them if they changed. Gives the rounds that gained or lost one."""
@@ -201,7 +207,7 @@ class Positions:
         told = db.execute(
             "SELECT round_id FROM round_talks WHERE article_id = ? ORDER BY announces, round_id", (article,)
         ).fetchall()
-        found = [around for (r,) in told if (around := self._around(r)) is not None]
+        found = [one for (r,) in told if (one := self._around(r)) is not None]
         if found:
             return found
         published = db.execute("SELECT published FROM article WHERE id = ?", (article,)).fetchone()[0]
@@ -216,11 +222,11 @@ class Positions:
             f"(SELECT talks_id FROM talks_note_side WHERE side IN ({', '.join('?' * len(here))}) AND day BETWEEN ? AND ?)",
             (*sorted(here), day - 400, day + 400),
         ):
-            around = self._around(round_)
-            if around is None or len(here & around.parties) < 2:
+            one = self._around(round_)
+            if one is None or len(here & one.parties) < 2:
                 continue
-            if around.first - words().before <= day <= around.last + words().after:
-                near.append(around)
+            if one.first - words().before <= day <= one.last + words().after:
+                near.append(one)
         near.sort(key=lambda r: (not r.held, max(r.first - day, day - r.last, 0), -len(here & r.parties), r.id))
         return near[:1]
 
@@ -249,8 +255,8 @@ class Positions:
     def _sum_up(self, round_: str) -> None:
         """Who was heard, who was silent, who spoke from outside, and what several sides said alike."""
         db = self._db
-        around = self._around(round_)
-        if around is None:
+        at = self._around(round_)
+        if at is None:
             return
         said: dict[str, list[tuple[str, str]]] = {}
         for id_, side, text in db.execute(
@@ -263,50 +269,10 @@ class Positions:
         db.execute(
             "UPDATE round SET heard = ?, silent = ?, outside = ?, alike = ? WHERE id = ?",
             (
-                _json(sorted(heard & around.parties)), _json(sorted(around.parties - heard)),
-                _json(sorted(heard - around.parties)), _json(alike(said)), round_,
+                _json(sorted(heard & at.parties)), _json(sorted(at.parties - heard)),
+                _json(sorted(heard - at.parties)), _json(alike(said)), round_,
             ),
         )  # fmt: skip
-
-
-def alike(said: dict[str, list[tuple[str, str]]]) -> list[dict[str, object]]:
-    """The phrases that two sides or more used: longest first, without those within a longer one.
-
-    `said`: side → (position id, text) of each. A phrase is a run of words of which the first, the last and at least ALIKE
-    are content words.
-    """
-    users: dict[tuple[str, ...], dict[str, list[str]]] = {}
-    for side, texts in sorted(said.items()):
-        for position, text in texts:
-            for phrase in set(_phrases(text)):
-                users.setdefault(phrase, {}).setdefault(side, []).append(position)
-    found: list[tuple[tuple[str, ...], dict[str, list[str]]]] = []
-    for phrase, by in sorted(users.items(), key=lambda item: (-len(item[0]), item[0])):
-        if len(by) > 1 and not any(_within(phrase, longer) and set(by) <= set(users_) for longer, users_ in found):
-            found.append((phrase, by))
-    return [
-        {"words": " ".join(phrase), "sides": sorted(by), "positions": sorted({p for ids in by.values() for p in ids})}
-        for phrase, by in found
-    ]
-
-
-def _phrases(text: str) -> Iterable[tuple[str, ...]]:
-    from dateline.corroborate.score import rules
-
-    stop = rules().stop
-    for run in re.split(r"[.,;:!?()\"“”…]", text.casefold()):
-        given = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", run)
-        for i, first in enumerate(given):
-            if first in stop:
-                continue
-            for j in range(i + ALIKE, min(i + 6, len(given)) + 1):
-                piece = given[i:j]
-                if piece[-1] not in stop and sum(w not in stop for w in piece) >= ALIKE:
-                    yield tuple(piece)
-
-
-def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
 
 
 def _common(a: set[str], b: set[str]) -> float:

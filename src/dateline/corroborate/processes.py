@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
+from dateline.corroborate.facts import Party, days_of, most_named, taking_part
 from dateline.corroborate.groups import name, sets
 from dateline.corroborate.notes import Note, limits, read
+from dateline.corroborate.positions import Around, around
 from dateline.corroborate.rounds import Meeting, follow, one_process, segment, strong
 from dateline.corroborate.sides import Cast
-
-Party = tuple[str, str, str | None, str | None]
 
 
 class Processes:
@@ -27,10 +27,13 @@ class Processes:
         self._fresh: set[str] = set()
         self._retold: set[str] = set()
         self._before: dict[str, dict[str, int]] = {}
+        self._stood: dict[str, Around | None] = {}
 
-    def join(self, articles: Iterable[str], broken: Iterable[str] = (), retold: Iterable[str] = ()) -> set[str]:
-        """Take in the talks of articles and mend processes that lost notes. Gives the ids of the rounds that
-        changed, those that are no more among them.
+    def join(
+        self, articles: Iterable[str], broken: Iterable[str] = (), retold: Iterable[str] = ()
+    ) -> dict[str, Around | None]:
+        """Take in the talks of articles and mend processes that lost notes. Gives the rounds that changed, each as
+        it stood before; those that are no more are among them.
 
         `broken`: ids of processes; `retold`: articles whose text changed, so that their witnesses are counted anew.
         """
@@ -65,6 +68,7 @@ class Processes:
                 (process,),
             ):
                 self._before.setdefault(round_, {})[talks] = announces
+        self._stood = {round_: around(db, round_) for round_ in self._before}
         written: set[str] = set()
         kept: set[str] = set()
         for group in sets(sorted(notes), links):
@@ -82,7 +86,7 @@ class Processes:
                     (process,),
                 ).fetchall()
             }
-        return written
+        return {round_: self._stood.get(round_) for round_ in written}
 
     def _take_in(self, article: str) -> list[Note]:
         db = self._db
@@ -171,8 +175,8 @@ class Processes:
             following = next((ids[i] for i in range(position, len(ids)) if meetings[i].held or i == position), None)
             if self._round(id_, process, position, meeting, following):
                 written.add(id_)
-        parties = Counter(p[0] for m in meetings for p in _parties([m])[0])
-        names = {p[0]: p[1] for p in _parties(meetings)[0]}
+        parties = Counter(p[0] for m in meetings for p in taking_part([m])[0])
+        names = {p[0]: p[1] for p in taking_part(meetings)[0]}
         bound = sorted((s for s, n in parties.items() if n * 2 >= len(meetings)), key=lambda s: (-parties[s], s))
         title = " – ".join(names[s] for s in (bound or sorted(parties))[:3]) or "Talks"
         db.execute(
@@ -194,11 +198,13 @@ class Processes:
             )
             return False
         telling = meeting.held or meeting.announced
-        parties, mediators = _parties([meeting])
-        where = _most([n for n in telling if n.place] or [n for n in meeting.notes if n.place], lambda n: n.place)
-        country = where.country if where else _most([n for n in telling if n.country], lambda n: n.country, "country")
+        parties, mediators = taking_part([meeting])
+        where = most_named([n for n in telling if n.place] or [n for n in meeting.notes if n.place], lambda n: n.place)
+        country = (
+            where.country if where else most_named([n for n in telling if n.country], lambda n: n.country, "country")
+        )
         outcome, outcomes, disputed = self._outcomes(meeting)
-        start, end = _interval(meeting)
+        start, end = days_of(meeting)
         number = meeting.number
         label = f"round {number}" if number else (where.place if where else None) or "talks"
         row = {
@@ -296,40 +302,6 @@ class Processes:
             (country, *[n.article for n in meeting.notes]),
         ).fetchone()
         return [(country, row[0], country, None)] if row else []
-
-
-def _parties(meetings: Sequence[Meeting]) -> tuple[list[Party], list[Party]]:
-    """Parties and mediators, those that most articles name first, each by the name that it is given most."""
-    found: list[list[Party]] = []
-    roles: tuple[Callable[[Note], tuple[Party, ...]], ...] = (lambda n: n.parties, lambda n: n.mediators)
-    for of in roles:
-        named: dict[str, Counter[str]] = {}
-        lands: dict[str, str | None] = {}
-        for note in (n for m in meetings for n in (m.held or m.announced)):
-            for side, label, land, _ in of(note):
-                named.setdefault(side, Counter())[label] += 1
-                lands[side] = lands.get(side) or land
-        order = sorted(named, key=lambda s: (-named[s].total(), s))
-        found.append([(s, min(named[s], key=lambda w: (-named[s][w], w)), lands[s], None) for s in order])
-    sides = {p[0] for p in found[0]}
-    return found[0], [m for m in found[1] if m[0] not in sides]
-
-
-def _interval(meeting: Meeting) -> tuple[int | None, int | None]:
-    """First and last day, as far as articles date them; no last day while nothing tells of an end."""
-    interval = meeting.interval
-    if interval is None:
-        return None, meeting.closed
-    last = interval[1] if interval[1] > interval[0] or meeting.closed else None
-    return interval[0], max(
-        last, meeting.closed
-    ) if last and meeting.closed and meeting.closed - last <= limits().slack else last
-
-
-def _most(notes: Sequence[Note], of: Callable[[Note], Any], take: str | None = None) -> Any:
-    counts = Counter(of(n) for n in notes)
-    best = min(notes, key=lambda n: (-counts[of(n)], n.published, n.id), default=None)
-    return getattr(best, take) if take and best else best
 
 
 def _iso(day: int | None) -> str | None:
