@@ -77,9 +77,8 @@ def test_a_date_in_the_clause_is_the_event_s() -> None:
 
 def test_a_claim_is_reported_by_its_statement() -> None:
     text = "[Minister Noor] said [rebels] had attacked [a police convoy] near Melk."
-    _, table, got, _ = found(
-        text, (("Minister Noor", "said", "rebels had attacked a police convoy near Melk", "STATE"),)
-    )
+    said = (("Minister Noor", "said", "rebels had attacked a police convoy near Melk", "STATE"),)
+    _, table, got, _ = found(text, said, events__min_confidence=0.05)
     attack = [e for e in got if e.type == "ASSAULT"]
     assert attack and attack[0].reported_by == "s1" and named(table, attack[0].actors) == ["rebels"]
 

@@ -123,7 +123,9 @@ def _of_predicate(
     recipients: list[Mention] = []
     others: list[Mention] = []
     for head in args.recipients:
-        named = without(mentions.named(head), actors)
+        named = [
+            m for m in without(mentions.named(head), actors) if not any(mentions.same_side(a.actor, m.actor) for a in actors)
+        ]
         if named and not recipients:
             recipients = named
         elif named:

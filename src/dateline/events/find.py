@@ -191,7 +191,7 @@ def one_each(drafts: Sequence[Draft]) -> list[Draft]:
     A retelling without a date, or one whose parties are a part of another's on the same day, is the same event.
     """
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (-d.event.confidence, d.event.evidence.start)):
+    for draft in sorted(drafts, key=lambda d: (-len(_involved(d.event)), -d.event.confidence, d.event.evidence.start)):
         if not any(_same(draft.event, other.event) for other in kept):
             kept.append(draft)
     return sorted(kept, key=lambda d: (d.event.evidence.start, d.event.evidence.end))
@@ -205,4 +205,8 @@ def _same(one: Event, other: Event) -> bool:
     whole, part = {*other.actors, *other.recipients}, {*one.actors, *one.recipients}
     if one.type in RECIPROCAL and not one.recipients and not other.recipients:
         return part <= whole or whole <= part
-    return set(one.actors) == set(other.actors) and set(one.recipients) == set(other.recipients)
+    if set(one.actors) != set(other.actors):
+        return False
+    mine, theirs = set(one.recipients), set(other.recipients)
+    apart = one.evidence.end <= other.evidence.start or other.evidence.end <= one.evidence.start
+    return mine == theirs or (not apart and bool(mine & theirs) and (mine <= theirs or theirs <= mine))

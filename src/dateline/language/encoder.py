@@ -41,6 +41,7 @@ class Encoder:
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
         self.outputs = [output.name for output in self.session.get_outputs()]
+        self._by_piece = {o.name for o in self.session.get_outputs() if len(o.shape) > 1 and not isinstance(o.shape[1], int)}
         self._inputs = {i.name for i in self.session.get_inputs()}
 
     @property
@@ -87,7 +88,7 @@ class Encoder:
             for r, i in enumerate(rows):
                 for name, array in zip(self.outputs, given, strict=True):
                     row = array[r]
-                    results[i][name] = row[: len(ids[i])] if row.ndim and row.shape[0] == width else row
+                    results[i][name] = row[: len(ids[i])] if name in self._by_piece else row
         return results
 
 

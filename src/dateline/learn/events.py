@@ -183,8 +183,10 @@ def weigh(options: argparse.Namespace) -> int:
         coded = list(articles.load(Path(options.shared) / "records_train"))
     for article in coded:
         labels = articles.label(article.doc.text, article.candidates, article.actors, article.gold)
-        every = unseen([c.marked(article.doc.text) for c in article.candidates])
-        for candidate, label, scores in zip(article.candidates, labels, every, strict=True):
+        for candidate, label in zip(article.candidates, labels, strict=True):
+            scores = scored.get(candidate.marked(article.doc.text))
+            if scores is None:
+                continue  # no model that had not seen the article has judged it
             decision = decide.by_model(candidate, scores)
             rows.append(decide.features(candidate, scores, decision.type))
             hits.append(label[0] == decision.type)
