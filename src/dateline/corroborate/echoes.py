@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from dateline.corroborate.score import rules
 
 ALIKE = 2
 """Content words that a phrase needs to count as said alike: one word ("peace") is no echo, "brotherly mediators" is."""
+
+
+LONGEST = 6
+"""Words of the longest phrase looked for."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_MARK = re.compile(r"[.,;:!?()\"“”…]")
 
 
 def alike(said: dict[str, list[tuple[str, str]]]) -> list[dict[str, object]]:
@@ -17,10 +25,14 @@ def alike(said: dict[str, list[tuple[str, str]]]) -> list[dict[str, object]]:
     `said`: side → (position id, text) of each. A phrase is a run of words of which the first, the last and at least ALIKE
     are content words.
     """
+    spoken = {side: [(position, _runs(text)) for position, text in texts] for side, texts in sorted(said.items())}
+    shared = Counter(
+        word for texts in spoken.values() for word in {w for _, runs in texts for run in runs for w in run}
+    )
     users: dict[tuple[str, ...], dict[str, list[str]]] = {}
-    for side, texts in sorted(said.items()):
-        for position, text in texts:
-            for phrase in set(_phrases(text)):
+    for side, texts in spoken.items():
+        for position, runs in texts:
+            for phrase in {phrase for run in runs for phrase in _phrases(run, shared)}:
                 users.setdefault(phrase, {}).setdefault(side, []).append(position)
     found: list[tuple[tuple[str, ...], dict[str, list[str]]]] = []
     for phrase, by in sorted(users.items(), key=lambda item: (-len(item[0]), item[0])):
@@ -32,17 +44,23 @@ def alike(said: dict[str, list[tuple[str, str]]]) -> list[dict[str, object]]:
     ]
 
 
-def _phrases(text: str) -> Iterable[tuple[str, ...]]:
+def _runs(text: str) -> list[list[str]]:
+    """The words of a text, parted at its marks."""
+    return [_WORD.findall(run) for run in _MARK.split(text.casefold())]
+
+
+def _phrases(run: list[str], shared: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
+    """The phrases of a run of words that consist of words which another side used, too."""
     stop = rules().stop
-    for run in re.split(r"[.,;:!?()\"“”…]", text.casefold()):
-        given = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", run)
-        for i, first in enumerate(given):
-            if first in stop:
-                continue
-            for j in range(i + ALIKE, min(i + 6, len(given)) + 1):
-                piece = given[i:j]
-                if piece[-1] not in stop and sum(w not in stop for w in piece) >= ALIKE:
-                    yield tuple(piece)
+    for i, first in enumerate(run):
+        if first in stop or shared[first] < 2:
+            continue
+        for j in range(i + 1, min(i + LONGEST, len(run))):
+            if shared[run[j]] < 2:
+                break
+            piece = run[i : j + 1]
+            if piece[-1] not in stop and sum(w not in stop for w in piece) >= ALIKE:
+                yield tuple(piece)
 
 
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
