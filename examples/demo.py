@@ -24,14 +24,17 @@ def main() -> None:
     for old in RECORD.parent.glob(RECORD.name + "*"):
         old.unlink()
     dateline("code", str(HERE / "havana"), "--to", str(RECORD))
-    dateline("show", str(RECORD), "talks")
-    dateline("show", str(RECORD), "events", "--limit", "15")
+    dateline("talks", str(RECORD))
+    dateline("show", str(RECORD), "statements", "--limit", "8")
+    dateline("show", str(RECORD), "events", "--limit", "12")
     print(
-        "\nThe record is demo.record: one SQLite file. Look further with\n"
-        "  .venv/bin/dateline show demo.record statements\n"
+        "\nThe record is demo.record: one SQLite file. Open it in the browser with\n"
+        "  .venv/bin/dateline desk demo.record\n"
+        "or look further here:\n"
         "  .venv/bin/dateline show demo.record articles\n"
+        "  .venv/bin/dateline dyad demo.record COL FARC --by year\n"
         "  .venv/bin/dateline export demo.record --format csv --to demo-csv\n"
-        "or code a page of your own:\n"
+        "and code a page of your own:\n"
         "  .venv/bin/dateline code page.html"
     )
 
