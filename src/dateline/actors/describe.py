@@ -156,6 +156,9 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
             mention.owner_pronoun, mention.definite = k, True
         inner = cover[k]
         if inner is not None and k == inner.first:
+            if inner.form == "name" and inner.kind in ("country", "government") and _studied(seen, inner, phrase):
+                inner.modifier = True
+                continue
             own(seen, mention, inner)
     lead_in(seen, mention, left, first, cover)
     complement(seen, mention, last, cover)
@@ -167,6 +170,11 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
     if phrase.split()[-1] in words.expertise and not mention.led:
         mention.sector = "SOC"
     return mention
+
+
+def _studied(seen: View, inner: Mention, phrase: str) -> bool:
+    """Whether a state is what somebody studies: "a Peru scholar", not "Peru's scholars"."""
+    return phrase.split()[-1] in lexicon().students and seen.lower[inner.last] not in ("'s", "’s", "'", "’")
 
 
 def own(seen: View, mention: Mention, inner: Mention) -> None:
@@ -269,7 +277,8 @@ def complement(seen: View, mention: Mention, at: int, cover: list[Mention | None
             return
         if seen.dep[at] == "prep" and word in ("in", "at", "from") and seen.head[at] not in range(mention.left, at):
             return
-        if inner is not None:
+        sent = word in ("to", "for") and mention.role is not None and mention.role.split()[-1] in lexicon().sent
+        if inner is not None and not (sent and inner.kind in ("country", "government")):
             if inner.form == "person":
                 mention.owner = mention.owner or inner
             elif word in ("in", "at", "inside", "from", "of", "to", "on", "for", "with"):

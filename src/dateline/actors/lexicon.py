@@ -36,6 +36,8 @@ class Lexicon:
     source_marks: frozenset[str]
     source_nouns: frozenset[str]
     expertise: frozenset[str]
+    sent: frozenset[str]
+    students: frozenset[str]
     abroad: frozenset[str]
     worldwide: frozenset[str]
     not_actors: frozenset[str]
