@@ -18,6 +18,7 @@ from functools import cache
 from importlib import resources
 
 from dateline.corroborate.echoes import alike
+from dateline.corroborate.notes import limits
 from dateline.corroborate.score import tokens
 from dateline.corroborate.sides import Cast
 from dateline.errors import DataError
@@ -217,10 +218,11 @@ class Positions:
         cast = self._cast(article)
         here = {cast.side(a).id for (a,) in db.execute("SELECT id FROM actor WHERE article_id = ?", (article,))}
         near = []
+        reach = limits().gap + words().before + words().after  # a round around this day has been told of within so many
         for (round_,) in db.execute(
             "SELECT DISTINCT t.round_id FROM talks_note n JOIN round_talks t ON t.talks_id = n.talks_id WHERE n.talks_id IN "
             f"(SELECT talks_id FROM talks_note_side WHERE side IN ({', '.join('?' * len(here))}) AND day BETWEEN ? AND ?)",
-            (*sorted(here), day - 400, day + 400),
+            (*sorted(here), day - reach, day + reach),
         ):
             one = self._around(round_)
             if one is None or len(here & one.parties) < 2:
