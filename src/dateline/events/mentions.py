@@ -16,6 +16,11 @@ _INSIDE = ("poss", "compound", "amod", "nmod", "nummod")
 _PHRASES = {"of", "by", "from", "in", "among", "between", "for", "against", "inside"}
 
 
+STATE = frozenset({"GOV", "MIL", "COP", "SPY"})
+REBELS = frozenset({"REB", "UAF"})
+"""Sectors that are one side where their country is the same."""
+
+
 class ActorTable(Protocol):
     """What this room needs of `dateline.actors.Actors`."""
 
@@ -51,12 +56,19 @@ class Mentions:
         return tuple(dict.fromkeys(i for a in found if a is not None for i in (a.members or (a.id,))))
 
     def same_side(self, one: str, other: str) -> bool:
-        """Whether an actor speaks for the other: its affiliation, or both are the government of one country."""
+        """Whether the other is the one's own side: its affiliation, its government or that one's forces, its fellows.
+
+        A person is never merely a side ("the president dismissed the general"), nor is a group with a name of its own.
+        """
         a, b = self.actors[one], self.actors[other]
         if b.id == a.affiliation or a.id == b.affiliation:
             return True
-        governs = a.sector == b.sector == "GOV" and a.country is not None and a.country == b.country
-        return governs and (a.kind in ("government", "country") or b.kind in ("government", "country"))
+        unnamed = b.country is None and b.registry_id is None  # "the rebels", in a text that names no other side's
+        if b.kind == "person" or not (unnamed or (a.country is not None and a.country == b.country)):
+            return False
+        if a.sector == "GOV":
+            return b.kind in ("government", "country") or (b.sector in STATE and b.kind != "igo")
+        return a.sector in REBELS and b.sector in REBELS and b.registry_id is None
 
     def within(self, start: int, end: int) -> list[Mention]:
         """Mentions that lie in [start, end), in order."""
