@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         Talks,
     )
     from dateline.record import open_record
-    from dateline.run import code, code_many, code_text
+    from dateline.run.code import code, code_many, code_text
 
 _MODEL = (
     "Actor", "Article", "Coding", "DateExpression", "Event", "Magnitude", "Place", "Problem", "Span", "Statement", "Talks",

@@ -58,7 +58,9 @@ def test_settings(tmp_path: Path) -> None:
         assert "| events | sha256:1 | 1 |" in methods.sheet(record.path)
         record.write(replace(full(), coder=Coder("0.1.0", {}, mine.digest)), record.start_run())
         assert "keeps their hash only" in methods.sheet(record.path)
-        assert rf"| events.min\_confidence | {load()['events.min_confidence']} | 0.5 |" in methods.sheet(record.path, mine)
+        assert rf"| events.min\_confidence | {load()['events.min_confidence']} | 0.5 |" in methods.sheet(
+            record.path, mine
+        )
 
 
 def test_figures_are_those_of_the_weights_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

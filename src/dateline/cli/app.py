@@ -25,6 +25,7 @@ app = typer.Typer(
 app.add_typer(actors.app, name="actors")
 app.add_typer(places.app, name="places")
 
+
 class What(StrEnum):
     """What `show` can show."""
 
@@ -225,7 +226,9 @@ def evaluate(
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
 )
 @told
-def train(context: typer.Context, task: Annotated[str, typer.Argument(help="attribution, statements or events.")]) -> None:
+def train(
+    context: typer.Context, task: Annotated[str, typer.Argument(help="attribution, statements or events.")]
+) -> None:
     """Train a model again; what follows TASK goes to its script (`dateline train TASK -- --help`). Needs dateline[learn]."""
     from dateline.cli.train import train as run
 

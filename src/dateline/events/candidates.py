@@ -124,7 +124,9 @@ def _of_predicate(
     others: list[Mention] = []
     for head in args.recipients:
         named = [
-            m for m in without(mentions.named(head), actors) if not any(mentions.same_side(a.actor, m.actor) for a in actors)
+            m
+            for m in without(mentions.named(head), actors)
+            if not any(mentions.same_side(a.actor, m.actor) for a in actors)
         ]
         if named and not recipients:
             recipients = named

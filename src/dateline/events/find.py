@@ -99,7 +99,12 @@ def _involved(event: Event) -> set[str]:
 
 
 def _event(
-    doc: Doc, decision: Decision, mentions: Mentions, places: tuple[Place, ...], dates: tuple[DateExpression, ...], historical_days: int
+    doc: Doc,
+    decision: Decision,
+    mentions: Mentions,
+    places: tuple[Place, ...],
+    dates: tuple[DateExpression, ...],
+    historical_days: int,
 ) -> Event:
     candidate = decision.candidate
     book = codebook.load()

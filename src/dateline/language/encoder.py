@@ -41,7 +41,9 @@ class Encoder:
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
         self.outputs = [output.name for output in self.session.get_outputs()]
-        self._by_piece = {o.name for o in self.session.get_outputs() if len(o.shape) > 1 and not isinstance(o.shape[1], int)}
+        self._by_piece = {
+            o.name for o in self.session.get_outputs() if len(o.shape) > 1 and not isinstance(o.shape[1], int)
+        }
         self._inputs = {i.name for i in self.session.get_inputs()}
 
     @property

@@ -69,8 +69,10 @@ class Coding:
 
     def spans(self) -> Iterator[Span]:
         """Every span of the coding, in no promised order."""
-        for mentioned in (*self.actors, *self.places):
-            yield from mentioned.mentions
+        for actor in self.actors:
+            yield from actor.mentions
+        for place in self.places:
+            yield from place.mentions
         for date in self.dates:
             yield Span(date.start_offset, date.end_offset, date.text)
         for statement in self.statements:
