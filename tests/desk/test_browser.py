@@ -92,6 +92,7 @@ def opened(browser: Browser) -> Iterator[Opener]:
     contexts, faults = [], []
 
     def make(address: str, width: int = 1280, scheme: str = "light", **more: object) -> Page:
+        more = {"reduced_motion": "reduce", **more}  # colours are judged at rest, not on their way from light to dark
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)  # type: ignore[arg-type]
         contexts.append(context)
         context.set_default_timeout(WAIT)
