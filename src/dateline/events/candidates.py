@@ -255,7 +255,7 @@ def _options(
         for actor in statement.addressees:
             near = [m for m in mentions.within(max(0, speaker.start - 400), speaker.start + 400) if m.actor == actor]
             add(near[:1])
-    if not found:
+    if all(mentions.own_people(speaker.actor, m.actor) for option in found for m in option):
         first = min(statement.content[0].start, speaker.start)
         before = [m for m in mentions.within(max(0, first - 350), first) if m.actor != speaker.actor]
         for mention in reversed(before):

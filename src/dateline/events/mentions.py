@@ -70,6 +70,11 @@ class Mentions:
             return b.kind in ("government", "country") or (b.sector in STATE and b.kind != "igo")
         return a.sector in REBELS and b.sector in REBELS and b.registry_id is None
 
+    def own_people(self, one: str, other: str) -> bool:
+        """Whether the other is the people of the one's country: spoken of more often than to ("to protect its people")."""
+        a, b = self.actors[one], self.actors[other]
+        return b.kind == "population" and b.country is not None and a.country == b.country
+
     def within(self, start: int, end: int) -> list[Mention]:
         """Mentions that lie in [start, end), in order."""
         i = bisect_left(self._starts, start)

@@ -41,8 +41,8 @@ class Spoken(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """What is known of a statement when its act is decided: the attribution model's logits, and the acts its cue may stand
-    for."""
+    """What is known of a statement when its act is decided: the attribution model's logits, and the acts that its cue, or
+    a verb of the speaker's own within what is said, may stand for."""
 
     logits: np.ndarray
     cue_acts: tuple[str, ...]

@@ -24,6 +24,7 @@ _EDGE = " \t\n\r\xa0\"“”„«»‘'`,;:—–-"
 """What is trimmed off the ends of a content: marks, commas and dashes belong to the sentence, not to what is said."""
 _CLOSING = _EDGE.replace("'", "").replace("-", "") + "’"
 _OWN = frozenset({"i", "we", "you", "us", "me", "one"})
+_SPEAKERS = frozenset({"i", "we", "it", "he", "she", "they"})
 CLOSE = 40
 """Pieces of a source or cue nearer to each other than this many characters count as one span, else the longest is taken."""
 
@@ -116,6 +117,7 @@ def _draft(
     acts = tuple(
         dict.fromkeys(a for lemma in (*lemmas, f"{word.lemma_.lower()} {after}") for a in known.acts.get(lemma, ()))
     )
+    performed = tuple(dict.fromkeys((*acts, *_performed(doc, content))))
     speech, thought = bool(lemmas & known.speech), bool(lemmas & known.thought)
     quotation = quoted.kind(content, doc.text)
     lower = tuple(t.lower_ for s, e in content for t in doc.tokens(s, e) if not t.is_punct or t.text == "?")
@@ -136,7 +138,19 @@ def _draft(
         source is not None and doc.text[source[0] : source[1]].lower() in _OWN,
         any(c.dep_ == "auxpass" for c in word.children),
     )
-    return Draft(source, cue, content, quotation, look, Clues(np.array(row.act), acts))
+    return Draft(source, cue, content, quotation, look, Clues(np.array(row.act), performed))
+
+
+def _performed(doc: Doc, content: Sequence[Offsets]) -> tuple[str, ...]:
+    """Acts that the words said perform themselves: "we urge …", "that it expects steps from …"; a negated verb performs none."""
+    for token in doc.tokens(*content[0])[:12]:
+        if token.pos_ != "VERB":
+            continue
+        subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+        if subject is None or subject.lower_ not in _SPEAKERS or any(c.dep_ in ("neg", "aux") for c in token.children):
+            return ()
+        return words().acts.get(token.lemma_.lower(), ())
+    return ()
 
 
 def _kind_of_source(doc: Doc, actors: Actors, source: Offsets | None) -> str:
