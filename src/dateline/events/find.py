@@ -18,6 +18,8 @@ RECIPROCAL = ("CONSULT", "COOPERATE", "AGREE", "ASSAULT")
 """Types whose parties may act on each other; then all of them are actors."""
 VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
 """Types that are done by speaking: without a date of their own they take the day of publication."""
+PERFORMED = 0.2
+"""What is asked of the confidence of a statement's own act, as a share of what others need."""
 MAX_CONTEXTS = 4
 """More contexts than this say nothing; the codebook allows several."""
 
@@ -69,7 +71,7 @@ def sift(decisions: Sequence[Decision], least: float) -> list[Decision]:
     """Drop what is unlikely, and keep of each statement, and of each predicate, its likeliest decision."""
     best: dict[tuple[object, ...], Decision] = {}
     for decision in decisions:
-        if decision.confidence < least or _accused_act(decision):
+        if decision.confidence < (least * PERFORMED if _performed(decision) else least) or _accused_act(decision):
             continue
         candidate = decision.candidate
         if candidate.kind == "statement":
@@ -81,6 +83,17 @@ def sift(decisions: Sequence[Decision], least: float) -> list[Decision]:
         if key not in best or decision.confidence > best[key].confidence:
             best[key] = decision
     return list(best.values())
+
+
+def _performed(decision: Decision) -> bool:
+    """True for a statement whose cue itself names the act that it is taken for ("pledged", "urged")."""
+    candidate = decision.candidate
+    return (
+        candidate.kind == "statement"
+        and candidate.statement is not None
+        and candidate.statement.act == decision.type
+        and any(t.type == decision.type for t in candidate.triggers)
+    )
 
 
 def _accused_act(decision: Decision) -> bool:

@@ -20,7 +20,7 @@ from dateline.language.labels import CLASSES
 ACTS: tuple[str, ...] = ("STATE", "ACCUSE", "REQUEST", "SUPPORT", "REJECT", "AGREE", "THREATEN", "CONCEDE")
 """What the classifier chooses from, in the order of its outputs. The other types of PLOVER are not done by speaking."""
 
-CUE, PLAIN = 2.5, 0.5
+CUE, PLAIN = 3.5, 0.5
 """What the cue's word adds to its acts, and what STATE has in advance, on the log scale (chosen on the development pages)."""
 MAX_MARKED = 500
 """Code points of a statement that the pair model reads."""
