@@ -27,6 +27,8 @@ from dateline.learn.base import encoder, export, seed
 from dateline.learn.pairs import Example
 
 MAX_PIECES = 160
+VECTOR = "vector"
+"""The output that the heads read: means at actor, recipient and over all pieces. A user's own codebook is learned on it."""
 HEADS = {"type": len(CLASSES), "quad": len(QUAD_NAMES), "mode": len(MODE_CLASSES), "status": len(STATUS_CLASSES)}
 
 
@@ -55,7 +57,7 @@ class Recipe:
 
 
 class PairModel(nn.Module):
-    """Encoder and heads. `forward` takes piece ids and mask (batch × pieces) and gives logits by head."""
+    """Encoder and heads. `forward` takes piece ids and mask (batch × pieces) and gives logits by head, and what they read (`VECTOR`)."""
 
     def __init__(self, base: Path, marks: Sequence[int], dropout: float = 0.2) -> None:
         super().__init__()
@@ -71,7 +73,7 @@ class PairModel(nn.Module):
         self.heads = nn.ModuleList([nn.Linear(3 * width, size) for size in HEADS.values()])
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> dict[str, torch.Tensor]:
-        """Logits of every head."""
+        """Logits of every head, and their input."""
         words = self.encoder.embeddings.word_embeddings(input_ids)
         for number, mark in enumerate(self.ids):
             words = torch.where((input_ids == mark).unsqueeze(-1), self.marks[number].to(words.dtype), words)
@@ -79,7 +81,7 @@ class PairModel(nn.Module):
         pooled = [_mean(hidden, (input_ids == mark).to(hidden.dtype)) for mark in self.opening]
         pooled.append(_mean(hidden, attention_mask.to(hidden.dtype)))
         vector = self.dropout(torch.cat(pooled, -1))
-        return {name: head(vector) for name, head in zip(HEADS, self.heads, strict=True)}
+        return {name: head(vector) for name, head in zip(HEADS, self.heads, strict=True)} | {VECTOR: vector}
 
 
 def _mean(hidden: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
@@ -266,8 +268,8 @@ def write(model: PairModel, base: Path, folder: Path, card: Mapping[str, Any]) -
             _Outputs(model),
             folder,
             {"input_ids": ids, "attention_mask": mask},
-            list(HEADS),
-            {"input_ids": batch, "attention_mask": batch, **{name: {0: "batch"} for name in HEADS}},
+            [*HEADS, VECTOR],
+            {"input_ids": batch, "attention_mask": batch, **{name: {0: "batch"} for name in [*HEADS, VECTOR]}},
             saved,
             card,
         )
@@ -282,4 +284,4 @@ class _Outputs(nn.Module):
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
         out = self.model(input_ids, attention_mask)
-        return tuple(out[name] for name in HEADS)
+        return tuple(out[name] for name in [*HEADS, VECTOR])
