@@ -7,7 +7,7 @@ it. Candidates are meant to be too many: the pair model refuses most of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -58,22 +58,30 @@ class Candidate:
 
     def marked(self, text: str) -> str:
         """The window with its actor and recipient mentions marked."""
-        start, end = self.window
-        marks: list[tuple[int, int, str]] = []
-        for kind, mentions in (("s", self.actors), ("t", self.recipients)):
-            for m in mentions:
-                if start <= m.start and m.end <= end and not any(m.start < e and s < m.end for s, e, _ in marks):
-                    marks.append((m.start, m.end, kind))
-        out, at = [], start
-        for s, e, kind in sorted(marks):
-            out += [text[at:s], f"<{kind}>", text[s:e], f"</{kind}>"]
-            at = e
-        return "".join((*out, text[at:end])).replace("\n", " ")
+        actors, recipients = ([(m.start, m.end) for m in side] for side in (self.actors, self.recipients))
+        return marked(text, self.window, actors, recipients)
 
     @property
     def together(self) -> bool:
         """True if a reading of the predicate makes its parties act on each other."""
         return any(t.together for t in self.triggers)
+
+
+def marked(
+    text: str, window: tuple[int, int], actors: Iterable[tuple[int, int]], recipients: Iterable[tuple[int, int]]
+) -> str:
+    """A stretch of the text as the pair model reads it: the spans of actors in <s>, those of recipients in <t>."""
+    start, end = window
+    marks: list[tuple[int, int, str]] = []
+    for kind, spans in (("s", actors), ("t", recipients)):
+        for s, e in spans:
+            if start <= s and e <= end and not any(s < e2 and s2 < e for s2, e2, _ in marks):
+                marks.append((s, e, kind))
+    out, at = [], start
+    for s, e, kind in sorted(marks):
+        out += [text[at:s], f"<{kind}>", text[s:e], f"</{kind}>"]
+        at = e
+    return "".join((*out, text[at:end])).replace("\n", " ")
 
 
 def find(doc: Doc, mentions: Mentions, statements: Sequence[Statement]) -> list[Candidate]:
