@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from dateline.model.event import Event, Talks
+from dateline.model.event import EVENT_TYPES, OWN_TYPE, Event, OwnCodebook, Talks
 from dateline.model.text import Actor, Article, DateExpression, Place, Span, Statement
 
 if TYPE_CHECKING:
@@ -27,11 +27,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """What made a coding: version, hashes of the models by name, hash of the settings."""
+    """What made a coding: version, hashes of the models by name, hash of the settings, and the user's codebook if one was used."""
 
     version: str
     models: dict[str, str] = field(default_factory=dict)
     settings: str = ""
+    codebook: OwnCodebook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +85,18 @@ class Coding:
             yield from talks.evidence
 
     def faults(self) -> list[str]:
-        """What breaks the contract of the form: spans that are not the text they name, ids that point nowhere."""
+        """What breaks the contract of the form: spans that are not the text they name, ids that point nowhere, unknown types."""
         text = self.article.text
         faults = [f"span {s.start}:{s.end} is not {s.text!r}" for s in self.spans() if text[s.start : s.end] != s.text]
         actors = {a.id for a in self.actors}
         places = {p.id for p in self.places}
         statements = {s.id for s in self.statements}
+        types = {*EVENT_TYPES, *(self.coder.codebook.types if self.coder.codebook else ())}
         for s in self.statements:
             faults += [f"{s.id}: no actor {a}" for a in (s.speaker, *s.addressees) if a is not None and a not in actors]
         for e in self.events:
+            if e.type not in types:
+                faults.append(f"{e.id}: no type {e.type}")
             faults += [f"{e.id}: no actor {a}" for a in (*e.actors, *e.recipients) if a not in actors]
             if e.place is not None and e.place not in places:
                 faults.append(f"{e.id}: no place {e.place}")
@@ -117,8 +121,20 @@ def _adapter() -> TypeAdapter[Coding]:
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of one line of `dateline code --json`, generated from these types."""
+    """The JSON Schema (2020-12) of one line of `dateline code --json`, generated from these types.
+
+    An event's type is one of the 16 where the coding names no codebook of the user's.
+    """
     schema = _adapter().json_schema(mode="serialization")
+    without = {"properties": {"coder": {"properties": {"codebook": {"type": "null"}}}}}
+    schema |= {"if": without, "then": _event_type({"enum": list(EVENT_TYPES)}), "else": _event_type(_NAMED)}
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "Dateline coding"
     return schema
+
+
+_NAMED = {"pattern": f"^{OWN_TYPE.pattern.replace(chr(92) + 'Z', '$')}$"}
+
+
+def _event_type(rule: dict[str, Any]) -> dict[str, Any]:
+    return {"properties": {"events": {"items": {"properties": {"type": rule}}}}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -57,6 +58,34 @@ CONTEXTS: tuple[str, ...] = (
 """PLOVER's 37 contexts."""
 
 
+OWN_TYPE = re.compile(r"(?=.{3,40}\Z)[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*")
+"""The name of a type of one's own codebook (docs/codebook.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnType:
+    """A type of the user's codebook as a coding carries it: its quad class and score, and what stands for it elsewhere.
+
+    `type`, `mode`: the nearest of the 16, null if the codebook names none. `cameo`: its CAMEO code, "" if it has none.
+    """
+
+    quad: Quad
+    score: float
+    type: EventType | None = None
+    mode: str | None = None
+    cameo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCodebook:
+    """The user's codebook that a coding was made with: its types by name. `extends`: "plover", or "" if it stands alone."""
+
+    name: str
+    version: str
+    extends: str
+    types: dict[str, OwnType]
+
+
 @dataclass(frozen=True, slots=True)
 class Magnitude:
     """How many people an event touched; null where the text gives no number."""
@@ -73,11 +102,12 @@ class Event:
 
     Actors and recipients are actor ids; reciprocal events have all parties in `actors`. `start` and `end` are inclusive
     days. `reported_by` is the statement that claims the event, null where the article itself reports it. `score` is the
-    conflict–cooperation score of type and mode, -10 to 10.
+    conflict–cooperation score of type and mode, -10 to 10. `type` is one of the 16 unless the coding names a codebook of the
+    user's (`coder.codebook`): then it may be a type of that.
     """
 
     id: str
-    type: EventType
+    type: EventType | str
     mode: str | None
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
