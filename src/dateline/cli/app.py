@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import actors, audit, dyads, places, share
+from dateline.cli import actors, audit, dyads, learn, places, share
 from dateline.cli.options import RecordFile
 from dateline.cli.terminal import say, told
 from dateline.version import __version__
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 app.add_typer(actors.app, name="actors")
 app.add_typer(places.app, name="places")
+app.add_typer(learn.app, name="learn")
 
 
 class What(StrEnum):

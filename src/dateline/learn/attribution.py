@@ -27,7 +27,7 @@ from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional as fn
 
-from dateline.learn import base
+from dateline.learn import base, reviewed
 from dateline.statements.act import ACTS
 from dateline.statements.windows import MAX_PIECES, Window, cut
 
@@ -269,6 +269,8 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--limit", type=int, help="articles, for a trial")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--acts", type=Path, nargs="*", default=[], help="articles whose attributions only name acts")
+    parser.add_argument("--reviewed", type=Path, help="labels of `dateline learn from-review`: acts, as --acts")
+    parser.add_argument("--record", type=Path, help="the record that holds the words of --reviewed")
     parser.add_argument("--start", type=Path, help="float weights to go on from, in place of the base encoder")
     parser.add_argument("--state", type=Path, help="export these float weights and train nothing")
     options = parser.parse_args(argv)
@@ -279,7 +281,12 @@ def main(argv: list[str] | None = None) -> None:
     tokenizer.no_padding()
     articles = list(read(options.data))[: options.limit]
     authored = list(read(options.authored)) * options.repeat_authored
-    acts = [{**article, "acts_only": True} for article in read(options.acts)]
+    named = list(read(options.acts))
+    if options.reviewed:
+        if options.record is None:
+            parser.error("--reviewed has no words: name the record that holds the articles with --record")
+        named += reviewed.acts(reviewed.read(options.reviewed), options.record)
+    acts = [{**article, "acts_only": True} for article in named]
     pool = [e for article in articles + authored + acts for e in examples(article, tokenizer)]
     print(f"{len(articles)} articles, {len(authored)} authored, {len(acts)} with acts, {len(pool)} windows", flush=True)
     options.out.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from dateline.errors import UsageError
 from dateline.language.labels import CLASSES, MODE_CLASSES, QUAD_NAMES, STATUS_CLASSES
 from dateline.learn import authored
 
@@ -76,7 +77,16 @@ def _examples(options: argparse.Namespace) -> list:
         found += pairs.from_cameo(events / "cameo-quad-train.tsv", events / "cameo-spans-train.txt")
     if "articles" in options.data:
         found += pairs.from_candidates(Path(options.candidates))
+    if options.reviewed:
+        found += pairs.from_reviewed(options.reviewed, _record(options))
     return found
+
+
+def _record(options: argparse.Namespace) -> Path:
+    """The record that holds the words of reviewed labels. Raises UsageError if none is named."""
+    if options.record is None:
+        raise UsageError("--reviewed has no words: name the record that holds the articles with --record")
+    return Path(options.record)
 
 
 def cross_validate(options: argparse.Namespace) -> int:
@@ -254,6 +264,8 @@ def main(arguments: Sequence[str]) -> int:
         command.add_argument("--base", type=Path, help="folder of the base encoder; fetched if not given")
         command.add_argument("--shared", default=str(SHARED))
         command.add_argument("--candidates", default="work/candidates.jsonl")
+        command.add_argument("--reviewed", type=Path, help="labels of `dateline learn from-review`, added to the data")
+        command.add_argument("--record", type=Path, help="the record that holds the words of --reviewed")
         command.add_argument("--threads", type=int, default=1)
         command.add_argument(
             "--out", default="", help="out-of-fold scores of candidates; weigh takes several, by commas"

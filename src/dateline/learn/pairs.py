@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dateline.events import codebook
 from dateline.language.labels import CLASSES, MODE_CLASSES, QUAD_OF, STATUS_CLASSES
-from dateline.learn import authored
+from dateline.learn import authored, reviewed
 
 NO_MODE = "-"
 
@@ -142,19 +143,17 @@ def _mark_words(words: list[tuple[str, str]]) -> str:
 
 def from_candidates(path: Path) -> list[Example]:
     """JSONL of the candidates of whole articles with their gold label (`learn.events candidates`)."""
-    found = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        found.append(
-            Example(
-                row["text"],
-                *label(row["type"], row["mode"], row["status"]),
-                group=row["article"],
-                source="articles",
-                weight=row.get("weight", 1.0),
-            )
-        )
-    return found
+    return [_of_row(json.loads(line), "articles") for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def from_reviewed(labels: Path, record: Path) -> list[Example]:
+    """What analysts judged: labels of `dateline learn from-review`, with the words out of a record. Raises DataError."""
+    return [_of_row(row, "reviewed") for row in reviewed.pairs(reviewed.read(labels), record)]
+
+
+def _of_row(row: Mapping[str, Any], source: str) -> Example:
+    known = label(row["type"], row["mode"], row["status"])
+    return Example(row["text"], *known, group=row["article"], source=source, weight=row.get("weight", 1.0))
 
 
 def _table(path: Path) -> list[dict[str, str]]:

@@ -79,7 +79,10 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """An actor's key led into another: everywhere ("merge"), or for one article's actors ("split")."""
+    """An actor's key led into another: everywhere ("merge"), or for one article's actors ("split").
+
+    `undone`: when it was taken back, and `undone_by` whom; null while it stands.
+    """
 
     id: str
     act: str
@@ -88,6 +91,9 @@ class Identity:
     into_key: str
     coder: str
     made: str
+    reason: str | None = None
+    undone: str | None = None
+    undone_by: str | None = None
 
 
 def judge(
@@ -169,9 +175,9 @@ def _judgements(db: sqlite3.Connection, where: str, values: Iterable[Any]) -> It
 
 
 def labels(path: Path) -> Iterator[dict[str, Any]]:
-    """The standing judgements as stand-off labels: ids, offsets and values, no word of an article's text.
+    """The standing judgements, signed: ids, offsets and values, no word of an article's text.
 
-    What a training reads (`dateline learn from-review`): the machine's values in `seen`, the coder's in `fields`.
+    The machine's values in `seen`, the coder's in `fields`. `dateline learn from-review` makes of them what a training reads.
     """
     for j in judgements(path):
         yield {
@@ -229,7 +235,7 @@ def comments(path: Path, kind: str, target: str) -> list[Comment]:
 # ---- actors made one or parted
 
 
-def merge(path: Path, key: str, into_key: str, coder: str) -> str:
+def merge(path: Path, key: str, into_key: str, coder: str, reason: str | None = None) -> str:
     """Read the actor `key` as `into_key` in every article. Returns the id of the change.
 
     Raises UsageError where the two are one already or the change would close a ring.
@@ -239,37 +245,40 @@ def merge(path: Path, key: str, into_key: str, coder: str) -> str:
     with _writing(path) as db:
         if resolve(_merges(db), into_key) == key:
             raise UsageError(f"'{into_key}' is read as '{key}' already; take that back first")
-        return _identify(db, "merge", key, None, into_key, coder)
+        return _identify(db, "merge", key, None, into_key, coder, reason)
 
 
-def split(path: Path, key: str, article: str, into_key: str, coder: str) -> str:
+def split(path: Path, key: str, article: str, into_key: str, coder: str, reason: str | None = None) -> str:
     """Read the actor `key` of one article as another one, `into_key`. Returns the id of the change."""
     if key == into_key or not into_key.strip():
         raise UsageError("give the part that is split off a key of its own")
     with _writing(path) as db:
         if db.execute("SELECT 1 FROM actor WHERE article_id = ?", (article,)).fetchone() is None:
             raise UsageError(f"no article '{article}' with actors in the record")
-        return _identify(db, "split", key, article, into_key.strip(), coder)
+        return _identify(db, "split", key, article, into_key.strip(), coder, reason)
 
 
 def undo_identity(path: Path, change: str, coder: str) -> None:
     """Take back a merge or split. Anyone may: an actor belongs to all articles and all coders."""
-    _name(coder)
+    signed = _name(coder)
     with _writing(path) as db:
-        done = db.execute("UPDATE identity SET undone = ? WHERE id = ? AND undone IS NULL", (now(), change))
+        done = db.execute(
+            "UPDATE identity SET undone = ?, undone_by = ? WHERE id = ? AND undone IS NULL", (now(), signed, change)
+        )
         if done.rowcount != 1:
             raise UsageError("there is no such merge or split, or it was taken back before")
 
 
-def identities(path: Path, key: str | None = None) -> list[Identity]:
-    """The merges and splits that stand, oldest first; with `key` those that touch it."""
+def identities(path: Path, key: str | None = None, standing: bool = True) -> list[Identity]:
+    """The merges and splits that stand, oldest first; with `key` those that touch it, without `standing` also those
+    taken back."""
     with reading(path) as db:
         return [
             Identity(*row)
             for row in db.execute(
-                "SELECT id, act, key, article_id, into_key, coder, made FROM identities_view WHERE stands "
-                "AND (?1 IS NULL OR key = ?1 OR into_key = ?1) ORDER BY row",
-                (key,),
+                "SELECT id, act, key, article_id, into_key, coder, made, reason, undone, undone_by FROM identities_view "
+                "WHERE (stands OR NOT ?2) AND (?1 IS NULL OR key = ?1 OR into_key = ?1) ORDER BY row",
+                (key, standing),
             )
         ]
 
@@ -287,11 +296,16 @@ def _merges(db: sqlite3.Connection) -> dict[str, str]:
     return dict(db.execute("SELECT key, into_key FROM identities_view WHERE stands AND act = 'merge' ORDER BY row"))
 
 
-def _identify(db: sqlite3.Connection, act: str, key: str, article: str | None, into_key: str, coder: str) -> str:
+def _identify(
+    db: sqlite3.Connection, act: str, key: str, article: str | None, into_key: str, coder: str, reason: str | None
+) -> str:
+    why = " ".join((reason or "").split()) or None
+    if why is not None and len(why) > MAX_COMMENT:
+        raise UsageError(f"the reason is longer than {MAX_COMMENT:,} characters")
     change = f"identity-{secrets.token_hex(8)}"
     db.execute(
-        "INSERT INTO identity(id, act, key, article_id, into_key, coder, made) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (change, act, key, article, into_key, _name(coder), now()),
+        "INSERT INTO identity(id, act, key, article_id, into_key, coder, made, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (change, act, key, article, into_key, _name(coder), now(), why),
     )
     return change
 
