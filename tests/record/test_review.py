@@ -176,3 +176,15 @@ def test_agreement_of_two_coders(record: Record) -> None:
     assert (found.first, found.second, found.rows, found.agreed) == ("ana", "ben", 2, 1)
     assert [(x, y) for _, _, x, y in found.disputed] == [("ASSAULT", agreement.NO_ROW)]
     assert found.alpha == pytest.approx(0.4)  # by hand: 1 - 3 * 2 / (16 - 1 - 1 - 4)
+
+
+def test_a_merge_keeps_its_reason_and_who_took_it_back(record: Record) -> None:
+    change = review.merge(record.path, "ana belic|RUR", "state:RUR", "ana", "she speaks  for the state")
+    (stands,) = review.identities(record.path)
+    assert (stands.reason, stands.undone, stands.undone_by) == ("she speaks for the state", None, None)
+    review.undo_identity(record.path, change, "ben")
+    assert review.identities(record.path) == []
+    (undone,) = review.identities(record.path, standing=False)
+    assert undone.undone_by == "ben" and undone.undone is not None
+    with pytest.raises(UsageError):
+        review.undo_identity(record.path, change, "ben")

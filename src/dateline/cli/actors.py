@@ -1,4 +1,5 @@
-"""`dateline actors`: who a name is on a day and why, and dictionaries of other projects as registries of one's own."""
+"""`dateline actors`: who a name is on a day and why, dictionaries of other projects as registries of one's own, and which
+actors of a record are one (identity.py)."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from dateline.cli import identity
 from dateline.cli.terminal import one_line, say, told
 from dateline.errors import UsageError
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from dateline.actors.registry import Match, Registry
 
 app = typer.Typer(
-    help="Who a name is on a day, and why; dictionaries of other projects as registries of your own.",
+    help="Who a name is on a day, and why; registries of your own; which actors of a record are one.",
     epilog="Example: dateline actors lookup Taliban --on 2015-06-01",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -186,3 +188,6 @@ def wikidata_query(
     from dateline.actors.importers import query
 
     print(query(country).rstrip("\n"))
+
+
+identity.register(app)
