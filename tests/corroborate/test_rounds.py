@@ -94,3 +94,17 @@ def test_rival_results_of_one_text_are_no_dispute(tmp_path: Path) -> None:
     join(record)
     (geneva,) = [r for r in record.rounds() if r.venue == "Geneva"]
     assert geneva.outcome != "disputed" and len(geneva.outcomes) > 1
+
+
+def test_talks_without_any_date_have_a_round_without_one(tmp_path: Path) -> None:
+    """Neither the article nor its talks are dated: the round has no date, and its name no month."""
+    gold = next(c for c in corpus.gold_codings().values() if c.talks)
+    undated = replace(
+        gold,
+        article=replace(gold.article, published=None, published_origin=None),
+        talks=tuple(replace(t, start=None, end=None) for t in gold.talks),
+    )
+    record = corpus.filled(tmp_path / "a.record", [undated])
+    join(record)
+    rounds = list(record.rounds())
+    assert rounds and all(r.start is None and "," not in r.name for r in rounds)

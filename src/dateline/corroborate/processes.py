@@ -207,9 +207,9 @@ class Processes:
         start, end = days_of(meeting)
         number = meeting.number
         label = f"round {number}" if number else (where.place if where else None) or "talks"
+        month = f", {datetime.date.fromordinal(meeting.first):%B %Y}" if meeting.first > 0 else ""  # 0: no date anywhere
         row = {
-            "id": id_, "process_id": process, "position": position, "number": number,
-            "name": f"{label}, {datetime.date.fromordinal(meeting.first):%B %Y}",
+            "id": id_, "process_id": process, "position": position, "number": number, "name": f"{label}{month}",
             "venue": where.place if where else None, "country": country, "lat": where.lat if where else None,
             "lon": where.lon if where else None, "start_date": _iso(start), "end_date": _iso(end), "outcome": outcome,
             "outcomes": _json(outcomes),
