@@ -207,7 +207,8 @@ class Processes:
         start, end = days_of(meeting)
         number = meeting.number
         label = f"round {number}" if number else (where.place if where else None) or "talks"
-        month = f", {datetime.date.fromordinal(meeting.first):%B %Y}" if meeting.first > 0 else ""  # 0: no date anywhere
+        dated = meeting.first > 0  # else neither talks nor articles are
+        month = f", {datetime.date.fromordinal(meeting.first):%B %Y}" if dated else ""
         row = {
             "id": id_, "process_id": process, "position": position, "number": number, "name": f"{label}{month}",
             "venue": where.place if where else None, "country": country, "lat": where.lat if where else None,
