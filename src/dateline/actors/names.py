@@ -21,6 +21,13 @@ def parts(name: str) -> Parts:
     return bare or found
 
 
+def without_initials(name: str) -> str:
+    """A name without the initials between its first and its last part: "Vladimir V. Putin" is Vladimir Putin."""
+    words = name.split()
+    kept = [w for w in words[1:-1] if len(w.rstrip(".")) > 1]
+    return " ".join((words[0], *kept, words[-1])) if len(words) > 2 else name
+
+
 def near(a: str, b: str) -> bool:
     """Whether two parts are one in another spelling: one edit in words of five letters and more."""
     if a == b:

@@ -11,6 +11,7 @@ from dateline.actors.bodies import scan_bodies
 from dateline.actors.cluster import Book, Cluster
 from dateline.actors.coref import resolve_pronouns
 from dateline.actors.describe import keeps, role_hits, scan_roles
+from dateline.actors.era import era
 from dateline.actors.fold import fold
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, cover_of, in_list, scan_registry
@@ -45,6 +46,8 @@ def find(doc: Doc) -> Actors:
 
 def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book, Links, list[Mention]]:
     """Find and link all mentions, and cluster those by name."""
+    book = Book(seen, day=on)
+    on = on or era(seen, known)
     listed = scan_registry(seen, on, known)
     named = [m for m in listed if m.matches[0].kind != "person"]
     people = scan_people(seen, named)
@@ -68,7 +71,6 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     people = [p for p in people if p.form == "person"]
     bodies += called
     links = link(seen, cover, people, described)
-    book = Book(seen, day=on)
     rulers(book, named, described, on, known)
     _place_registered(book, named)
     _place_people(book, people, links, known, on)

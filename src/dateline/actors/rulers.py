@@ -11,7 +11,7 @@ from pathlib import Path
 from dateline.actors.cluster import Book
 from dateline.actors.entry import Entry
 from dateline.actors.mentions import Mention
-from dateline.actors.names import parts
+from dateline.actors.names import parts, without_initials
 from dateline.actors.registry import Match, Registry, load
 from dateline.actors.stack import entry_files
 from dateline.actors.templates import Links
@@ -64,7 +64,7 @@ def _by_last_name(files: tuple[Path, ...]) -> Mapping[str, tuple[Entry, ...]]:
 def known_person(group: Sequence[Mention], links: Links, known: Registry, on: datetime.date | None) -> Match | None:
     """The registry's person whom a group of mentions names: by a full name, else by the last name where the text gives
     no more and the office given is theirs on the day, or nobody else in the registry has that name."""
-    for name in dict.fromkeys(m.name for m in group):
+    for name in dict.fromkeys(name for m in group for name in (m.name, without_initials(m.name))):
         for match in known.lookup(name, on):
             if match.kind == "person":
                 return match
