@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
 import random
 import sqlite3
 import sys
@@ -276,8 +277,56 @@ def fill(path: Path, events: int, seed: int = 7) -> None:
     for begin in range(0, articles, 10_000):
         _batch(db, rng, run, empty, types, names, people, range(begin, min(articles, begin + 10_000)))
     db.execute("UPDATE run SET added = ?", (articles,))
+    fill_joined(db)
     db.execute("ANALYZE")
     db.close()
+
+
+def fill_joined(db: sqlite3.Connection) -> None:
+    """What `join` would make of such a record, in size and form: every talks a round, ten rounds a process, the statements of ten
+    articles a round's positions, every third of them a pledge, the events of every two articles clusters of two reports."""
+    db.execute("BEGIN")
+    talks = db.execute(
+        "SELECT t.id, t.article_id, t.start_date, t.round, t.outcome, a.name, a.key, b.name, b.key FROM talks t JOIN actor a ON "
+        "a.article_id = t.article_id AND a.local = 'a1' JOIN actor b ON b.article_id = t.article_id AND b.local = 'a2' ORDER BY t.row"
+    ).fetchall()
+    for n, (id_, article, day, number, outcome, ours, our, theirs, their) in enumerate(talks):
+        process = f"process-{n // 10}"
+        if n % 10 == 0:
+            db.execute("INSERT INTO process VALUES (?, ?, ?)", (process, f"{ours} – {theirs}", f'["{our}", "{their}"]'))
+        said = [{"outcome": outcome, "articles": [article], "texts": 1, "evidence": None}]
+        values = (f"round-{n}", process, n % 10 + 1, number, f"round {number}", "Strelsau", "RUR", None, None, day, day, outcome,
+                  json.dumps(said), "the river", 1, "{}", "[]", "[]", "[]", "[]", "{}", f"round-{n + 1}")  # fmt: skip
+        db.execute(f"INSERT INTO round VALUES ({', '.join('?' * len(values))})", values)
+        for place, (name, key) in enumerate(((ours, our), (theirs, their))):
+            db.execute("INSERT INTO round_party VALUES (?, 'party', ?, ?, ?, NULL)", (f"round-{n}", place, key, name))
+        db.execute("INSERT INTO round_talks VALUES (?, ?, ?, 0)", (id_, f"round-{n}", article))
+    kinds = ("blame", "demand", "refuse", "pledge", "threaten", "thank", "claim")
+    sides = [(key, name) for *_, name, key, _, _ in talks] or [("x", "X")]
+    every = db.execute("SELECT id, article_id, row FROM statement ORDER BY row").fetchall()
+    for id_, article, row in every:
+        n = min(int(row) // 30, len(talks) - 1)
+        key, name = sides[n]
+        position = (id_, key, f"position-{row}", f"round-{n}", article, name, kinds[row % 7], row % 2)
+        db.execute("INSERT INTO position VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)", position)
+        if row % 3 == 0:
+            state = ("open", "open", "open", "kept", "broken", "disputed")[row // 3 % 6]
+            kind = ("pledge", "demand", "threat")[row // 3 % 3]
+            pledge = (f"pledge-{row}", id_, kind, key, name, "[]", "", "2021-01-01" if row % 2 else None, state)
+            db.execute("INSERT INTO pledge VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, 'as invented', NULL)", pledge)
+            db.execute("INSERT INTO pledge_statement VALUES (?, ?, ?)", (id_, f"pledge-{row}", article))
+    found = db.execute(
+        "SELECT id, article_id, type, start_date, start_offset, end_offset, evidence, row FROM event ORDER BY row"
+    )
+    for id_, article, kind, day, start, end, words, row in found.fetchall():
+        cluster = f"cluster-{(row - 1) // 8}-{(row - 1) % 4}"
+        if (row - 1) % 8 < 4:
+            values = (cluster, kind, None, "actual", 0.0, "", "", "", "", "[]", day, day, *[None] * 8, "{}",
+                      '{"place": []}', "{}", id_, start, end, words, article, 0.8)  # fmt: skip
+            db.execute(f"INSERT INTO cluster VALUES ({', '.join('?' * len(values))})", values)
+        db.execute("INSERT INTO report VALUES (?, ?, ?, ?, '{}')", (row, id_, article, cluster))
+    db.execute("DELETE FROM touched")
+    db.execute("COMMIT")
 
 
 def _batch(db, rng, run, empty, types, names, people, numbers) -> None:  # type: ignore[no-untyped-def]

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from dateline.desk.columns import NO_DAY, NONE, Coder, Columns, Ints, several, single
+from dateline.desk.joined import Joined, joined
 from dateline.model import EVENT_TYPES, QUADS
 from dateline.record.file import reading
 from dateline.record.review import resolve
@@ -64,6 +65,7 @@ class Snapshot:
     actors: Actors
     places: Places
     coders: tuple[dict[str, Any], ...]
+    joined: Joined
     memo: Memo = field(default_factory=lambda: Memo())
 
 
@@ -103,6 +105,10 @@ def version(db: sqlite3.Connection) -> tuple[Any, ...]:
         *db.execute("SELECT max(row), total(added), total(replaced), total(failed) FROM run").fetchone(),
         *db.execute("SELECT max(row), count(undone) FROM review").fetchone(),
         *db.execute("SELECT max(row), count(undone) FROM identity").fetchone(),
+        *db.execute("SELECT max(row), count(undone) FROM verdict").fetchone(),
+        *db.execute(
+            "SELECT (SELECT max(number) FROM report), (SELECT count(*) FROM round), EXISTS (SELECT 1 FROM touched)"
+        ).fetchone(),
     )
 
 
@@ -127,10 +133,21 @@ def snapshot(path: Path) -> Snapshot:
                 "JOIN coder c ON c.id = r.coder_id GROUP BY c.id ORDER BY 4 DESC"
             )
         )
+        told_together = joined(db)
         db.execute("COMMIT")
     made = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Snapshot(
-        seen, made, time.perf_counter() - begun, events, statements, articles, talks, actors, places, coders
+        seen,
+        made,
+        time.perf_counter() - begun,
+        events,
+        statements,
+        articles,
+        talks,
+        actors,
+        places,
+        coders,
+        told_together,
     )
 
 

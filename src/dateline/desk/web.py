@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import hashlib
 import json
@@ -223,6 +224,7 @@ def environment() -> jinja2.Environment:
         moment=moment,
         joined=joined,
         told=told,
+        fared=fared,
     )
     env.globals.update(static=static, version=__version__, query=lambda **pairs: urlencode(pairs, doseq=True))
     return env
@@ -260,19 +262,35 @@ def quad_class(kind: str | None) -> str:
     }.get(QUADS.get(kind or "", kind or ""), "say")
 
 
+def fared(outcome: str | None) -> str:
+    """The CSS class of an outcome of talks: the colour of the class of events that it is like."""
+    return {"agreement": "mcp", "partial": "vcp", "none": "mcf", "adjourned": "vcf"}.get(outcome or "", "say")
+
+
 def days(start: Any, end: Any = None) -> str:
-    """A closed interval of days as a reader writes it: "6 Nov 2025", "6–7 Nov 2025"."""
+    """A closed interval of days as a reader writes it: "6 Nov 2025", "6–7 Nov 2025"; whole months and years as such."""
     if not start:
         return "no date"
     first = datetime.date.fromisoformat(str(start))
     last = datetime.date.fromisoformat(str(end)) if end else first
     if last == first:
         return f"{first.day} {first:%b %Y}"
+    if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:
+        return _months(first, last)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{last.day} {first:%b %Y}"
     if first.year == last.year:
         return f"{first.day} {first:%b} – {last.day} {last:%b %Y}"
     return f"{first.day} {first:%b %Y} – {last.day} {last:%b %Y}"
+
+
+def _months(first: datetime.date, last: datetime.date) -> str:
+    """An interval from the first day of a month to the last of one: "Nov 2025", "Aug – Oct 2012", "2024", "2012 – 2016"."""
+    if first.month == 1 and last.month == 12:
+        return str(first.year) if first.year == last.year else f"{first.year} – {last.year}"
+    if first.year != last.year:
+        return f"{first:%b %Y} – {last:%b %Y}"
+    return f"{first:%b %Y}" if first.month == last.month else f"{first:%b} – {last:%b %Y}"
 
 
 def told(value: Any) -> str:

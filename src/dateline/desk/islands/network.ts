@@ -62,10 +62,18 @@ class Network extends HTMLElement {
       }
       pen.textAlign = "center";
       pen.textBaseline = "top";
-      for (const n of nodes) {
+      // The larger actors are named first; a name that would lie over another is left to the pointer.
+      const taken: [number, number, number][] = [];
+      const [shown, from] = [width / moved.k, -moved.x / moved.k];
+      for (const n of [...nodes].sort((a, b) => b.r - a.r)) {
         pen.font = `${n.r > 10 ? 600 : 400} ${n.r > 10 ? 13 : 11}px system-ui, sans-serif`;
-        pen.lineWidth = 3; pen.strokeStyle = colour("sea"); pen.strokeText(n.name, n.x!, n.y! + n.r + 3);
-        pen.fillStyle = colour("ink"); pen.fillText(n.name, n.x!, n.y! + n.r + 3);
+        const half = pen.measureText(n.name).width / 2 + 3;
+        const x = Math.max(from + half, Math.min(from + shown - half, n.x!));
+        const y = n.y! + n.r + 3;
+        if (taken.some(([tx, ty, th]) => Math.abs(ty - y) < 15 && Math.abs(tx - x) < th + half)) continue;
+        taken.push([x, y, half]);
+        pen.lineWidth = 3; pen.strokeStyle = colour("sea"); pen.strokeText(n.name, x, y);
+        pen.fillStyle = colour("ink"); pen.fillText(n.name, x, y);
       }
       pen.restore();
     };

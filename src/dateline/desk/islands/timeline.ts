@@ -60,6 +60,9 @@ class Timeline extends HTMLElement {
     this.#plot?.destroy();
     place.replaceChildren();
     const x = series.from.map(seconds);
+    // The last bar begins at its day: the axis ends a month (a day) after it.
+    const slot = (series.unit === "month" ? 31 : 1) * 86_400;
+    const whole = (): [number, number] => [x[0], x[x.length - 1] + slot];
     const sums = new Array<number>(x.length).fill(0);
     const stacked = quads.map((quad) => series.series[quad].map((n, i) => (sums[i] += n)));
     const bars = uPlot.paths.bars!({ size: [0.86, 28], align: 1 });
@@ -70,7 +73,7 @@ class Timeline extends HTMLElement {
     this.#plot = new uPlot({
       width: place.clientWidth || 600, height: HEIGHT, legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: brush !== null, y: false, setScale: false } },
-      scales: { x: { time: true }, y: { range: (_u, _min, max) => [0, Math.max(1, max * 1.08)] } },
+      scales: { x: { time: true, range: whole }, y: { range: (_u, _min, max) => [0, Math.max(1, max * 1.08)] } },
       axes: [
         { stroke: ink, grid: { show: false }, ticks: { show: false }, font },
         { stroke: ink, grid, ticks: { show: false }, font, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6] },
@@ -80,11 +83,11 @@ class Timeline extends HTMLElement {
       tzDate: (at: number) => uPlot.tzDate(new Date(at * 1000), "Etc/UTC"),
     }, [x, ...stacked.reverse()] as uPlot.AlignedData, place);
     this.#shown(series);
-    if (score) this.#drawScore(place, series, score, x);
+    if (score) this.#drawScore(place, series, score, x, whole);
   }
 
   /** The mean score above the bars: this direction as a line, the other dashed. */
-  #drawScore(place: HTMLElement, series: Series, score: NonNullable<Answer["score"]>, x: number[]): void {
+  #drawScore(place: HTMLElement, series: Series, score: NonNullable<Answer["score"]>, x: number[], whole: () => [number, number]): void {
     this.#scores?.destroy();
     const held = make("div");
     place.prepend(held);
@@ -98,7 +101,7 @@ class Timeline extends HTMLElement {
     });
     this.#scores = new uPlot({
       width: place.clientWidth || 600, height: 130, legend: { show: false },
-      cursor: { y: false, drag: { x: false, y: false } }, scales: { x: { time: true }, y: { range: [-10.5, 10.5] } },
+      cursor: { y: false, drag: { x: false, y: false } }, scales: { x: { time: true, range: whole }, y: { range: [-10.5, 10.5] } },
       axes: [{ show: false }, { stroke: colour("soft"), grid: { stroke: colour("hair"), width: 1 }, ticks: { show: false }, font, size: 44, incrs: [5, 10] }],
       series: [{}, ...lines.map((one) => one.line)],
       tzDate: (at: number) => uPlot.tzDate(new Date(at * 1000), "Etc/UTC"),

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from dateline.corroborate import judge, undo
+from dateline.desk.joined import KINDS, STATES
 from dateline.desk.queries import across
 from dateline.desk.queries.talk import thread
 from dateline.desk.web import Asked, NotFound, Shown, back, first_of, form_of, page, signed
@@ -17,7 +18,7 @@ from dateline.record import open_record
 
 def processes(asked: Asked) -> Shown:
     """/processes"""
-    return Shown({"processes": across.processes(asked.store)})
+    return Shown(across.processes(asked.store, asked.state))
 
 
 def process(asked: Asked) -> Shown:
@@ -40,7 +41,7 @@ def one_round(asked: Asked) -> Shown:
 
 def pledges(asked: Asked) -> Shown:
     """/pledges"""
-    return Shown(across.pledges(asked.store, asked.state), {"kinds": across.PLEDGES, "states": across.STATES})
+    return Shown(across.pledges(asked.store, asked.state), {"kinds": KINDS, "states": STATES})
 
 
 async def verdict(request: Request) -> Response:
@@ -67,7 +68,7 @@ async def verdict(request: Request) -> Response:
 def routes() -> list[BaseRoute]:
     """The routes of this group."""
     return [
-        *page("/processes", "processes.html", processes),
+        *page("/processes", "processes.html", processes, ("after",)),
         *page("/process/{id}", "process.html", process),
         *page("/round/{id}", "round.html", one_round, ("a", "b")),
         Route("/verdict", verdict, methods=["POST"]),

@@ -41,13 +41,19 @@ def article(asked: Asked) -> Shown:
 
 
 def _joined(found: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """Events that only say again what a statement's act says, by the statement's id: they share its note."""
-    said = {row["id"]: row for row in found["statements"]}
+    """Events that only say again what a statement's act says, by the statement's id: they share its note.
+
+    An act that is performed by speaking is an event over the words of its statement; one that is reported names its statement.
+    """
     joined: dict[str, list[dict[str, Any]]] = {}
     for event in found["events"]:
-        statement = said.get(event["reported_by"])
-        if statement is not None and statement["act"] == event["type"] and statement["who"] == event["who"]:
-            joined.setdefault(statement["id"], []).append(event)
+        for statement in found["statements"]:
+            named = event["reported_by"] == statement["id"]
+            over = event["start_offset"] < statement["end_offset"] and statement["start_offset"] < event["end_offset"]
+            same = statement["act"] == event["type"] and statement["who"] == event["who"]
+            if same and (named or (over and event["reported_by"] is None)):
+                joined.setdefault(statement["id"], []).append(event)
+                break
     return joined
 
 

@@ -6,8 +6,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
+from dateline.desk.columns import Page
+from dateline.desk.filters import Filters
+from dateline.desk.joined import KINDS as PLEDGES
+from dateline.desk.joined import OVERDUE, STATES, ids
 from dateline.desk.queries import rows as read
 from dateline.desk.state import State
 from dateline.desk.store import Store
@@ -18,10 +23,9 @@ KINDS = {
 }  # fmt: skip
 """Kinds of position in the order in which a mediator asks for them."""
 
-STATES = ("kept", "broken", "open", "disputed")
-PLEDGES = ("pledge", "demand", "threat")
 PLEDGES_KNOWN = ("kind", "state", "side", "overdue", "after")
-MOST = 200
+MOST, PAGE = 200, 50
+"""Rows of one round, process or event that a page has room for; rows of a page of a list."""
 _JSON = frozenset({
     "sides", "agreed", "disputed", "revised", "members", "outcomes", "delegations", "heard", "silent", "outside", "alike",
     "round_ids", "to_sides", "statement_ids", "bearing", "content",
@@ -61,9 +65,43 @@ def verdict_of(store: Store, kind: str, target: str, coder: str) -> str | None:
     return None if found is None else found["id"]
 
 
-def processes(store: Store) -> list[dict[str, Any]]:
-    """The processes of talks, those with the latest round first."""
-    return _all(store, f"SELECT * FROM processes_view ORDER BY end_date DESC, id LIMIT {MOST}")
+def processes(store: Store, state: State) -> dict[str, Any]:
+    """One page of the processes of talks, those with the latest round first, each with its rounds in order."""
+    columns = store.columns.joined.processes
+    page = columns.page("day", columns.all(), PAGE, state.whole("after", 0, 0, 2**62) or None, reverse=True)
+    return {"processes": _processes(store, page.rows), **paged(page)}
+
+
+def paged(page: Page) -> dict[str, Any]:
+    """What a pager shows."""
+    first = page.first + 1 if page.rows else 0
+    return {"total": page.total, "first": first, "after": page.after, "before": page.before}
+
+
+def latest(store: Store, limit: int = 3) -> list[dict[str, Any]]:
+    """The processes with the latest rounds for the overview; those of one round only where there are no others."""
+    columns = store.columns.joined.processes
+    several = columns.between("rounds", 2, None)
+    wanted = several if several.any() else columns.all()
+    return _processes(store, columns.page("day", wanted, limit, None, reverse=True).rows)
+
+
+def _processes(store: Store, numbers: Sequence[int]) -> list[dict[str, Any]]:
+    held = store.columns.joined
+    names = ids(held.process_ids, held.processes, numbers)
+    found = {}
+    for name in names:  # one after the other: the view gathers all processes before it picks several
+        row = store.row("SELECT * FROM processes_view WHERE id = ?", (name,))
+        if row is not None:
+            found[name] = _ready(row) | {"line": []}
+    for one in store.rows(
+        "SELECT process_id, id, start_date, end_date, outcome, held FROM round WHERE process_id IN "
+        f"({read.marks(names)}) ORDER BY process_id, position",
+        names,
+    ):
+        if one["process_id"] in found:
+            found[one["process_id"]]["line"].append(one)
+    return list(found.values())
 
 
 def process(store: Store, name: str) -> dict[str, Any] | None:
@@ -72,12 +110,7 @@ def process(store: Store, name: str) -> dict[str, Any] | None:
     if row is None:
         return None
     rounds = _all(store, "SELECT * FROM rounds_view WHERE process_id = ? ORDER BY position", (name,))
-    made = _pledges(
-        store,
-        "id IN (SELECT s.pledge_id FROM pledge_statement s JOIN position o ON o.statement_id = s.statement_id "
-        "JOIN round r ON r.id = o.round_id WHERE r.process_id = ?)",
-        (name,),
-    )
+    made = _pledges(store, _pledged(store, "r.process_id = ?", name))
     return {"process": _ready(row), "rounds": rounds, "pledges": made, "states": _states(made)}
 
 
@@ -108,11 +141,7 @@ def one_round(store: Store, name: str, state: State) -> dict[str, Any] | None:
     sides = list(dict.fromkeys((*at_table, *(one["side"] for one in parties), *(one["side"] for one in positions))))
     a = _chosen(state.one("a"), sides)
     b = _chosen(state.one("b"), [side for side in sides if side != a])
-    made = _pledges(
-        store,
-        "id IN (SELECT s.pledge_id FROM pledge_statement s JOIN position o ON o.statement_id = s.statement_id WHERE o.round_id = ?)",
-        (name,),
-    )
+    made = _pledges(store, _pledged(store, "r.id = ?", name))
     of_statement = {statement: pledge for pledge in made for statement in pledge["statement_ids"]}
     said = []
     for kind, title in KINDS.items():
@@ -171,33 +200,43 @@ def _utterance(position: dict[str, Any], pledge: dict[str, Any] | None) -> dict[
 
 def pledges(store: Store, state: State) -> dict[str, Any]:
     """Pledges, demands and threats with what became of them, latest first."""
-    conditions, values = ["1"], []
-    if state.one("kind"):
-        conditions.append("kind = ?")
-        values.append(state.choice("kind", PLEDGES, "pledge"))
-    if state.one("side"):
-        conditions.append("side = ?")
-        values.append(state.one("side"))
-    if state.one("overdue"):
-        conditions.append("overdue")
-    if state.one("state"):
-        conditions.append("ifnull(verdict, suggested) = ?")
-        values.append(state.choice("state", STATES, "open"))
-    after = state.whole("after", 0, 0, 10**9)
-    rows = _pledges(store, " AND ".join(conditions), values, 51, after)
-    counts = store.rows("SELECT kind, suggested AS state, count(*) AS n FROM pledge GROUP BY 1, 2 ORDER BY 1, 3 DESC")
-    return {"pledges": rows[:50], "counts": counts, "after": after + 50 if len(rows) > 50 else None}
+    held = store.columns.joined
+    columns = held.pledges
+    filters = Filters(columns)
+    for name, choices in (("kind", PLEDGES), ("state", STATES)):
+        if state.one(name):
+            filters.dimension(name, [state.choice(name, choices, choices[0])])
+    filters.dimension("side", [side] if (side := state.one("side")) else [])
+    filters.dimension("overdue", [OVERDUE[0]] if state.one("overdue") else [])
+    mask = filters.total()
+    page = columns.page("day", mask, PAGE, state.whole("after", 0, 0, 2**62) or None, reverse=True)
+    rows = _pledges(store, ids(held.pledge_ids, columns, page.rows))
+    counts = {name: dict(columns.top(name, mask, len(STATES))) for name in ("kind", "state")}
+    return {"pledges": rows, "counts": counts, **paged(page)}
 
 
-def _pledges(store: Store, where: str, values: Any, limit: int = MOST, skip: int = 0) -> list[dict[str, Any]]:
-    rows = _all(
-        store,
-        f"SELECT * FROM pledges_view WHERE {where} ORDER BY date DESC, row LIMIT ? OFFSET ?",
-        (*values, limit, skip),
-    )
+def _pledges(store: Store, names: Sequence[str]) -> list[dict[str, Any]]:
+    """The pledges of these ids, in their order."""
+    found = {
+        row["id"]: row for row in _all(store, f"SELECT * FROM pledges_view WHERE id IN ({read.marks(names)})", names)
+    }
+    rows = [found[name] for name in names if name in found]
     for row in rows:
         row["state"] = row["verdict"] or row["suggested"]
     return rows
+
+
+def _pledged(store: Store, where: str, name: str) -> list[str]:
+    """The pledges made in a round or process, latest first."""
+    return [
+        row["pledge_id"]
+        for row in store.rows(
+            "SELECT s.pledge_id, max(t.date) AS day FROM round r JOIN position o ON o.round_id = r.id "
+            "JOIN pledge_statement s ON s.statement_id = o.statement_id JOIN statement t ON t.id = s.statement_id "
+            f"WHERE {where} GROUP BY s.pledge_id ORDER BY day DESC, min(t.row) LIMIT {MOST}",
+            (name,),
+        )
+    ]
 
 
 def _states(rows: list[dict[str, Any]]) -> dict[str, int]:

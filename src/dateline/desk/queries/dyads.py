@@ -212,7 +212,29 @@ NODES = 40
 def warm(snapshot: Snapshot) -> None:
     """Work out what the first visitors of a large record would wait for."""
     changed(snapshot)
-    snapshot.memo(("network", NODES, ()), lambda: network(snapshot, snapshot.events.all(), NODES))
+    whole_network(snapshot)
+
+
+def whole_network(snapshot: Snapshot) -> dict[str, Any]:
+    """The network without filters."""
+    return snapshot.memo(("network", NODES, ()), lambda: network(snapshot, snapshot.events.all(), NODES))
+
+
+def busiest(snapshot: Snapshot, limit: int = 8) -> list[dict[str, Any]]:
+    """The pairs of actors with most events."""
+    held = whole_network(snapshot)
+    ends = [(held["actors"][tie["a"]], held["actors"][tie["b"]], tie) for tie in held["ties"][:limit]]
+    return [
+        {
+            "a": a["key"],
+            "a_name": a["name"],
+            "b": b["key"],
+            "b_name": b["name"],
+            "events": tie["events"],
+            "mean": tie["mean"],
+        }
+        for a, b, tie in ends
+    ]
 
 
 def network(snapshot: Snapshot, mask: Mask, limit: int = NODES) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from dateline.desk.columns import NO_DAY, day
+from dateline.desk.queries import across
 from dateline.desk.queries import rows as read
-from dateline.desk.queries.dyads import changed
+from dateline.desk.queries.dyads import busiest, changed
 from dateline.desk.queries.talks import latest
 from dateline.desk.store import Store
 
@@ -18,16 +20,21 @@ def overview(store: Store) -> dict[str, Any]:
     """What the record holds."""
     snapshot = store.columns
     events = snapshot.events
-    first = store.row("SELECT min(published) AS first, max(published) AS last FROM article")
+    days = snapshot.articles.numbers["day"]
+    dated = days[days > NO_DAY]
+    first, last = (str(day(int(end))) for end in (dated.min(), dated.max())) if len(dated) else (None, None)
+    change = changed(snapshot)
     return {
         "counts": {
             "articles": len(snapshot.articles), "events": len(events), "statements": len(snapshot.statements),
             "talks": len(snapshot.talks), "actors": len(snapshot.actors.keys),
             "problems": store.rows("SELECT count(*) AS n FROM problem")[0]["n"],
         },
-        "published": first,
+        "published": {"first": first, "last": last},
         "types": [{"type": label, "events": count} for label, count in events.top("type", events.all(), 16)],
-        "changed": changed(snapshot),
+        "changed": change,
+        "busiest": [] if change["dyads"] else busiest(snapshot),
+        "processes": across.latest(store),
         "talks": latest(store),
         "problems": problems(store, None, 5)["problems"],
         "runs": runs(store, 1),
