@@ -16,7 +16,7 @@ from dateline.desk.pages import across, add, articles, events, original, overvie
 from dateline.desk.queries import dyads
 from dateline.desk.security import Access, Gate, TooLarge
 from dateline.desk.store import Store
-from dateline.desk.web import failed
+from dateline.desk.web import failed, ready
 from dateline.errors import DatelineError
 from dateline.record import open_record
 
@@ -41,6 +41,7 @@ def build(path: Path, access: Access | None = None) -> Gate:
             HTTPException: failed, DatelineError: failed, TooLarge: failed, 404: failed, 405: failed, Exception: failed,
         },
     )  # fmt: skip
+    ready()
     app.state.store = Store(path, dyads.warm)
     app.state.works = Works(path)
     return Gate(app, access)  # around everything, so that a page about a fault has its headers too

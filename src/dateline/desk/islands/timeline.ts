@@ -2,7 +2,7 @@
 import uPlot from "uplot";
 import { classColour, colour, CLASSES, data, go, legend, make, onTheme, table } from "./common";
 
-interface Series { unit: string; from: string[]; series: Record<string, number[]> }
+interface Series { unit: string; from: string[]; series: Record<string, number[]>; outside?: number }
 interface Score { month: string; events: number; mean: number }
 interface Answer { timeline?: Series; score?: { there: Score[]; back: Score[] } }
 
@@ -27,6 +27,7 @@ class Timeline extends HTMLElement {
     const quads = Object.keys(CLASSES).filter((quad) => quad in series.series);
     const place = make("div", { role: "img", "aria-label": `Events by ${series.unit} and class; the numbers are in the table below` });
     this.replaceChildren(place, legend(quads), this.#table(series, quads, answer.score));
+    if (series.outside) this.append(make("p", { class: "note" }, `${series.outside} events long before or after are not drawn.`));
     const draw = () => this.#draw(place, series, quads, this.hasAttribute("score") ? answer.score : undefined);
     draw();
     this.#off = onTheme(draw);

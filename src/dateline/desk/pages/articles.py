@@ -83,8 +83,8 @@ def statement(asked: Asked) -> Shown:
 def routes() -> list[BaseRoute]:
     """The routes of this group."""
     return [
-        *page("/articles", "articles.html", table, articles.KNOWN),
+        *page("/articles", "articles.html", table, articles.LIST.known),
         *page("/article/{id}", "article.html", article, ("hide",)),
-        *page("/statements", "statements.html", spoken, statements.KNOWN),
+        *page("/statements", "statements.html", spoken, statements.LIST.known),
         *page("/statement/{id}", "statement.html", statement),
     ]

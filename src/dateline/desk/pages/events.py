@@ -45,7 +45,7 @@ def timeline(asked: Asked) -> Shown:
     snapshot = asked.store.columns
 
     def made() -> dict[str, Any]:
-        filters, _ = events.chosen(asked.store, snapshot, asked.state)
+        filters = events.chosen(asked.store, snapshot, asked.state)
         return events.timeline(snapshot.events, filters.total(without="day"))
 
     return Shown(snapshot.memo(("timeline", filters_of(asked.state)), made))
@@ -56,7 +56,7 @@ def places(asked: Asked) -> Shown:
     snapshot = asked.store.columns
 
     def made() -> list[dict[str, Any]]:
-        filters, _ = events.chosen(asked.store, snapshot, asked.state)
+        filters = events.chosen(asked.store, snapshot, asked.state)
         return events.places(snapshot, filters.total())
 
     return Shown({"quads": events.QUAD_NAMES, "places": snapshot.memo(("places", filters_of(asked.state)), made)})
@@ -64,7 +64,7 @@ def places(asked: Asked) -> Shown:
 
 async def export(request: Request) -> Response:
     """/events.csv"""
-    asked = ask(request, events.KNOWN)
+    asked = ask(request, events.LIST.known)
     lines = await run_in_threadpool(lambda: events.export(asked.store, asked.state))
     return StreamingResponse(
         lines,
@@ -76,9 +76,9 @@ async def export(request: Request) -> Response:
 def routes() -> list[BaseRoute]:
     """The routes of this group."""
     return [
-        *page("/events", "events.html", table, events.KNOWN),
+        *page("/events", "events.html", table, events.LIST.known),
         Route("/events.csv", export, methods=["GET"]),
         *page("/event/{id}", "event.html", event),
-        *api("/api/timeline", timeline, events.KNOWN),
-        *api("/api/places", places, events.KNOWN),
+        *api("/api/timeline", timeline, events.LIST.known),
+        *api("/api/places", places, events.LIST.known),
     ]

@@ -59,7 +59,7 @@ def actor(asked: Asked) -> Shown:
     return Shown(data, {"alike": actors.suggestions(asked.store, data["actor"]["key"])})
 
 
-NETWORK_KNOWN = (*events.KNOWN, "nodes", "tie")
+NETWORK_KNOWN = (*events.LIST.known, "nodes", "tie")
 
 
 def network(asked: Asked) -> Shown:
@@ -71,7 +71,7 @@ def network(asked: Asked) -> Shown:
     nodes = asked.state.whole("nodes", dyads.NODES, 5, 150)
 
     def made() -> dict[str, Any]:
-        filters, _ = events.chosen(asked.store, snapshot, asked.state)
+        filters = events.chosen(asked.store, snapshot, asked.state)
         filters.dimension("tie", [tie] if tie else [], "quad")
         return dyads.network(snapshot, filters.total(), nodes)
 
@@ -82,7 +82,7 @@ def network(asked: Asked) -> Shown:
 def the_map(asked: Asked) -> Shown:
     """/map: where the events under the filters took place."""
     snapshot = asked.store.columns
-    filters, _ = events.chosen(asked.store, snapshot, asked.state)
+    filters = events.chosen(asked.store, snapshot, asked.state)
     mask = filters.total()
     return Shown(
         {
@@ -96,10 +96,10 @@ def routes() -> list[BaseRoute]:
     """The routes of this group."""
     return [
         *page("/dyad/{a}/{b}", "dyad.html", dyad),
-        *page("/talks", "talks.html", all_talks, talks.KNOWN),
+        *page("/talks", "talks.html", all_talks, talks.LIST.known),
         *page("/talks/{id}", "talk.html", talk, ("a", "b")),
         *page("/actors", "actors.html", all_actors, actors.KNOWN),
         *page("/actor/{key}", "actor.html", actor),
         *page("/network", "network.html", network, NETWORK_KNOWN),
-        *page("/map", "map.html", the_map, events.KNOWN),
+        *page("/map", "map.html", the_map, events.LIST.known),
     ]

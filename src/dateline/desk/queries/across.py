@@ -155,6 +155,8 @@ def one_round(store: Store, name: str, state: State) -> dict[str, Any] | None:
         (row["process_id"],),
     )
     at = next((i for i, one in enumerate(rounds) if one["id"] == name), 0)
+    for one in row["alike"]:
+        one["names"] = [names.get(side, side) for side in one["sides"]]
     return {
         "round": row,
         "sides": [

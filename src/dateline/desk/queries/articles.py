@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dateline.desk.filters import Facet, Filters, facets
+from dateline.desk.filters import Facet
 from dateline.desk.prose import Mark, excerpt
+from dateline.desk.queries import listing as lists
 from dateline.desk.queries import rows as read
 from dateline.desk.state import State
 from dateline.desk.store import Store
@@ -14,40 +15,20 @@ from dateline.desk.web import quad_class
 
 FACETS = (Facet("publisher", "publisher", "Publisher"), Facet("language", "language", "Language"))
 SORTS = {"-day": "latest first", "day": "earliest first", "-row": "last coded first", "publisher": "by publisher"}
-KNOWN = ("publisher", "language", "since", "until", "q", "sort", "after", "size")
+LIST = lists.Listing("article", "articles", FACETS, SORTS)
 LAYERS = ("statements", "events", "actors", "places", "dates")
 
 _SHOWN = (
     "id", "source", "url", "title", "authors", "publisher", "published", "language", "dateline", "statements", "events",
-    "talks", "actors", "problems", "revisions", "run_id", "row",
+    "talks", "actors", "problems", "revisions", "run_id", "row", "comments",
 )  # fmt: skip
 
 
 def listing(store: Store, state: State) -> dict[str, Any]:
     """One page of articles with facets and total; the text itself is left out."""
     snapshot = store.columns
-    filters = Filters(snapshot.articles)
-    filters.facets(FACETS, snapshot, state)
-    filters.period(state.day("since"), state.day("until"))
-    capped = False
-    words = state.one("q")
-    if words is not None:
-        numbers, capped = read.matching(store, "article", words)
-        filters.add("q", snapshot.articles.numbered(numbers))
-    sort = state.choice("sort", tuple(SORTS), "-day")
-    page = snapshot.articles.page(
-        sort.lstrip("-"), filters.total(), state.whole("size", 50, 1, 500), state.whole("after", 0, 0, 2**62) or None,
-        sort.startswith("-"),
-    )  # fmt: skip
-    rows = [
-        {name: row[name] for name in _SHOWN} | {"comments": row["comments"]}
-        for row in read.fetch(store, "article", page.rows)
-    ]
-    return {
-        "articles": rows, "total": page.total, "of": len(snapshot.articles), "first": page.first + 1 if page.rows else 0,
-        "after": page.after, "before": page.before, "capped": capped, "as_of": snapshot.made,
-        "facets": facets(filters, FACETS, snapshot, state),
-    }  # fmt: skip
+    found = lists.page(LIST, store, snapshot, state, *lists.chosen(LIST, store, snapshot, state))
+    return found | {"articles": [{name: row[name] for name in _SHOWN} for row in found["articles"]]}
 
 
 def whole(store: Store, name: str) -> dict[str, Any] | None:

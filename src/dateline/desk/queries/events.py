@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from dateline.desk.columns import NO_DAY, Columns, Mask, day
-from dateline.desk.filters import Facet, Filters, facets
+from dateline.desk.filters import Facet, Filters
 from dateline.desk.load import Snapshot
+from dateline.desk.queries import listing as lists
 from dateline.desk.queries import rows as read
 from dateline.desk.state import State
 from dateline.desk.store import Store
@@ -39,69 +40,29 @@ SORTS = {
     "-score": "most cooperative first", "score": "most conflictual first", "type": "by type", "actor": "by actor",
     "-row": "last coded first",
 }  # fmt: skip
-KNOWN = (
-    *(facet.name for facet in FACETS),
-    "since",
-    "until",
-    "min_confidence",
-    "max_confidence",
-    "q",
-    "sort",
-    "after",
-    "size",
-)
+LIST = lists.Listing("event", "events", FACETS, SORTS, sure=True)
 QUAD_NAMES = tuple(dict.fromkeys(QUADS.values()))
 
 
-def chosen(store: Store, snapshot: Snapshot, state: State) -> tuple[Filters, bool]:
-    """The filters that a URL asks for, and whether its words had more matches than were considered."""
-    filters = Filters(snapshot.events)
-    filters.facets(FACETS, snapshot, state)
-    filters.period(state.day("since"), state.day("until"))
-    low, high = state.fraction("min_confidence"), state.fraction("max_confidence")
-    if low is not None or high is not None:
-        filters.add("confidence", snapshot.events.between("confidence", low, high))
-    capped = False
-    words = state.one("q")
-    if words is not None:
-        numbers, capped = read.matching(store, "event", words)
-        filters.add("q", snapshot.events.numbered(numbers))
-    return filters, capped
+def chosen(store: Store, snapshot: Snapshot, state: State) -> Filters:
+    """The filters that a URL asks for."""
+    return lists.chosen(LIST, store, snapshot, state)[0]
 
 
 def listing(store: Store, state: State) -> dict[str, Any]:
     """One page of events with facets and total."""
     snapshot = store.columns
-    filters, capped = chosen(store, snapshot, state)
-    sort = state.choice("sort", tuple(SORTS), "-day")
-    page = snapshot.events.page(
-        sort.lstrip("-"), filters.total(), state.whole("size", 50, 1, 500), state.whole("after", 0, 0, 2**62) or None,
-        sort.startswith("-"),
-    )  # fmt: skip
-    rows = read.fetch(store, "event", page.rows)
-    read.parties(store, "event", rows)
-    return {
-        "events": rows,
-        "total": page.total,
-        "of": len(snapshot.events),
-        "first": page.first + 1 if page.rows else 0,
-        "after": page.after,
-        "before": page.before,
-        "capped": capped,
-        "as_of": snapshot.made,
-        "facets": facets(filters, FACETS, snapshot, state),
-    }
+    return lists.page(LIST, store, snapshot, state, *lists.chosen(LIST, store, snapshot, state))
 
 
 def export(store: Store, state: State) -> Iterator[bytes]:
     """The chosen events in the shown order as CSV, all pages; text that a spreadsheet takes for a formula is guarded."""
     snapshot = store.columns
-    filters, _ = chosen(store, snapshot, state)
-    sort = state.choice("sort", tuple(SORTS), "-day")
     columns = snapshot.events
-    sequence = columns.ordered(sort.lstrip("-")).sequence
-    sequence = sequence[::-1] if sort.startswith("-") else sequence
-    numbers = columns.rows[sequence[filters.total()[sequence]]]
+    by, falling = lists.ordered(LIST, state)
+    sequence = columns.ordered(by).sequence
+    sequence = sequence[::-1] if falling else sequence
+    numbers = columns.rows[sequence[chosen(store, snapshot, state).total()[sequence]]]
     yield b"\xef\xbb\xbf" + _line(EXPORTED)
     for start in range(0, len(numbers), 500):
         rows = read.fetch(store, "event", [int(n) for n in numbers[start : start + 500]])
@@ -136,13 +97,22 @@ def _line(cells: Any) -> bytes:
 
 
 def timeline(columns: Columns, mask: Mask) -> dict[str, Any]:
-    """Events a month (a day in short records) by class: `from` (ISO days), and for each class its counts."""
+    """Events a month (a day in short records) by class: `from` (ISO days), and for each class its counts.
+
+    `outside`: how many lie before and after what is drawn, where a few far ones would squeeze all others (FAR).
+    """
     days_ = columns.numbers["day"]
     dated = mask & (days_ > NO_DAY)
     if not dated.any():
-        return {"unit": "month", "from": [], "series": {}}
+        return {"unit": "month", "from": [], "series": {}, "outside": 0}
     used = days_[dated]
     low, high = int(used.min()), int(used.max())
+    first, last = (int(end) for end in np.percentile(used, (100 * FAR, 100 - 100 * FAR), method="nearest"))
+    if high - low > 2 * max(last - first, DAYS_SHOWN):
+        low, high = first, last
+        dated = dated & (days_ >= low) & (days_ <= high)
+    outside = len(used) - int(np.count_nonzero(dated))
+    used = days_[dated]
     unit = "day" if high - low <= DAYS_SHOWN else "month"
     if unit == "day":
         slots = (used - low).astype(np.int64)
@@ -157,11 +127,14 @@ def timeline(columns: Columns, mask: Mask) -> dict[str, Any]:
     names = columns.dimensions["quad"].labels
     counts = np.bincount(slots * len(names) + quads, minlength=size * len(names)).reshape(size, len(names))
     series = {name: counts[:, code].tolist() for code, name in enumerate(names)}
-    return {"unit": unit, "from": starts, "series": series}
+    return {"unit": unit, "from": starts, "series": series, "outside": outside}
 
 
 DAYS_SHOWN = 92
 """A record of a quarter of a year or less is drawn by day."""
+FAR = 0.03
+"""At either end up to this part of the events is not drawn if the others lie within half of the time: a record of two years that
+names a few events of 1952 would else be drawn as one bar."""
 
 
 def _month(number: int) -> str:

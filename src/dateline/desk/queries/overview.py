@@ -11,7 +11,7 @@ from dateline.desk.queries.dyads import busiest, changed
 from dateline.desk.queries.talks import latest
 from dateline.desk.store import Store
 
-RANKED = 400
+RANKED = 250
 """Up to so many matches are ranked by relevance; words that are more common come newest first, since ranking reads all of
 their matches (360 ms at a million events)."""
 

@@ -6,7 +6,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.desk.filters import Facet, Filters, facets
+from dateline.desk.filters import Facet, Filters
+from dateline.desk.queries import listing as lists
 from dateline.desk.queries import rows as read
 from dateline.desk.queries.dyads import Side, acts, side
 from dateline.desk.state import State
@@ -21,7 +22,7 @@ FACETS = (
     Facet("review", "review", "Review"),
 )
 SORTS = {"-day": "latest first", "day": "earliest first", "outcome": "by outcome", "-row": "last coded first"}
-KNOWN = (*(facet.name for facet in FACETS), "since", "until", "sort", "after", "size")
+LIST = lists.Listing("talks", "talks", FACETS, SORTS, words=False)
 
 KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("blames", "Blames", ("ACCUSE",)),
@@ -52,18 +53,7 @@ def listing(store: Store, state: State) -> dict[str, Any]:
     for number, party in enumerate(state.many("party")):
         filters.actor(f"party {number}", [party], snapshot, "party")
     filters.period(state.day("since"), state.day("until"))
-    sort = state.choice("sort", tuple(SORTS), "-day")
-    page = snapshot.talks.page(
-        sort.lstrip("-"), filters.total(), state.whole("size", 50, 1, 500), state.whole("after", 0, 0, 2**62) or None,
-        sort.startswith("-"),
-    )  # fmt: skip
-    rows = read.fetch(store, "talks", page.rows)
-    read.parties(store, "talks", rows)
-    return {
-        "talks": rows, "total": page.total, "of": len(snapshot.talks), "first": page.first + 1 if page.rows else 0,
-        "after": page.after, "before": page.before, "as_of": snapshot.made,
-        "facets": facets(filters, FACETS, snapshot, state),
-    }  # fmt: skip
+    return lists.page(LIST, store, snapshot, state, filters)
 
 
 def latest(store: Store, limit: int = 6) -> list[dict[str, Any]]:
