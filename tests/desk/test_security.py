@@ -221,3 +221,23 @@ def test_a_name_with_controls_is_no_signature(record: Path, desk: Maker) -> None
     client = desk(record)
     assert post(client, "/sign", coder="a\u202eb").status_code == 400
     assert open_record(record)
+
+
+def test_our_own_files_travel_packed_and_pages_do_not(reader: TestClient) -> None:
+    plain = reader.get("/static/map.js", headers={"Accept-Encoding": "identity"})
+    packed = reader.get("/static/map.js", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip" and packed.content == plain.content
+    assert int(packed.headers["content-length"]) < len(plain.content) / 2
+    assert "content-encoding" not in plain.headers and packed.headers["vary"] == "Accept-Encoding"
+    assert "content-encoding" not in reader.get("/", headers={"Accept-Encoding": "gzip"}).headers
+
+
+def test_a_reader_may_choose_the_dark(made: Path, desk: Maker) -> None:
+    """The switch writes a cookie of the visitor's and nothing else, so it works where all is read-only."""
+    client = desk(made, read_only=True)
+    assert client.post("/theme", data={"theme": "dark"}, headers={"Origin": HOME}).status_code == 403  # no token
+    field = re.search(r'name="csrf" value="([0-9a-f]{64})"', client.get("/").text)
+    assert field
+    fields = {"csrf": field[1], "theme": "dark"}
+    answer = client.post("/theme", data=fields, headers={"Origin": HOME}, follow_redirects=False)
+    assert answer.status_code == 303 and 'data-theme="dark"' in client.get("/").text

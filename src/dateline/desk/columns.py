@@ -267,11 +267,15 @@ def single(labels: Sequence[str], codes: Sequence[int]) -> Dimension:
 
 
 def several(labels: Sequence[str], owners: Ints, codes: Ints) -> Dimension:
-    """A dimension with any number of codes a row; pairs that come twice and codes NONE are dropped."""
+    """A dimension with any number of codes a row; pairs that come twice and codes NONE are dropped.
+
+    Entries are put in the order of their rows, those of a row stay in theirs: what joins them needs not sort again.
+    """
     kept = codes != NONE
     pairs = owners[kept].astype(np.int64) << 32 | codes[kept].astype(np.int64)
     _, first = np.unique(pairs, return_index=True)
     first.sort()
+    first = first[np.argsort(owners[kept][first], kind="stable")]
     return Dimension(tuple(labels), codes[kept][first].astype(np.int32), owners[kept][first].astype(np.int32))
 
 

@@ -24,8 +24,8 @@ KINDS = {
 """Kinds of position in the order in which a mediator asks for them."""
 
 PLEDGES_KNOWN = ("kind", "state", "side", "overdue", "after")
-MOST, PAGE = 200, 50
-"""Rows of one round, process or event that a page has room for; rows of a page of a list."""
+MOST, PAGE, PROCESSES = 200, 50, 25
+"""Rows of one round, process or event that a page has room for; pledges and processes of a page."""
 _JSON = frozenset({
     "sides", "agreed", "disputed", "revised", "members", "outcomes", "delegations", "heard", "silent", "outside", "alike",
     "round_ids", "to_sides", "statement_ids", "bearing", "content",
@@ -68,7 +68,7 @@ def verdict_of(store: Store, kind: str, target: str, coder: str) -> str | None:
 def processes(store: Store, state: State) -> dict[str, Any]:
     """One page of the processes of talks, those with the latest round first, each with its rounds in order."""
     columns = store.columns.joined.processes
-    page = columns.page("day", columns.all(), PAGE, state.whole("after", 0, 0, 2**62) or None, reverse=True)
+    page = columns.page("day", columns.all(), PROCESSES, state.whole("after", 0, 0, 2**62) or None, reverse=True)
     return {"processes": _processes(store, page.rows), **paged(page)}
 
 

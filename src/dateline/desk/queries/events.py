@@ -164,7 +164,7 @@ def places(snapshot: Snapshot, mask: Mask) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-MOST_PLACES = 2_000
+MOST_PLACES = 1_000
 """Places of one map, those with most events; more would be dots over dots."""
 
 
