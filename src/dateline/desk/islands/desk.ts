@@ -96,6 +96,11 @@ function drawer(): void {
 drawer();
 document.addEventListener("htmx:after:swap", drawer);
 
+// On a narrow screen the pages are a strip: the one that is open is brought into view.
+const open = document.querySelector<HTMLElement>(".top nav [aria-current]");
+const strip = open?.closest("nav");
+if (open && strip) strip.scrollLeft = open.offsetLeft - strip.clientWidth / 2;
+
 // The line of rounds begins at the first; bring the one that is looked at into view.
 const here = document.querySelector<HTMLElement>("ol.line .here");
 if (here) here.parentElement!.scrollLeft = here.offsetLeft - here.parentElement!.clientWidth / 2;

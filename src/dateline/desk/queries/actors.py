@@ -132,7 +132,7 @@ def _ties(store: Store, code: int, acted: Any, received: Any) -> list[dict[str, 
     return found
 
 
-MOST_DESCRIBED = 600
+MOST_DESCRIBED = 400
 """Articles of one actor, the latest, from which its roles and names are gathered."""
 
 

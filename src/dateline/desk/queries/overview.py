@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from dateline.desk.columns import NO_DAY, day
@@ -54,7 +55,7 @@ def runs(store: Store, limit: int = 50) -> list[dict[str, Any]]:
 
 def coders(store: Store) -> list[dict[str, Any]]:
     """What coded the articles in force: version, models, settings, and how many articles each."""
-    return list(store.columns.coders)
+    return [{**one, "models": json.loads(one["models"])} for one in store.columns.coders]
 
 
 def _seconds(started: str, finished: str | None) -> int | None:
