@@ -250,3 +250,59 @@ def test_the_president_is_not_the_former_one() -> None:
         "Chilean President Marta Soto met former president Luis Arrazola. The president thanked him for coming."
     )
     assert named(actors, "The president").name == "Marta Soto"
+
+
+def test_an_undated_article_is_of_the_time_of_its_offices() -> None:
+    text = "Prime Minister Tony Blair met George W. Bush. Mr Blair said the talks were useful."
+    undated = next(a for a in actors_of(text, published=None).actors if a.name == "Tony Blair")
+    later = next(a for a in actors_of(text, published=datetime.date(2010, 5, 1)).actors if a.name == "Tony Blair")
+    assert (undated.country, undated.sector) == ("GBR", "GOV")
+    assert later.country == "IGO"
+
+
+def test_initials_within_a_name_do_not_hide_who_it_is() -> None:
+    person = next(a for a in actors_of("Vladimir V. Putin spoke.", publisher="The New York Times").actors)
+    assert (person.registry_id is not None, person.country) == (True, "RUS")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("The prime minister", "Keir Starmer"),
+        ("The French president", "Emmanuel Macron"),
+        ("The French leader", "Emmanuel Macron"),
+        ("The president", "Emmanuel Macron"),
+    ],
+)
+def test_an_office_means_who_holds_it(phrase: str, name: str) -> None:
+    text = f"Emmanuel Macron and Keir Starmer met in Paris. {phrase} praised the deal."
+    assert named(actors_of(text, published=datetime.date(2025, 3, 1)), phrase).name == name
+
+
+def test_words_beside_an_office_must_fit() -> None:
+    text = "Ursula von der Leyen met Donald Trump. The commission president praised the deal."
+    found = named(actors_of(text, published=datetime.date(2025, 8, 1)), "The commission president")
+    assert found.name == "Ursula von der Leyen"
+
+
+def test_a_title_after_a_party_is_the_office() -> None:
+    actors = actors_of(
+        "Republican Gov. Martin Hale spoke. Kentucky Gov. Ann Low left. Hale smiled. The governor agreed."
+    )
+    hale = named(actors, "Hale")
+    assert (hale.name, hale.sector) == ("Martin Hale", "GOV")
+    assert named(actors, "The governor") is hale
+
+
+def test_whose_a_body_is_tells_its_country() -> None:
+    actors = actors_of("A newspaper controlled by North Korea's ruling party mocked the offer.")
+    assert next(a for a in actors.actors if a.sector == "JRN").country == "PRK"
+
+
+def test_a_relative_pronoun_means_the_one_before_it() -> None:
+    doc = parsed("Mayors praised Senator Thomas Okoro, who said that the road was safe.")
+    actors = find(doc)
+    at = doc.text.index("who")
+    _, found = actors.refer(doc, at, at + 3)
+    assert found is not None
+    assert "Okoro" in actors.get(found).name  # type: ignore[union-attr]

@@ -263,6 +263,13 @@ def left_edge(seen: View, first: int, last: int, cover: list[Mention | None], na
 def complement(seen: View, mention: Mention, at: int, cover: list[Mention | None]) -> None:
     """Read "of the Senate", "for the ministry", "in Kabul" after a noun phrase: owner, country, and its new right end."""
     prepositions = 0
+    if at + 2 < len(seen) and seen.lower[at] in lexicon().belonging and seen.lower[at + 1] == "by":
+        end, inner = _object(seen, at + 2, cover)
+        if end is not None and inner is not None:
+            mention.owner, mention.right = inner, end
+            if inner.country:
+                mention.countries.add(inner.country)
+        return
     while (
         at + 1 < len(seen)
         and prepositions < 2
@@ -343,7 +350,10 @@ def keeps(seen: View, mention: Mention) -> bool:
         return True
     if role.sector is None and _resumes(seen, mention):
         return True
-    known = bool(mention.countries or mention.owner is not None)
+    his = mention.owner_pronoun is not None and seen.lower[mention.owner_pronoun] in ("his", "her")
+    known = bool(
+        mention.countries or mention.owner is not None or (his and seen.lower[mention.last - 1] in lexicon().own_bodies)
+    )
     if role.sector == "GOV" and mention.countries and seen.lower[mention.last - 1] not in lexicon().not_actors:
         return True
     if seen.lower[mention.last - 1] in lexicon().not_actors and not known and not _resumes(seen, mention):

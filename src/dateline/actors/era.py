@@ -22,6 +22,8 @@ ABROAD = 0.5
 YEAR = 0.75
 """What it adds to a time that the latest year in the text is near: less than one person in office, since years to come
 are named too."""
+HANDOVER = 90
+"""Days. Of times with as many in office the latest counts, but not one of a few days, in which offices pass from hand to hand."""
 _YEAR = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b")
 
 
@@ -51,8 +53,8 @@ def era(seen: View, known: Registry) -> datetime.date | None:
         score = sum(_held(one, begin, words) for one in people.values())
         if score and years and abs(begin.year - max(years)) <= 1:
             score += YEAR
-        alone = (end - begin).days if len(people) == 1 else 0
-        rank = (score, alone, at)
+        days = (end - begin).days
+        rank = (score, days if len(people) == 1 else min(days, HANDOVER), at)
         if score and (best is None or rank > best):
             best, found = rank, begin + (end - begin) / 2
     return found

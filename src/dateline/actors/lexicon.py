@@ -39,6 +39,8 @@ class Lexicon:
     sent: frozenset[str]
     students: frozenset[str]
     abroad: frozenset[str]
+    belonging: frozenset[str]
+    own_bodies: frozenset[str]
     worldwide: frozenset[str]
     not_actors: frozenset[str]
     portfolios: frozenset[str]
@@ -48,6 +50,8 @@ class Lexicon:
     body_words: Mapping[str, Sector]
     national_offices: Mapping[str, str]
     agencies: Mapping[str, str]
+    short_titles: Mapping[str, str]
+    stands_for: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -64,8 +68,10 @@ def lexicon() -> Lexicon:
             if wrong_sectors := set(words.values()) - SECTORS:
                 raise DataError(f"{where}: '{name}' holds what is no PLOVER sector: {wrong_sectors}")
             lists[name] = words
-        elif name in ("national_offices", "agencies"):
-            lists[name] = {plain(office).lower(): country for office, country in words.items()}
+        elif name in ("national_offices", "agencies", "short_titles"):
+            lists[name] = {plain(word).lower(): value for word, value in words.items()}
+        elif name == "stands_for":
+            lists[name] = {word: frozenset(meant) for word, meant in words.items()}
         elif isinstance(words, list) and all(isinstance(word, str) and word for word in words):
             lists[name] = frozenset(plain(word).lower() for word in words)
         else:

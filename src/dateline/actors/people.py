@@ -56,6 +56,7 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
             if not length:
                 continue
             first = i + length
+            title, first = _last_title(seen, title, first)
             if (
                 first < len(seen)
                 and titles()[title].sector
@@ -90,6 +91,20 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
         if last - i >= 2 and seen.pos[i + 1] == "PROPN" and seen.plain[last - 1].lower() not in role_phrases().longest:
             add(i, last, "first name")
     return sorted(found, key=lambda m: m.first)
+
+
+def _last_title(seen: View, title: str, first: int) -> tuple[str, int]:
+    """Of titles in a row the last with a sector, and the token after them: "Republican Gov. Ann Low" is a governor."""
+    more = True
+    while more and first < len(seen):
+        more = False
+        for other in _title_words().get(seen.text[first], ()):
+            length = _title_at(seen, first, other)
+            if length and first + length < len(seen) and capitalised(seen.text[first + length]):
+                title = other if titles()[other].sector else title
+                first, more = first + length, True
+                break
+    return title, first
 
 
 def _title_at(seen: View, i: int, title: str) -> int:

@@ -45,7 +45,9 @@ def refer(actors: Actors, doc: Doc, start: int, end: int) -> tuple[Actors, str |
     if tokens is None or not len(tokens):
         return actors, None
     root = tokens.root
-    known = _at_head(actors, root.idx, start, end)
+    if len(tokens) == 1 and root.lower_ in _RELATIVE and root.tag_ in ("WP", "WDT", "WP$"):
+        return _antecedent(actors, doc, root)
+    known = _named_beside(actors, root, start, end) or _at_head(actors, root.idx, start, end)
     if known is not None:
         return actors, known
     if len(tokens) == 1 and (
@@ -57,12 +59,32 @@ def refer(actors: Actors, doc: Doc, start: int, end: int) -> tuple[Actors, str |
     return _described(actors, doc, start, end, root.i)
 
 
-def _antecedent(actors: Actors, token: Token) -> str | None:
-    """Whom a relative pronoun means: the noun that its clause hangs on."""
-    for above in token.ancestors:
-        if above.dep_ in ("relcl", "acl"):
-            noun = above.head
-            return _at_head(actors, noun.idx, noun.idx, noun.idx + len(noun))
+def _antecedent(actors: Actors, doc: Doc, token: Token) -> tuple[Actors, str | None]:
+    """Whom a relative pronoun means: the noun that its clause hangs on, else who is mentioned right before it."""
+    noun = next((above.head for above in token.ancestors if above.dep_ in ("relcl", "acl")), None)
+    while noun is not None and noun.i < token.i:
+        known = _at_head(actors, noun.idx, noun.idx, noun.idx + len(noun))
+        if known is not None:
+            return actors, known
+        if noun.pos_ == "NOUN" and role_phrases().longest_at(_view(doc), noun.i, False) is not None:
+            return refer(actors, doc, noun.left_edge.idx, noun.idx + len(noun))
+        up = noun.head  # "a voter from Springfield, who said"
+        noun = up.head if noun.dep_ == "pobj" and up.dep_ == "prep" else up if noun.dep_ in ("appos", "poss") else None
+    before = [w for w in actors.places if w.end <= token.idx and doc.text[w.end : token.idx].strip(" ,") == ""]
+    return actors, actors.actors[before[-1].actor].id if before else None
+
+
+def _named_beside(actors: Actors, root: Token, start: int, end: int) -> str | None:
+    """The one named in apposition to a description: "two analysts, Ann Low and Bo Ek", "a newspaper, the Herald"."""
+    known = _at_head(actors, root.idx, start, end)
+    actor = actors.get(known) if known is not None else None
+    if root.pos_ != "NOUN" or (actor is not None and actor.origin != "described"):
+        return None
+    for child in root.children:
+        if child.dep_ == "appos" and start <= child.idx < end:
+            named = actors.at(child.idx, child.idx + len(child))
+            if named is not None and named.origin not in ("described", "group"):
+                return named.id
     return None
 
 
@@ -116,6 +138,9 @@ def _described(actors: Actors, doc: Doc, start: int, end: int, root: int) -> tup
                 country = matches[0].country
                 if sector is None and matches[0].sense == "name":
                     sector = matches[0].sector
+    owner = _owner(actors, doc.spacy[root])
+    if owner is not None and phrase is not None:
+        country = country or owner.country
     said = {token.lower_ for token in tokens}
     if said & lexicon().source_nouns and said & lexicon().source_marks:
         sector = "UNK"
@@ -130,6 +155,14 @@ def _described(actors: Actors, doc: Doc, start: int, end: int, root: int) -> tup
     if same is not None:
         return _mention(actors, doc, same, start, end, head), same.id
     return _add(actors, doc, start, end, head, name, kind, country, sector or "UNK", phrase)  # type: ignore[arg-type]
+
+
+def _owner(actors: Actors, noun: Token) -> Actor | None:
+    """Whose the described is: "his office", "the group's website"."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return actors.at(child.idx, child.idx + len(child))
+    return None
 
 
 def _add(

@@ -7,6 +7,7 @@ from dateline.actors.fold import plain
 from dateline.actors.home import home, inherited
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention
+from dateline.actors.offices import told_title
 from dateline.actors.templates import Links
 
 SERVANTS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PRM"})
@@ -85,6 +86,8 @@ def _describe(book: Book, cluster: Cluster, mention: Mention) -> None:
         cluster.country = next(iter(mention.countries))
     if mention.form in ("person", "role") and cluster.country is None and mention.role:
         cluster.country = lexicon().national_offices.get(plain(mention.role).lower())
+    if mention.form == "person" and mention.role:
+        cluster.phrases.add(told_title(mention.role))
     if mention.form == "person" and cluster.sector is None:
         cluster.sector = mention.sector
         cluster.role = cluster.role or mention.role
@@ -128,6 +131,6 @@ def _from_owner(cluster: Cluster, owner: Cluster) -> None:
         and cluster.match is None
         and cluster.sector != "ELI"
         and owner.sector is not None
-        and cluster.kind in ("person", "population", "other")
+        and (cluster.kind in ("person", "population", "other") or cluster.origin == "described")
     ):
         cluster.sector = owner.sector

@@ -46,8 +46,8 @@ def link(seen: View, cover: list[Mention | None], people: list[Mention], describ
             links.add(person, role, False)
     lefts = {person.left: person for person in people}
     for role in described:
-        if id(role) in links.consumed or role.plural:
-            continue
+        if id(role) in links.consumed or role.plural or (role.role_data and role.role_data.kind != "person"):
+            continue  # a body is described, too, but no person is it
         person = _apposed(seen, cover, role, lefts) or _predicated(seen, heads, role)
         if person is not None and person is not role.owner:
             links.add(person, role, True)
@@ -103,7 +103,7 @@ def _called(seen: View, cover: list[Mention | None], role: Mention) -> Mention |
 def _apposed(seen: View, cover: list[Mention | None], role: Mention, lefts: dict[int, Mention]) -> Mention | None:
     """The person apposed to a role: "the minister, X," and "X, the minister,"."""
     n = len(seen)
-    at = role.right
+    at = _clause_end(seen, role)
     if at + 1 < n and seen.text[at] == "," and seen.paragraph[at + 1] == seen.paragraph[at]:
         person = lefts.get(at + 1)
         if person is not None:
@@ -133,6 +133,15 @@ def _apposed(seen: View, cover: list[Mention | None], role: Mention, lefts: dict
             ):
                 return person
     return None
+
+
+def _clause_end(seen: View, role: Mention) -> int:
+    """The token after a role noun's phrase, with the relative clause that may follow it: "an aide who left in 2014, X,"."""
+    if role.right < len(seen) and seen.lower[role.right] in ("who", "whose"):
+        for token in seen.doc.spacy[role.head].rights:
+            if token.dep_ == "relcl":
+                return min(token.right_edge.i + 1, len(seen))
+    return role.right
 
 
 def _starts_list(seen: View, role: Mention) -> bool:

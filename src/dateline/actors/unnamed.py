@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.actors import offices
 from dateline.actors.cluster import Book, Cluster
 from dateline.actors.home import dominant
 from dateline.actors.lexicon import lexicon
@@ -180,19 +181,16 @@ def _state_side(book: Book, mention: Mention) -> Cluster | None:
 def _known(book: Book, mention: Mention) -> Cluster | None:
     """The person or body already named that a definite description means, or the same description before."""
     seen = book.seen
-    assert mention.role is not None
-    noun = mention.role.split()[-1]
     country = next(iter(mention.countries)) if len(mention.countries) == 1 else None
     if mention.definite and not mention.plural and mention.role_data is not None and not mention.owner_pronoun:
-        best: tuple[int, Cluster] | None = None
+        best: tuple[int, int, Cluster] | None = None
         for cluster in book.clusters:
-            if not _fits(cluster, mention, noun, country):
-                continue
-            before = [m.first for m in cluster.mentions if m.first < mention.first]
-            if before and (best is None or max(before) > best[0]):
-                best = (max(before), cluster)
+            fits = _fits(cluster, mention, seen, country)
+            before = [m.first for m in cluster.mentions if m.first < mention.first] if fits else []
+            if before and (best is None or (fits, max(before)) > best[:2]):
+                best = (fits, max(before), cluster)
         if best is not None:
-            return best[1]
+            return best[2]
         if mention.role_data.kind == "person" and (found := _meant(book, mention, country)) is not None:
             return found
     return book.described.get(_key(seen, mention, country))
@@ -211,7 +209,7 @@ def _meant(book: Book, mention: Mention, country: str | None) -> Cluster | None:
             continue
         if mention.gender and cluster.gender and mention.gender != cluster.gender:
             continue
-        if cluster.phrases and mention.role and (" " in mention.role or mention.role in lexicon().sole_offices):
+        if offices.held(cluster) and mention.role and (" " in mention.role or mention.role in lexicon().sole_offices):
             continue  # a particular office, and not the one that they are known by
         agrees = (
             cluster.sector == mention.sector or mention.sector is None or (mention.former and cluster.sector != "GOV")
@@ -237,23 +235,23 @@ def _meant(book: Book, mention: Mention, country: str | None) -> Cluster | None:
     return best[1] if best is not None else None
 
 
-def _fits(cluster: Cluster, mention: Mention, noun: str, country: str | None) -> bool:
+def _fits(cluster: Cluster, mention: Mention, seen: View, country: str | None) -> int:
+    """How well a description fits somebody known (offices.fit), 0 for not at all."""
     role = mention.role_data
     assert role is not None
+    assert mention.role is not None
     if (role.kind == "person") != cluster.human or cluster.plural or cluster.members:
-        return False
+        return 0
     if country is not None and cluster.country not in (None, country):
-        return False
+        return 0
     if cluster.sector == "ELI" and not mention.former:
-        return False  # "the president" is not the former one
+        return 0  # "the president" is not the former one
     if role.gender and cluster.gender and role.gender != cluster.gender:
-        return False
+        return 0
     if cluster.human:
-        said = cluster.phrases
-        if country is None and mention.owner is None:
-            return any(p == mention.role or p.split()[-1] == noun for p in said)
-        return mention.role in said
-    return noun in cluster.name.lower().split() and len(noun) > 3
+        return offices.fit(cluster, mention, seen)
+    noun = mention.role.split()[-1]
+    return offices.SAME if noun in cluster.name.lower().split() and len(noun) > 3 else 0
 
 
 def _key(seen: View, mention: Mention, country: str | None) -> tuple[str, ...]:
