@@ -29,6 +29,7 @@ def find(
     problems = tuple(_ambiguous(doc, offset) for offset in stray)
     rows = tagger.attributions([doc.text])[0]
     made = drafts(doc, actors, rows, Quoted(marks))
+    made = [sources.carried(doc, actors, d, made) for d in made]
     likely = [(d, p) for d in made if (p := keep.probability(d.look)) >= keep.least()]
     acts = act.probabilities([d.clues for d, _ in likely], [act.marked(doc.text, d) for d, _ in likely])
     found: list[Statement] = []
@@ -40,21 +41,22 @@ def find(
         if speaker is not None:
             spoke.append((draft.source[0] if draft.source else draft.start, speaker))
         apart = (*draft.content, *((draft.source,) if draft.source else ()))
-        found.append(
-            Statement(
-                id=f"s{len(found) + 1}",
-                content=tuple(doc.span(*piece) for piece in draft.content),
-                speaker=speaker,
-                source=doc.span(*draft.source) if draft.source else None,
-                cue=doc.span(*draft.cue),
-                quotation=draft.quotation,
-                act=act.ACTS[int(likelihood.argmax())],
-                addressees=sources.addressees(doc, actors, draft.cue, apart, speaker),
-                date=spoken_on(doc, draft, dates),
-                confidence=sure,
-                origin=ORIGIN,
+        for one in sources.each(actors, speaker):
+            found.append(
+                Statement(
+                    id=f"s{len(found) + 1}",
+                    content=tuple(doc.span(*piece) for piece in draft.content),
+                    speaker=one,
+                    source=doc.span(*draft.source) if draft.source else None,
+                    cue=doc.span(*draft.cue),
+                    quotation=draft.quotation,
+                    act=act.ACTS[int(likelihood.argmax())],
+                    addressees=sources.addressees(doc, actors, draft.cue, apart, one),
+                    date=spoken_on(doc, draft, dates),
+                    confidence=sure,
+                    origin=ORIGIN,
+                )
             )
-        )
     return tuple(found), actors, problems
 
 

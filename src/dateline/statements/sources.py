@@ -8,6 +8,7 @@ if it stands beside that one's words.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dateline.actors import Actors
@@ -16,6 +17,8 @@ from dateline.statements.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+    from dateline.statements.draft import Draft
 
 Offsets = tuple[int, int]
 
@@ -37,7 +40,8 @@ def is_document(head: Token) -> bool:
 
 
 def issuer(doc: Doc, actors: Actors, head: Token, before: Sequence[tuple[int, str]]) -> str | None:
-    """Who issued the document: its owner ("the ministry's statement", "a letter from the envoy"), else who spoke last.
+    """Who issued the document: its owner ("the ministry's statement", "a letter from the envoy"), else who is told to have
+    issued it, else who spoke last.
 
     `before`: (offset, actor id) of the speakers so far, in order. None if there is nobody.
     """
@@ -59,8 +63,28 @@ def issuer(doc: Doc, actors: Actors, head: Token, before: Sequence[tuple[int, st
                 owner = actors.at(below.idx, below.idx + len(below)) if below.dep_ in ("pobj", "appos") else None
                 if owner is not None:
                     return owner.id
+    told = _issued(doc, actors, head)
+    if told is not None:
+        return told
     last = next(((at, who) for at, who in reversed(before) if at < head.idx), None)
     return last[1] if last is not None and head.idx - last[0] <= ISSUER_REACH else None
+
+
+def _issued(doc: Doc, actors: Actors, head: Token) -> str | None:
+    """The subject of "issued a statement", where a document of that noun was last spoken of."""
+    for token in reversed(doc.tokens(max(0, head.idx - ISSUER_REACH), head.idx)):
+        if token.lemma_.lower() != head.lemma_.lower() or token.dep_ not in ("dobj", "nsubjpass"):
+            continue
+        verb = token.head
+        if verb.lemma_.lower() not in words().issuing:
+            continue
+        wanted = ("nsubj",) if token.dep_ == "dobj" else ("agent",)
+        for child in verb.children:
+            named = next((c for c in child.children if c.dep_ == "pobj"), child) if child.dep_ == "agent" else child
+            actor = actors.at(named.idx, named.idx + len(named)) if child.dep_ in wanted else None
+            if actor is not None:
+                return actor.id
+    return None
 
 
 def resolve(doc: Doc, actors: Actors, source: Offsets, before: Sequence[tuple[int, str]]) -> tuple[Actors, str | None]:
@@ -71,6 +95,52 @@ def resolve(doc: Doc, actors: Actors, source: Offsets, before: Sequence[tuple[in
         if found is not None:
             return actors, found
     return actors.refer(doc, *source)
+
+
+def each(actors: Actors, speaker: str | None) -> tuple[str | None, ...]:
+    """Those who speak where two do so as one ("both sides said"): each side, the one last named first; else the speaker."""
+    members = actors.members(speaker) if speaker is not None else ()
+    group = actors.get(speaker) if speaker is not None else None
+    return members if group is not None and group.origin == "group" and len(members) == 2 else (speaker,)
+
+
+def carried(doc: Doc, actors: Actors, draft: Draft, others: Sequence[Draft]) -> Draft:
+    """The attribution with the one who spoke as its source, where the source found only carried the words.
+
+    "He told reporters …, according to Reuters", "…, according to a statement": beside a carrier (a medium or a document) the
+    sentence has a verb of speech of its own. "The agency quoted the minister as saying": its object spoke.
+    """
+    if draft.source is None:
+        return draft
+    head = head_of(doc, draft.source)
+    actor = actors.at(*draft.source)
+    sentence = doc.sentence_at(draft.cue[0])
+    if head is None or sentence is None or not (is_document(head) or (actor is not None and actor.sector == "JRN")):
+        return draft
+    for token in doc.tokens(*draft.cue):
+        if token.lemma_.lower() in words().quoting and token.pos_ == "VERB":
+            spoke = next((c for c in token.children if c.dep_ == "dobj" and _free(c, draft)), None)
+            if spoke is not None and actors.at(spoke.idx, spoke.idx + len(spoke)) is not None:
+                return replace(draft, source=_phrase(spoke))
+    if doc.text[slice(*draft.cue)].lower() != "according to":
+        return draft
+    for token in doc.tokens(sentence.start, sentence.end):
+        if token.pos_ != "VERB" or token.lemma_.lower() not in words().speech or not _free(token, draft):
+            continue
+        spoke = next((c for c in token.children if c.dep_ == "nsubj" and _free(c, draft)), None)
+        told = any(o is not draft and o.cue[0] <= token.idx < o.cue[1] for o in others)
+        if spoke is not None and not told:
+            return replace(draft, source=_phrase(spoke), cue=(token.idx, token.idx + len(token)))
+    return draft
+
+
+def _free(token: Token, draft: Draft) -> bool:
+    """Whether a word is no part of what is said."""
+    return not any(start <= token.idx < end for start, end in draft.content)
+
+
+def _phrase(noun: Token) -> Offsets:
+    return noun.left_edge.idx, noun.right_edge.idx + len(noun.right_edge)
 
 
 def addressees(

@@ -20,9 +20,11 @@ class Words:
     documents: frozenset[str]
     surveys: frozenset[str]
     alone: frozenset[str]
+    issuing: frozenset[str]
     speech: frozenset[str]
     thought: frozenset[str]
     addressing: frozenset[str]
+    quoting: frozenset[str]
     acts: dict[str, tuple[str, ...]]
 
 
@@ -48,8 +50,10 @@ def words() -> Words:
         listed("sources", "documents"),
         listed("sources", "surveys"),
         listed("sources", "alone"),
+        listed("sources", "issuing"),
         listed("cues", "speech"),
         listed("cues", "thought"),
         listed("cues", "addressing"),
+        listed("cues", "quoting"),
         acts,
     )
