@@ -161,16 +161,29 @@ class Positions:
         first, last = (datetime.date.fromordinal(max(1, d)).isoformat() for d in (begin, end))
         sides = sorted(now.parties)
         marks = ", ".join("?" * len(sides))
-        found |= {
-            row[0]
-            for row in db.execute(
-                f"SELECT a.id FROM article a JOIN actor x ON x.article_id = a.id WHERE a.published BETWEEN ? AND ? "
-                f"AND (x.country IN ({marks}) OR x.key IN ({marks})) GROUP BY a.id "
-                "HAVING count(DISTINCT ifnull(x.country, x.key)) > 1 OR count(DISTINCT x.key) > 1",
-                (first, last, *sides, *sides),
-            )
-        }
+        near = db.execute(
+            f"SELECT a.id, a.published FROM article a JOIN actor x ON x.article_id = a.id WHERE a.published BETWEEN ? AND ? "
+            f"AND (x.country IN ({marks}) OR x.key IN ({marks})) GROUP BY a.id "
+            "HAVING count(DISTINCT ifnull(x.country, x.key)) > 1 OR count(DISTINCT x.key) > 1",
+            (first, last, *sides, *sides),
+        ).fetchall()
+        found |= {article for article, published in near if article not in found and self._open(article, published, now)}
         return found
+
+    def _open(self, article: str, published: str, round_: Around) -> bool:
+        """Whether an article that does not tell of a round may count to it: it tells of none, and none is nearer by now.
+
+        A nearer one that changes too is no hindrance: its own reach takes in all articles that counted to it.
+        """
+        db = self._db
+        if db.execute("SELECT 1 FROM round_talks WHERE article_id = ?", (article,)).fetchone():
+            return False
+        if not db.execute("SELECT 1 FROM statement WHERE article_id = ? AND speaker_id IS NOT NULL", (article,)).fetchone():
+            return False
+        row = db.execute("SELECT round_id FROM position WHERE article_id = ? LIMIT 1", (article,)).fetchone()
+        now = self._around(row[0]) if row else None
+        day = datetime.date.fromisoformat(published).toordinal()
+        return now is None or _distance(now, day) >= _distance(round_, day)
 
     def _around(self, round_: str) -> Around | None:
         if round_ not in self._rounds:
@@ -229,7 +242,7 @@ class Positions:
                 continue
             if one.first - words().before <= day <= one.last + words().after:
                 near.append(one)
-        near.sort(key=lambda r: (not r.held, max(r.first - day, day - r.last, 0), -len(here & r.parties), r.id))
+        near.sort(key=lambda r: (*_distance(r, day), -len(here & r.parties), r.id))
         return near[:1]
 
     def _repeats(self, text: str) -> set[str]:
@@ -275,6 +288,11 @@ class Positions:
                 _json(sorted(heard - at.parties)), _json(alike(said)), round_,
             ),
         )  # fmt: skip
+
+
+def _distance(round_: Around, day: int) -> tuple[bool, int]:
+    """How far a round is from an article of this day: those held come first, then the days between."""
+    return not round_.held, max(round_.first - day, day - round_.last, 0)
 
 
 def _common(a: set[str], b: set[str]) -> float:
