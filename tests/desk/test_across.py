@@ -91,3 +91,28 @@ def test_a_verdict_on_a_pledge_is_signed_and_taken_back(record: Path, desk: Make
     post(client, "/verdict", kind="pledge", target=pledge["id"], verdict="take back")
     assert client.get(f"/api/pledges?state=open&side={pledge['side']}").status_code == 200
     assert pledge["id"] in [p["id"] for p in client.get("/api/pledges?state=open").json()["pledges"]]
+
+
+def test_the_overview_and_the_list_lead_to_processes(reader: TestClient, made: Path) -> None:
+    """Both show the rounds of a process in order, each a link to its round."""
+    held = {process.id: process for process in open_record(made).processes()}
+    listed = reader.get("/api/processes").json()
+    assert listed["total"] == len(held) and len(listed["processes"]) == min(25, len(held))
+    ends = [row["end_date"] for row in listed["processes"] if row["end_date"]]
+    assert ends == sorted(ends, reverse=True)
+    for row in listed["processes"]:
+        assert [one["id"] for one in row["line"]] == list(held[row["id"]].rounds)
+    shown = reader.get("/api").json()["processes"]
+    assert shown and all(len(row["line"]) > 1 for row in shown)
+    assert f"/round/{shown[0]['line'][-1]['id']}" in reader.get("/").text
+
+
+def test_pledges_have_sides_and_what_is_overdue(reader: TestClient, made: Path) -> None:
+    every = list(open_record(made).pledges())
+    side = every[0].side
+    rows = reader.get("/api/pledges", params={"side": side}).json()
+    assert rows["total"] == sum(pledge.side == side for pledge in every)
+    late = reader.get("/api/pledges?overdue=1").json()["pledges"]
+    assert {row["id"] for row in late} == {pledge.id for pledge in every if pledge.overdue}
+    counts = reader.get("/api/pledges").json()["counts"]
+    assert sum(counts["state"].values()) == sum(counts["kind"].values()) == len(every)

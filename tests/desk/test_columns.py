@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from itertools import pairwise
 
@@ -152,3 +153,39 @@ def test_days_are_widened() -> None:
     for wrong in ("24", "2024-13", "2024-00", "x", "20240101", "2024-1-1-1"):
         with pytest.raises(UsageError):
             state("/", [("since", wrong)], ("since",)).day("since")
+
+
+def timeline_of(days: list[datetime.date]) -> dict:
+    from dateline.desk.queries.events import timeline
+
+    numbers = {"day": np.array([day.toordinal() for day in days], dtype=np.int32)}
+    held = Columns(np.arange(1, len(days) + 1), {"quad": single(("verbal cooperation",), [0] * len(days))}, numbers)
+    return timeline(held, held.all())
+
+
+def test_a_few_far_events_do_not_squeeze_the_others() -> None:
+    """They are counted, not drawn; a record that is spread out, or whose far events are many, is drawn whole."""
+    near = [datetime.date(2024, 1, 1) + datetime.timedelta(days=5 * i) for i in range(100)]
+    with_far = timeline_of([datetime.date(1952, 3, 1), datetime.date(1989, 6, 4), *near])
+    assert with_far["outside"] >= 2 and with_far["from"][0].startswith("2024-0")
+    assert sum(map(sum, with_far["series"].values())) + with_far["outside"] == 102
+    assert timeline_of(near)["outside"] == 0
+    spread = timeline_of([datetime.date(1950 + i, 1, 1) for i in range(70)])
+    assert spread["outside"] == 0 and len(spread["from"]) == 69 * 12 + 1
+    halves = timeline_of([*near, *[datetime.date(1952, 3, 1) + datetime.timedelta(days=i) for i in range(50)]])
+    assert halves["outside"] == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shown"),
+    [
+        ("2025-11-06", "2025-11-07", "6–7 Nov 2025"), ("2025-11-01", "2025-11-30", "Nov 2025"), ("2024-02-01", "2024-02-29", "Feb 2024"),
+        ("2023-02-01", "2023-02-27", "1–27 Feb 2023"), ("2012-08-01", "2012-10-31", "Aug – Oct 2012"), ("2024-01-01", "2024-12-31", "2024"),
+        ("2012-01-01", "2016-12-31", "2012 – 2016"), ("2023-12-01", "2024-01-31", "Dec 2023 – Jan 2024"), ("9999-12-31", None, "31 Dec 9999"),
+        (None, None, "no date"),
+    ],
+)  # fmt: skip
+def test_days_are_written_as_a_reader_would(start: str | None, end: str | None, shown: str) -> None:
+    from dateline.desk.web import days
+
+    assert days(start, end) == shown
