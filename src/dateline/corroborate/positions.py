@@ -167,7 +167,9 @@ class Positions:
             "HAVING count(DISTINCT ifnull(x.country, x.key)) > 1 OR count(DISTINCT x.key) > 1",
             (first, last, *sides, *sides),
         ).fetchall()
-        found |= {article for article, published in near if article not in found and self._open(article, published, now)}
+        found |= {
+            article for article, published in near if article not in found and self._open(article, published, now)
+        }
         return found
 
     def _open(self, article: str, published: str, round_: Around) -> bool:
@@ -178,7 +180,9 @@ class Positions:
         db = self._db
         if db.execute("SELECT 1 FROM round_talks WHERE article_id = ?", (article,)).fetchone():
             return False
-        if not db.execute("SELECT 1 FROM statement WHERE article_id = ? AND speaker_id IS NOT NULL", (article,)).fetchone():
+        if not db.execute(
+            "SELECT 1 FROM statement WHERE article_id = ? AND speaker_id IS NOT NULL", (article,)
+        ).fetchone():
             return False
         row = db.execute("SELECT round_id FROM position WHERE article_id = ? LIMIT 1", (article,)).fetchone()
         now = self._around(row[0]) if row else None
