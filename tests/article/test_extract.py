@@ -117,6 +117,19 @@ def test_identity(settings: Settings) -> None:
     assert extract(Page("a", STORY + " So it is."), settings)[0].id != one.id
 
 
+def test_the_same_text_of_two_outlets_or_rows_is_two_articles(settings: Settings) -> None:
+    pages = [
+        Page("t.csv#1", STORY, key="r1", publisher="Zenda Post"),
+        Page("t.csv#2", STORY, key="r2", publisher="Zenda Post"),
+        Page("t.csv#3", STORY, key="r1", publisher="Strelsau Herald"),
+        Page("t.csv#4", STORY, key="r1"),
+        Page("t.csv#5", STORY, publisher="r1"),
+    ]
+    assert len({extract(page, settings)[0].id for page in pages}) == len(pages)
+    moved = Page("elsewhere/t.csv#1", STORY, key="r1", publisher="Zenda Post")
+    assert extract(moved, settings)[0].id == extract(pages[0], settings)[0].id
+
+
 def test_other_languages_are_told(settings: Settings) -> None:
     text = "La reunión de los ministros terminó ayer sin acuerdo, según dijeron los funcionarios de ambos países en la capital, y los mediadores seguirán."
     assert extract(Page("p", text), settings)[0].language == "es"

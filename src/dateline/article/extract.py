@@ -59,7 +59,7 @@ def extract(page: Page, settings: Settings) -> tuple[Article, tuple[Problem, ...
     publisher = _line(page.publisher) or draft.publisher or (head.agency if head else None)
     title = _line(page.title) or draft.title
     article = Article(
-        id=identity(title, body),
+        id=identity(title, body, publisher, page.key),
         source=page.source,
         text=body,
         key=page.key,
@@ -77,9 +77,14 @@ def extract(page: Page, settings: Settings) -> tuple[Article, tuple[Problem, ...
     return article, tuple(doubts)
 
 
-def identity(title: str | None, body: str) -> str:
-    """The id of an article: sha256 over its title and text, whatever source they came from."""
-    return "sha256:" + hashlib.sha256(f"{title or ''}\0{body}".encode()).hexdigest()
+def identity(title: str | None, body: str, publisher: str | None = None, key: str | None = None) -> str:
+    """The id of an article: sha256 over its title and text, its publisher, and the id that a table or feed gave it.
+
+    The same text in two outlets, or in two rows of a table, is two articles (and one text across articles). Where an
+    article lay, under which address and when it was read do not count: a folder that moved makes no new articles.
+    """
+    told = f"\0{publisher or ''}\0{key or ''}" if publisher or key else ""
+    return "sha256:" + hashlib.sha256(f"{title or ''}\0{body}{told}".encode()).hexdigest()
 
 
 def _line(value: str | None) -> str | None:
