@@ -122,7 +122,8 @@ class Positions:
     def join(
         self, articles: Iterable[str], rounds: Mapping[str, Around | None], retold: Iterable[str] = ()
     ) -> set[str]:
-        """Read the positions of articles, and of those that changed rounds reach. Gives the articles whose may have changed.
+        """Read the positions of articles, and of those that changed rounds reach. Gives the articles whose pledges may have
+        changed: these, and those whose statements are now made at a round, or no more.
 
         `rounds`: the rounds written, each as it stood before.
         """
@@ -131,11 +132,15 @@ class Positions:
         for round_, before in rounds.items():
             reached |= self._reach(round_, before)
         touched, changed = set(rounds), set(articles) | set(retold)
+        pledging = set(changed)
         for article in sorted(reached):
+            at_rounds = self._at_rounds(article)
             moved = self._read(article)
             touched |= moved
             if moved:
                 changed.add(article)
+                if self._at_rounds(article) != at_rounds:
+                    pledging.add(article)
         texts = {
             row[0] for a in changed for row in db.execute("SELECT text_id FROM text_article WHERE article_id = ?", (a,))
         }
@@ -143,7 +148,16 @@ class Positions:
             touched |= self._repeats(text)
         for round_ in sorted(touched):
             self._sum_up(round_)
-        return changed
+        return pledging
+
+    def _at_rounds(self, article: str) -> set[str]:
+        """The statements of an article that are made by one who took part."""
+        return {
+            row[0]
+            for row in self._db.execute(
+                "SELECT statement_id FROM position WHERE article_id = ? AND took_part", (article,)
+            )
+        }
 
     def _reach(self, round_: str, before: Around | None) -> set[str]:
         """The articles that tell of a round, and those around it that speak of two of its sides."""
