@@ -156,3 +156,21 @@ def test_the_spacy_component() -> None:
     [found] = doc._.attributions
     assert [span.text for span in found.source] == ["the envoy of Norland"]
     assert [span.text for span in found.cue] == ["said"]
+
+
+def test_both_sides_speak_each() -> None:
+    found, known, _ = said(
+        "Chile and Peru met in Lima on Friday. Both sides said that the border would stay open until the next round."
+    )
+    both = [s for s in found if s.source is not None and s.source.text == "Both sides"]
+    assert {speaker(known, s) for s in both} == {"Chile", "Peru"}
+    assert len({words(s) for s in both}) == 1
+
+
+def test_who_issued_a_statement_before_others_spoke_is_its_speaker() -> None:
+    found, known, _ = said(
+        "The Norwegian government issued a statement on Friday. Opposition leader Ola Lindqvist laughed. “The pipeline is "
+        "safe,” the statement said."
+    )
+    safe = next(s for s in found if "pipeline is safe" in words(s))
+    assert speaker(known, safe) == "Norway"
