@@ -47,6 +47,8 @@ class ActorNote:
     sector: str | None
     affiliation: str | None
     members: tuple[str, ...] = ()
+    moved: bool = False
+    """Whether an analyst says that it is the actor of `key`; kind, country and sector are then that one's, null if unknown."""
 
 
 class Cast:
@@ -54,7 +56,8 @@ class Cast:
 
     def __init__(self, actors: Mapping[str, ActorNote]) -> None:
         self._actors = actors
-        self._named = {a.country: a for a in reversed(list(actors.values())) if a.country and a.kind in STATE_KINDS}
+        own = [a for a in actors.values() if a.country and a.kind in STATE_KINDS and not a.moved]
+        self._named = {a.country: a for a in reversed(own)}
 
     def side(self, actor: str) -> Side:
         """The side of one actor."""
@@ -72,6 +75,9 @@ class Cast:
 
     def _side(self, note: ActorNote, seen: set[str]) -> Side:
         person = note.name if note.kind == "person" else None
+        if note.moved and person is None:
+            named = self._named.get(note.country or "")
+            return Side(note.country or note.key, named.name if named else note.name, note.country, bool(note.country))
         home = self._actors.get(note.affiliation or "")
         if home is not None and home.id not in seen and note.kind not in STATE_KINDS:
             inner = self._side(home, {*seen, note.id})
@@ -105,10 +111,20 @@ def cast(db: sqlite3.Connection, article: str, merges: Mapping[str, str]) -> Cas
         (article,),
     ):
         id_, name, kind, key, country, sector, affiliation = row
-        key = key or f"{name.casefold()}|{country or ''}"
-        key = split[key] if key in split else resolve(merges, key)
-        notes[id_] = ActorNote(id_, name, kind, key, country, sector, affiliation, tuple(members.get(id_, ())))
+        own = key or f"{name.casefold()}|{country or ''}"
+        key = resolve(merges, split.get(own, own))
+        if moved := key != own:
+            country, affiliation = (country, affiliation) if kind == "person" else (_state(db, key), None)
+        notes[id_] = ActorNote(id_, name, kind, key, country, sector, affiliation, tuple(members.get(id_, ())), moved)
     return Cast(notes)
+
+
+def _state(db: sqlite3.Connection, key: str) -> str | None:
+    """The country of the state that the actors of a key are, or None if they are no state."""
+    row = db.execute(
+        "SELECT min(country) FROM actor WHERE key = ? AND kind IN ('government', 'country')", (key,)
+    ).fetchone()
+    return row[0] if row else None
 
 
 def merges(db: sqlite3.Connection) -> dict[str, str]:
