@@ -263,8 +263,8 @@ class _Maker:
         at: dict[str, int] = {}
         corrected: dict[int, Mapping[str, Any]] = {}
         keep: dict[str, list[Any]] = {name: [] for name in EVENT_COLUMNS}
-        for row, name, article, kind, how, state, score, start, sure, place in self.db.execute(
-            "SELECT row, id, article_id, type, mode, status, score, start_date, confidence, place_id FROM event ORDER BY row"
+        for row, name, article, kind, how, state, score, start, sure, place, quad in self.db.execute(
+            "SELECT row, id, article_id, type, mode, status, score, start_date, confidence, place_id, quad FROM event ORDER BY row"
         ):
             verdict, fields = self.reviews.get(name, NOT_REVIEWED)
             if fields:
@@ -277,7 +277,7 @@ class _Maker:
             code = types(kind)
             where = self.place.get(place, NONE) if place else NONE
             values = (
-                row, code, of_type[code] if code < len(of_type) else NONE, mode(how), status(state), review(verdict), where,
+                row, code, of_type[code] if code < len(of_type) else quads(quad), mode(how), status(state), review(verdict), where,
                 self.place_country[where] if where != NONE else NONE, self.published[article][0], self.day(start),
                 NO_SCORE if score is None else score, NO_SCORE if sure is None else sure,
             )  # fmt: skip
@@ -443,11 +443,12 @@ EVENT_COLUMNS = (
 STATEMENT_COLUMNS = ("row", "act", "quad", "quotation", "review", "publisher", "day", "confidence")
 
 
-def _score(kind: str, mode: str | None) -> float:
+def _score(kind: str, mode: str | None) -> float | None:
     """The codebook's score of a corrected type and mode."""
     from dateline.events import codebook
 
-    return codebook.load().score(kind, mode)
+    book = codebook.load()
+    return book.score(kind, mode) if kind in book.types else None
 
 
 def _rows(rows: Iterable[int]) -> Any:
