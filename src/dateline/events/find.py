@@ -6,11 +6,12 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dateline.events import candidates, codebook, decide, gate, magnitude, status
+from dateline.events import candidates, codebook, decide, gate, magnitude, own, status
 from dateline.events.decide import Decision
 from dateline.events.mentions import ActorTable, Mention, Mentions, unique
+from dateline.events.own import choose
 from dateline.language import Doc, pairs
-from dateline.model import DateExpression, Event, Place, Problem, Statement
+from dateline.model import DateExpression, Event, Place, Problem, Quad, Statement
 from dateline.places.event import event_place
 from dateline.settings import Settings
 
@@ -64,6 +65,8 @@ def decided(doc: Doc, found: Sequence[candidates.Candidate]) -> list[Decision]:
     if not pairs.available():
         return [d for d in map(decide.by_rules, found) if d is not None]
     scores = pairs.score([c.marked(doc.text) for c in found])
+    if (learned := own.in_force()) is not None:
+        return choose.decided(found, scores, learned)
     return [decide.by_model(c, s) for c, s in zip(found, scores, strict=True)]
 
 
@@ -120,18 +123,18 @@ def _event(
     historical_days: int,
 ) -> Event:
     candidate = decision.candidate
-    book = codebook.load()
     type_ = decision.type
+    quad, score = _graded(type_, decision.mode)
     start, end = day(doc, decision, dates)
     actors, recipients = parties(decision)
     state = status.of(
-        None if candidate.kind == "statement" else candidate.predicate, type_, start, end, doc.article.published,
+        None if candidate.kind == "statement" else candidate.predicate, _like(type_), start, end, doc.article.published,
         historical_days,
     )  # fmt: skip
     evidence = doc.span(candidate.start, candidate.end)
     return Event(
         id="",
-        type=type_,  # type: ignore[arg-type]
+        type=type_,
         mode=decision.mode,
         actors=mentions.each(actors),
         recipients=mentions.each(recipients),
@@ -141,18 +144,48 @@ def _event(
         place=_place(doc, places, candidate, type_),
         status=state,
         contexts=contexts(doc, candidate.start, candidate.end),
-        quad=book.types[type_].quad,
-        score=book.score(type_, decision.mode),
+        quad=quad,
+        score=score,
         reported_by=candidate.statement.id if candidate.claimed and candidate.statement is not None else None,
-        magnitude=magnitude.find(doc, type_, candidate.start, candidate.end),
+        magnitude=magnitude.find(doc, _like(type_), candidate.start, candidate.end),
         confidence=round(decision.confidence, 4),
         origin=decision.origin,
     )
 
 
+def _own(type_: str) -> own.OwnType | None:
+    """The type of the user's codebook of that name, if one is in force and has it."""
+    learned = own.in_force()
+    return learned.book.types.get(type_) if learned is not None else None
+
+
+def _graded(type_: str, mode: str | None) -> tuple[Quad, float]:
+    """Quad class and score of a type and mode."""
+    entry = _own(type_)
+    if entry is not None:
+        return entry.quad, entry.score
+    book = codebook.load()
+    return book.types[type_].quad, book.score(type_, mode)
+
+
+def _like(type_: str) -> str:
+    """The one of the 16 by whose rules a type's status and magnitude are read."""
+    entry = _own(type_)
+    return entry.nearest[0] if entry is not None and entry.nearest else type_
+
+
+def _verbal(type_: str) -> bool:
+    """True for a type that is done by speaking."""
+    entry = _own(type_)
+    return type_ in VERBAL if entry is None else entry.quad.startswith("verbal")
+
+
 def parties(decision: Decision) -> tuple[list[Mention], list[Mention]]:
     """Actors and recipients; all parties of a reciprocal event are actors."""
     candidate = decision.candidate
+    entry = _own(decision.type)
+    if entry is not None and entry.reciprocal:
+        return unique([*candidate.actors, *candidate.recipients]), []
     if decision.type in RECIPROCAL and any(t.together and t.type == decision.type for t in candidate.triggers):
         return unique([*candidate.actors, *candidate.recipients]), []
     return list(candidate.actors), list(candidate.recipients)
@@ -175,7 +208,7 @@ def day(
         at = candidate.predicate.idx if candidate.predicate is not None else candidate.start
         closest = min(near, key=lambda d: abs(d.start_offset - at))
         return closest.start, closest.end
-    if decision.type in VERBAL and not candidate.claimed:
+    if _verbal(decision.type) and not candidate.claimed:
         return doc.article.published, doc.article.published
     return None, None
 
@@ -183,7 +216,7 @@ def day(
 def _place(doc: Doc, places: tuple[Place, ...], candidate: candidates.Candidate, type_: str) -> str | None:
     """Where it happened; a verbal act has a place only where the text says where it was uttered."""
     act = candidate.predicate.idx if candidate.predicate is not None else None
-    return event_place(doc, places, candidate.start, candidate.end, act, type_ in VERBAL)
+    return event_place(doc, places, candidate.start, candidate.end, act, _verbal(type_))
 
 
 def contexts(doc: Doc, start: int, end: int) -> tuple[str, ...]:
@@ -215,13 +248,19 @@ def one_each(drafts: Sequence[Draft]) -> list[Draft]:
     return sorted(kept, key=lambda d: (d.event.evidence.start, d.event.evidence.end))
 
 
+def _mutual(type_: str) -> bool:
+    """True for a type whose parties may act on each other."""
+    entry = _own(type_)
+    return type_ in RECIPROCAL if entry is None else entry.reciprocal
+
+
 def _same(one: Event, other: Event) -> bool:
     if one.type != other.type or one.status != other.status:
         return False
     if one.start is not None and other.start is not None and one.start != other.start:
         return False
     whole, part = {*other.actors, *other.recipients}, {*one.actors, *one.recipients}
-    if one.type in RECIPROCAL and not one.recipients and not other.recipients:
+    if _mutual(one.type) and not one.recipients and not other.recipients:
         return part <= whole or whole <= part
     if set(one.actors) != set(other.actors):
         return False

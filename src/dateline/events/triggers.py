@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,8 @@ _BESIDE_VERB = {"prt", "prep", "dobj", "dative", "attr", "acomp", "xcomp", "ccom
 class Trigger:
     """One reading of a predicate: `inverse` if its subject is the recipient, `together` if its parties act on each other.
 
-    `specific`: the entry also asked for a second word, so it says more.
+    `specific`: the entry also asked for a second word, so it says more. `own`: the type of the user's codebook whose word it is;
+    `type` is then the nearest of the 16, or "".
     """
 
     type: str
@@ -34,6 +36,7 @@ class Trigger:
     inverse: bool = False
     together: bool = False
     specific: bool = False
+    own: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,28 @@ class Lexicon:
     nouns: Mapping[str, tuple[Entry, ...]]
 
 
-@cache
+_OWN: ContextVar[Lexicon | None] = ContextVar("own lexicon", default=None)
+
+
+def use(own: Lexicon | None) -> None:
+    """Let a lexicon (the shipped one grown by a user's words: `joined`) stand in this thread; None for the one that ships."""
+    _OWN.set(own)
+
+
 def load() -> Lexicon:
+    """The lexicon in force in this thread."""
+    return _OWN.get() or shipped()
+
+
+def joined(base: Lexicon, more: Lexicon) -> Lexicon:
+    """Two lexicons as one."""
+    verbs = {k: base.verbs.get(k, ()) + more.verbs.get(k, ()) for k in {**base.verbs, **more.verbs}}
+    nouns = {k: base.nouns.get(k, ()) + more.nouns.get(k, ()) for k in {**base.nouns, **more.nouns}}
+    return Lexicon(verbs, nouns)
+
+
+@cache
+def shipped() -> Lexicon:
     """The list that ships. Raises DataError naming the key and the entry at fault."""
     text = resources.files("dateline").joinpath(FILE).read_text(encoding="utf-8")
     return parse(tomllib.loads(text), FILE)
@@ -66,19 +89,23 @@ def parse(table: Mapping[str, Any], where: str) -> Lexicon:
     together = _together(table, where)
     for type_, modes in table.items():
         for mode, lists in modes.items():
-            for name in ("verbs", "inverse", "nouns"):
-                for text in lists.get(name, ()):
-                    first, second = _split(text, nominal=name == "nouns")
-                    trigger = Trigger(
-                        type_,
-                        None if mode == "any" else mode,
-                        inverse=name == "inverse",
-                        together=text in together.get(type_, ()),
-                        specific=bool(second),
-                    )
-                    target = nouns if name == "nouns" else verbs
-                    target.setdefault(first, []).append(Entry(frozenset(second), trigger))
+            fill(verbs, nouns, lists, Trigger(type_, None if mode == "any" else mode), together.get(type_, set()))
     return Lexicon({k: tuple(v) for k, v in verbs.items()}, {k: tuple(v) for k, v in nouns.items()})
+
+
+def fill(
+    verbs: dict[str, list[Entry]],
+    nouns: dict[str, list[Entry]],
+    lists: Mapping[str, Iterable[str]],
+    reading: Trigger,
+    together: Collection[str],
+) -> None:
+    """Add the words of one table's lists, each as this reading."""
+    for name in ("verbs", "inverse", "nouns"):
+        for text in lists.get(name, ()):
+            first, second = _split(text, nominal=name == "nouns")
+            trigger = replace(reading, inverse=name == "inverse", together=text in together, specific=bool(second))
+            (nouns if name == "nouns" else verbs).setdefault(first, []).append(Entry(frozenset(second), trigger))
 
 
 def _together(table: Mapping[str, Any], where: str) -> dict[str, set[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,12 +29,17 @@ _YIELD = np.array([CLASSES.index("CONCEDE"), CLASSES.index("RETREAT")])
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What the model says of one marked pair: probabilities in the order of the classes of labels.py."""
+    """What the model says of one marked pair: probabilities in the order of the classes of labels.py.
+
+    `vector`: what they were read from (1,152 numbers: means at actor mark, recipient mark and over all pieces), on which a
+    codebook of one's own is learned; null without weights that give it.
+    """
 
     types: np.ndarray
     quads: np.ndarray
     modes: np.ndarray
     statuses: np.ndarray
+    vector: np.ndarray | None = None
 
     def best(self) -> tuple[str, float]:
         """The likeliest type, NONE left out, and its probability among all classes."""
@@ -86,7 +92,18 @@ def score(texts: Sequence[str]) -> list[Scores]:
         return [UNKNOWN] * len(texts)
     encoder = _encoder()
     outs = encoder.run(pieces(encoder.tokenizer, texts, MAX_PIECES), batch=16)
-    return [Scores(*(_softmax(out[name]) for name in ("type", "quad", "mode", "status"))) for out in outs]
+    return [
+        Scores(*(_softmax(out[name]) for name in ("type", "quad", "mode", "status")), out.get("vector")) for out in outs
+    ]
+
+
+@cache
+def digest() -> str:
+    """sha256 of the weights, "" where they are not installed."""
+    if not available():
+        return ""
+    file = resources.files("dateline").joinpath("data", "models", "events", "model.onnx")
+    return "sha256:" + hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:
@@ -136,4 +153,14 @@ def classify_marked(rows: Sequence[Mapping[str, str]]) -> list[tuple[str, int]]:
     return [given_pair(scores.types, scores.quads) for scores in score([row["marked_sentence"] for row in rows])]
 
 
-__all__ = ["MAX_PIECES", "QUAD_NAMES", "Scores", "available", "classify_marked", "given_pair", "pieces", "score"]
+__all__ = [
+    "MAX_PIECES",
+    "QUAD_NAMES",
+    "Scores",
+    "available",
+    "classify_marked",
+    "digest",
+    "given_pair",
+    "pieces",
+    "score",
+]
