@@ -89,6 +89,12 @@ def code(
             "--published", metavar="DATE", help="The date of every article, like 2025-11-08, in place of the page's."
         ),
     ] = None,
+    codebook: Annotated[
+        Path | None,
+        typer.Option(
+            "--codebook", metavar="FILE", help="A codebook of your own, as `dateline codebook learn` makes it."
+        ),
+    ] = None,
 ) -> None:
     """Code news pages: who said and did what to whom, when and where.
 
@@ -97,7 +103,7 @@ def code(
     """
     from dateline.cli.code import run
 
-    raise typer.Exit(run(sources, to, as_json, jobs, min_confidence, settings, published))
+    raise typer.Exit(run(sources, to, as_json, jobs, min_confidence, settings, published, codebook))
 
 
 @app.command(epilog="Example: dateline show my.record events --type ACCUSE --actor PAK --since 2025-11-01")
@@ -240,13 +246,36 @@ def train(
 @told
 def codebook(
     type_: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="One type or context; without it, all in short.")
+        str | None,
+        typer.Argument(metavar="NAME", help="One type or context, or `learn`; without it, all in short."),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="With `learn`: your codebook (TOML, docs/codebook.md).")
+    ] = None,
+    own: Annotated[
+        Path | None,
+        typer.Option("--codebook", metavar="FILE", help="Print a codebook of your own, written or learned."),
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", help="With `learn`: where it goes (default: beside FILE).")
     ] = None,
 ) -> None:
-    """Print the codebook: the event types with their modes, scores, definitions and examples, and the contexts."""
-    from dateline.cli.about import print_codebook
+    """Print the codebook: the event types with their modes, scores, definitions and examples, and the contexts.
 
-    print_codebook(type_)
+    `dateline codebook learn FILE` learns one of your own from its examples, for `dateline code --codebook`.
+    """
+    if type_ == "learn" or file is not None or to is not None:
+        from dateline.cli.codebook import learn
+
+        learn(type_, file, to)
+    elif own is not None:
+        from dateline.cli.codebook import show as show_own
+
+        show_own(own, type_)
+    else:
+        from dateline.cli.about import print_codebook
+
+        print_codebook(type_)
 
 
 @app.command(epilog="Example: dateline settings > my-settings.toml")

@@ -32,9 +32,10 @@ def run(
     min_confidence: float | None,
     settings_file: Path | None,
     published: str | None,
+    codebook: Path | None = None,
 ) -> int:
     """Code the sources; gives the exit code. Standard output gets JSON lines or codings, all else goes to stderr."""
-    settings = _settings(settings_file, min_confidence)
+    settings = _settings(settings_file, min_confidence, codebook)
     spare(settings["language.pipeline"])
     from dateline.corroborate import join
     from dateline.run import code_many
@@ -103,12 +104,17 @@ class Tally:
         return time.monotonic() - self.started
 
 
-def _settings(file: Path | None, min_confidence: float | None) -> Settings:
+def _settings(file: Path | None, min_confidence: float | None, codebook: Path | None) -> Settings:
     overrides: dict[str, Any] = {}
     if min_confidence is not None:
         # Every room that has such a threshold takes it from here.
         named = [name for name in load(file).values if name.endswith(".min_confidence")]
         overrides = {name.replace(".", "__"): min_confidence for name in named}
+    if codebook is not None:
+        from dateline.events import own
+
+        own.use(codebook)  # a fault in it is told before anything is coded
+        overrides["events__codebook"] = str(codebook.absolute())
     return load(file, **overrides)
 
 

@@ -18,15 +18,17 @@ from dateline.settings import Settings, load
 
 
 @cache
-def _coder() -> Coder:
-    return Coder()
+def _coder(codebook: str = "") -> Coder:
+    return Coder(load(events__codebook=codebook) if codebook else None)
 
 
-def code(source: str | Path, published: datetime.date | str | None = None) -> Coding:
+def code(
+    source: str | Path, published: datetime.date | str | None = None, codebook: str | Path | None = None
+) -> Coding:
     """Code the one article that `source` holds.
 
     `source`: path of a file or an http(s) URL. `published`: its date (ISO string or date), which overrides the page's
-    own. Returns the Coding; a page that yields no article gives a Coding whose `problems` say why. Raises UsageError if
+    own. `codebook`: one of your own, learned (docs/codebook.md). Returns the Coding; a page that yields no article gives a Coding whose `problems` say why. Raises UsageError if
     the path does not exist or holds more than one article (then use `code_many`).
     """
     day = _day(published)
@@ -35,7 +37,7 @@ def code(source: str | Path, published: datetime.date | str | None = None) -> Co
         raise UsageError(f"{source}: holds more than one article; use dateline.code_many")
     if not pages:
         raise UsageError(f"{source}: holds no article; give a page, or use dateline.code_many for a folder")
-    return _coder().code_page(_dated(pages[0], day))
+    return _coder(str(codebook or "")).code_page(_dated(pages[0], day))
 
 
 def code_text(
@@ -43,10 +45,11 @@ def code_text(
     title: str | None = None,
     published: datetime.date | str | None = None,
     publisher: str | None = None,
+    codebook: str | Path | None = None,
 ) -> Coding:
     """Code a text, clean or as copied whole from a browser. Other arguments are what is known of it."""
     page = Page("text", text, title=title, publisher=publisher)
-    return _coder().code_page(_dated(page, _day(published)))
+    return _coder(str(codebook or "")).code_page(_dated(page, _day(published)))
 
 
 def code_many(

@@ -13,6 +13,7 @@ from typing import TypeVar
 from dateline import actors, article, dates, events, language, places, statements, talks
 from dateline.actors import registry, words
 from dateline.errors import InputError
+from dateline.events.own import learned as codebooks
 from dateline.model import Article, Coding, Page, Problem
 from dateline.model import Coder as CoderInfo
 from dateline.settings import Settings, load
@@ -36,7 +37,11 @@ class Coder:
         models = _models() | {f"registry {path.name}": _hash(path) for path in own}
         if gazetteer := places.use(self.settings["places.gazetteer"]):
             models[f"gazetteer {gazetteer.path.name}"] = gazetteer.digest
-        self.info = CoderInfo(__version__, models, self.settings.digest)
+        self.codebook = codebooks.use(self.settings["events.codebook"])
+        if self.codebook:
+            models[f"codebook {self.codebook.book.name}"] = self.codebook.digest
+        noun = self.codebook.noun if self.codebook else None
+        self.info = CoderInfo(__version__, models, self.settings.digest, noun)
 
     def warm(self) -> None:
         """Load the pipeline, the models and the data now rather than with the first article."""
@@ -81,6 +86,7 @@ class Coder:
 
         actors.use(self.settings["actors.registries"])  # another coder of this thread may have had its own
         places.use(self.settings["places.gazetteer"])
+        codebooks.force(self.codebook)
         pipeline = language.load(self.settings["language.pipeline"])
         doc = stage("language", lambda: pipeline.parse(found), None)
         if doc is None:
@@ -94,7 +100,9 @@ class Coder:
         )
         met_at = stage("talks", lambda: talks.find(doc, who, where, when, said, done), ())
         days = int(self.settings["events.historical_days"])
-        if met_at:
+        if met_at and (
+            self.codebook is None or self.codebook.book.extends
+        ):  # a codebook that stands alone has no CONSULT
             done = stage("talks", lambda: talks.consultations(found, who, met_at, done, days), done)
         met += [*quotation_problems, *event_problems]
         if not who.actors:
