@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from dateline.model import EVENT_TYPES
 from dateline.record import across as build
 from dateline.record.across import ClusterRow, PledgeRow, PositionRow, ProcessRow, RoundRow, TextRow, VerdictRow
 from dateline.record.file import reading
+from dateline.record.own_types import event_types
 from dateline.record.query import Day, Filter
 from dateline.record.tables import Rows
 
@@ -59,7 +59,7 @@ class Joined:
         `disputed`: with rival values, or without. `min_texts`: told by at least so many texts.
         """
         f = Filter()
-        f.one_of("type", type, EVENT_TYPES, "event type")
+        f.one_of("type", type, event_types(self.path, type), "event type")
         if side is not None:
             f.add("EXISTS (SELECT 1 FROM json_each(sides) WHERE value = ?)", side)
         f.period("start_date", "end_date", since, until)

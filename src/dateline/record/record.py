@@ -16,6 +16,7 @@ from dateline.model import EVENT_TYPES, Coding
 from dateline.record import rows as build
 from dateline.record.file import close_writer, open_file, reading, translated, writer
 from dateline.record.joined import Joined
+from dateline.record.own_types import event_types
 from dateline.record.query import Day, Filter
 from dateline.record.rows import (
     ActorRow,
@@ -203,7 +204,7 @@ class Record(Joined, Analysed):
         for a value that no event can have.
         """
         f = Filter()
-        f.one_of("type", type, EVENT_TYPES, "event type")
+        f.one_of("type", type, event_types(self.path, type), "event type")
         link = "id IN (SELECT event_id FROM event_actor WHERE role = '{role}' AND actor_id IN ({{ids}}))"
         f.actor(link.format(role="actor"), actor)
         f.actor(link.format(role="recipient"), recipient)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dateline.model import EVENT_TYPES
 from dateline.record.computed import Computed
 from dateline.record.file import reading
 from dateline.record.moments import Who, day, involving, moments, who, within
+from dateline.record.own_types import event_types
 from dateline.record.query import Day, Filter
 from dateline.record.series import By, begin, label, periods, span
 
@@ -60,7 +60,7 @@ def timeline(
         where, values = involving(person)
     if type is not None:
         f = Filter()
-        f.one_of("e.type", type, EVENT_TYPES, "event type")
+        f.one_of("e.type", type, event_types(path, type), "event type")
         where, values = f"{where} AND {f.where}", (*values, *f.values)
     first, last = span(since, until)
     entries = [
