@@ -13,10 +13,11 @@ import pytest
 
 import dateline
 from dateline.errors import DataError, SettingsError
-from dateline.events import own, triggers
+from dateline.events import codebook, own, triggers
 from dateline.learn import own as learn
 from dateline.learn import unseen
 from dateline.model.coding import json_schema
+from dateline.record import export
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "codebooks" / "ceasefire_monitoring.toml"
 TEXT = "Israel violated the ceasefire with Lebanon on Saturday by shelling the town of Tyre. Russia and Ukraine exchanged forty prisoners each on Friday."
@@ -84,6 +85,10 @@ def test_the_record_finds_them_and_plain_coding_has_none(learned: Path, tmp_path
     with dateline.open_record(tmp_path / "r.record", create=True) as record:
         record.write(coding, record.start_run("test"))
         assert [e.type for e in record.events(type="ceasefire-violation")] == ["CEASEFIRE-VIOLATION"]
+        files = export(record, "gdelt2", tmp_path / "g.tsv")
+        assert files
+        code = codebook.load().to_cameo("RETREAT", "release")
+        assert f"\t{code}\t" in (tmp_path / "g.tsv").read_text(encoding="utf-8")
         with pytest.raises(dateline_usage(), match="unknown"):
             list(record.events(type="QUARREL"))
     plain = dateline.code_text(TEXT, published="2024-03-05")

@@ -7,6 +7,7 @@ import itertools
 import json
 import re
 import sqlite3
+import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,6 +145,7 @@ def coded(path: Path, statuses: Collection[str], left: Left, reviewed: bool = Fa
     with reading(path) as db:
         told = witnesses(db)
         judged = _judged(db) if reviewed else {}
+        own = _own_codes(db)
         cursor = db.execute(_EVENTS)
         names = [column[0] for column in cursor.description]
         for values in cursor:
@@ -166,7 +168,7 @@ def coded(path: Path, statuses: Collection[str], left: Left, reviewed: bool = Fa
                 told.identity(r["id"]), type_, mode,
                 r["quad"] or (book.types[type_].quad if known else ""),
                 r["score"] if r["score"] is not None else (book.score(type_, mode) if known else 0.0),
-                book.to_cameo(type_, mode) if known else "",
+                book.to_cameo(type_, mode) if known else own.get(type_, ""),
                 tuple(json.loads(r["contexts"])),
                 _parties(db, r["id"], "actor", fields.get("actor_ids")),
                 _parties(db, r["id"], "recipient", fields.get("recipient_ids")),
@@ -187,6 +189,18 @@ SELECT e.id, e.article_id, e.type, e.mode, e.quad, e.score, e.contexts, e.start_
 FROM event e JOIN article a ON a.id = e.article_id JOIN revision r ON r.id = a.revision_id
   JOIN coder c ON c.id = r.coder_id LEFT JOIN place p ON p.id = e.place_id
 ORDER BY e.row"""
+
+
+def _own_codes(db: sqlite3.Connection) -> dict[str, str]:
+    """CAMEO codes of the types of users' codebooks, as the codings of this record name them (docs/codebook.md)."""
+    found: dict[str, str] = {}
+    for (packed,) in db.execute(
+        """SELECT r.coding FROM revision r JOIN coder c ON c.id = r.coder_id
+           WHERE c.models LIKE '%"codebook %' GROUP BY r.coder_id ORDER BY max(r.rowid)"""
+    ):
+        codebook_ = json.loads(zlib.decompress(packed))["coder"]["codebook"]
+        found |= {name: entry["cameo"] for name, entry in (codebook_ or {"types": {}})["types"].items()}
+    return found
 
 
 def _judged(db: sqlite3.Connection) -> dict[str, tuple[str, dict[str, Any]]]:
