@@ -1,6 +1,9 @@
 """What joining costs: a whole record from scratch, and one article more, over invented records of growing size.
 
-usage: join.py [SIZE ...]          sizes in events (reports), default 10000 31600 100000
+usage: join.py [--dense] [SIZE ...]          sizes in events (reports), default 10000 31600 100000
+
+A corpus grows in time and in countries: from 10^4 events on, days and states grow with the square root of their number.
+With --dense both stay (1,000 days, 40 states), so that the same dyad and week hold ever more look-alikes.
 
 Prints CPU seconds, since other work may run beside. The record is invented but not kind: 40 states whose dyads follow a
 power law, several like events a week in the busiest, half of all events told by two to six texts, every tenth article a
@@ -29,7 +32,7 @@ from dateline.record import Record, open_record
 DAYS = 1000
 FIRST = datetime.date(2021, 1, 4)
 PER_ARTICLE = 4
-STATES = [f"X{chr(65 + i // 26)}{chr(65 + i % 26)}" for i in range(40)]
+STATES = 40
 _LETTERS = random.Random(3)
 VOCABULARY = [
     "".join(_LETTERS.choice("bdfgklmnprstv" if i % 2 == 0 else "aeiou") for i in range(7)) for _ in range(8000)
@@ -41,16 +44,22 @@ def words(count: int, rng: random.Random) -> list[str]:
     return [VOCABULARY[int(len(VOCABULARY) * rng.random() ** 2)] for _ in range(count)]
 
 
-def events(count: int, rng: random.Random) -> Iterator[tuple[int, dict]]:  # type: ignore[type-arg]
-    """Reports (day, event), `count` of them."""
+def name(state: int) -> str:
+    """The code of an invented state."""
+    return f"X{chr(65 + state // 26)}{chr(65 + state % 26)}"
+
+
+def events(count: int, rng: random.Random, grown: float) -> Iterator[tuple[int, dict]]:  # type: ignore[type-arg]
+    """Reports (day, event), `count` of them. `grown`: how many times the days and states of the smallest record."""
     told = 0
+    days, states = int(DAYS * grown), int(STATES * grown)
     while told < count:
-        a = STATES[min(39, int(rng.paretovariate(0.8)) - 1)]
-        b = rng.choice([s for s in STATES[:20] if s != a])
+        a = min(states, int(rng.paretovariate(0.8))) - 1
+        b = rng.choice([s for s in range(states // 2) if s != a])
         kind = rng.choices(EVENT_TYPES, [6, 10, 4, 2, 2, 3, 3, 6, 14, 6, 5, 3, 5, 5, 7, 19])[0]
-        day = rng.randrange(DAYS)
+        day = rng.randrange(days)
         event = {
-            "type": kind, "mode": rng.choice(MODES[kind]) if kind in MODES else None, "a": a, "b": b, "day": day,
+            "type": kind, "mode": rng.choice(MODES[kind]) if kind in MODES else None, "a": name(a), "b": name(b), "day": day,
             "place": f"Town {rng.randrange(400)}", "words": words(9, rng),
             "killed": rng.randrange(1, 30) if kind == "ASSAULT" else None,
         }  # fmt: skip
@@ -61,12 +70,13 @@ def events(count: int, rng: random.Random) -> Iterator[tuple[int, dict]]:  # typ
                 return
 
 
-def fill(path: Path, count: int, seed: int = 5) -> list[dict[str, list[tuple]]]:  # type: ignore[type-arg]
+def fill(path: Path, count: int, dense: bool = False, seed: int = 5) -> list[dict[str, list[tuple]]]:  # type: ignore[type-arg]
     """A record of `count` events, written straight into the tables, and the rows of 40 articles more."""
     rng = random.Random(seed)
     with open_record(path, create=True) as record:
         run = record.start_run("invented")
-    reports = sorted(events(count + 40 * PER_ARTICLE, rng), key=lambda r: r[0])
+    grown = 1.0 if dense else max(1.0, (count / 10_000) ** 0.5)
+    reports = sorted(events(count + 40 * PER_ARTICLE, rng, grown), key=lambda r: r[0])
     articles = [reports[i : i + PER_ARTICLE] for i in range(0, len(reports), PER_ARTICLE)]
     later = set(rng.sample(range(len(articles)), 40))
     db = sqlite3.connect(path, isolation_level=None)
@@ -191,7 +201,8 @@ def one_more(record: Record, rows: dict[str, list[tuple]]) -> float:  # type: ig
 
 
 def main() -> None:
-    sizes = [int(s) for s in sys.argv[1:]] or [10_000, 31_600, 100_000]
+    dense = "--dense" in sys.argv
+    sizes = [int(s) for s in sys.argv[1:] if s != "--dense"] or [10_000, 31_600, 100_000]
     print(
         "| events | articles | whole join, CPU s | ms an event | clusters | one article more, CPU ms: median | 95 % | worst |"
     )
@@ -199,7 +210,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             path = Path(folder) / f"{size}.record"
-            held = fill(path, size)
+            held = fill(path, size, dense)
             record = open_record(path)
             started = time.process_time()
             join(record)
