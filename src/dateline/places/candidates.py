@@ -17,6 +17,8 @@ _KEPT = 60
 """Candidates a name keeps, by population: beyond these the right one was never found (LGL, GeoVirus: none of 6,632)."""
 _SEAT = 10_000
 """People of a town that may stand for the division of its name; below, the division is the better known."""
+_INITIALS = re.compile(r"[A-Z]{2}|(?:[A-Z]\.){2,}")
+"""Two capitals, or letters with full stops: a body ("the U.N."), if no abbreviation of a place, and not Ūn in India."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _COUNTY = re.compile(r"\b(?:Co|Cnty|Cty)\.?$")
 _WIDER = (
@@ -73,6 +75,9 @@ def entry(name: str) -> Entry | None:
         rest = tuple(c for c in _lookup(plain) if all(c.id != f.id for f in found))
         return _entry((*found, *rest))
     found = _lookup(plain)
+    if _INITIALS.fullmatch(plain.removeprefix("The ").removeprefix("the ")):
+        found = tuple(c for c in found if c.kind in ("country", "region"))
+        return _entry(found) if found else None
     if found:
         return _entry(found)
     if _COUNTY.search(plain) and (found := _lookup(_COUNTY.sub("County", plain))):

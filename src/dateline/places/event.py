@@ -1,9 +1,10 @@
 """Where an event took place, which is a question of its own: most places of a sentence are not the event's.
 
-Only what the text says of the event counts: a locative in its words ("clashed in Goma"), its own noun ("the Istanbul
-talks"), a place that was gone to ("visited Beijing"), then a locative elsewhere in the sentence that hangs on the same
-verb, then for what opens an article its printed dateline. The place where a speaker stood is not the place that he spoke
-about, so for verbal acts a locative must hang on the verb of speech, not within what was said.
+Only what the text says of the event counts: a phrase of place on its verb or noun ("clashed in Goma"), its own noun ("the
+Istanbul talks"), a place that was gone to or attacked ("visited Beijing", "the invasion of Iraq"), "there" and "the country"
+for the place named last, then for what opens an article (acts of speech apart) its printed dateline. The place where a speaker stood is not the place
+that he spoke about, so for acts of speech only what the sentence says of the speaking counts, not what stands within what was
+said.
 """
 
 from __future__ import annotations
@@ -14,137 +15,194 @@ from typing import TYPE_CHECKING
 from dateline.language import Doc
 from dateline.model import Place, Span
 from dateline.places import words
+from dateline.places.locative import Link, belongs, links, within_clause
 from dateline.places.names import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CLAUSES = frozenset({"ccomp", "pcomp", "acl", "relcl", "parataxis"})
 _SURE = 0.5
 """Confidence below which a place is more often wrong than right (a third were right, LGL and GeoVirus), its country less."""
 _EVIDENT = 2.0
 """Score from which a place is taken; below it stays unknown."""
+_BASE = {"at": 2.0, "to": 2.0, "reached": 2.5, "before": 1.2, "target": 1.5, "where": 2.5}
+_KIND = {"city": 0.4, "facility": 0.5, "admin2": 0.2, "country": -0.2}
+"""A town or building is where; the country around it is the weaker answer."""
+_BODIES = frozenset({"EU", "E.U.", "European Union", "the EU"})
+_HERE = {"country": ("country", "nation"), "city": ("city", "town"), "region": ("region", "province", "state")}
 
 
 def event_place(
-    doc: Doc, places: Sequence[Place], start: int, end: int, trigger: int | None = None, verbal: bool = False
+    doc: Doc,
+    places: Sequence[Place],
+    start: int,
+    end: int,
+    trigger: int | None = None,
+    verbal: bool = False,
+    said: Sequence[Span] = (),
 ) -> str | None:
     """The id of the place (among `places`) where the event told in [start, end) happened, None if the text does not say.
 
     `start`, `end`: code points of the evidence; `trigger`: offset of the event's verb or noun (default: the root of the
-    evidence); `verbal`: an act of speech. Source: rules over the parse; see the module.
+    evidence); `verbal`: an act of speech; `said`: what is said, in which no place of the speaking stands. Source: rules over
+    the parse; see the module.
     """
     evidence = doc.tokens(start, end)
     if evidence is None or not len(evidence):
         return None
     act = doc.tokens(trigger, trigger + 1)[0] if trigger is not None else evidence.root
-    sentence = doc.sentence_at(start)
+    sentence = doc.sentence_at(act.idx)
     low = min(start, sentence.start) if sentence else start
     high = max(end, sentence.end) if sentence else end
+    if verbal and sentence:
+        low, high = sentence.start, sentence.end
     best: tuple[float, int, str] | None = None
     for place in places:
         for mention in place.mentions:
-            if not low <= mention.start < high:
+            if not low <= mention.start < high or is_body(mention.text):
                 continue
-            score = _score(doc, mention, act, verbal, start <= mention.start < end)
-            # A city is where; the country around it is the weaker answer. Nearer to the act wins a tie.
-            score += 0.4 if place.kind in ("city", "facility") else -0.2 if place.kind == "country" else 0.0
+            if any(s.start <= mention.start < s.end for s in said):
+                continue
+            score = _score(doc, mention, place, act, verbal, start <= mention.start < end)
+            if score:
+                score += _KIND.get(place.kind or "", 0.0)
             candidate = (score, -abs(mention.start - act.idx), place.id)
             if best is None or candidate > best:
                 best = candidate
     if best and best[0] >= _EVIDENT:
-        return _certain(best[2], places)
-    found = _dateline(doc, places, start)
-    return _certain(found, places) if found else None
+        return certain(best[2], places)
+    if verbal:
+        return None
+    found = _named_before(doc, places, act, start, end) or at_dateline(doc, places, start)
+    return certain(found, places) if found else None
 
 
-def _certain(identity: str, places: Sequence[Place]) -> str:
-    """The place, or the country around it where the place is doubtful and the article names the country."""
+def is_body(name: str) -> bool:
+    """Whether a name is of a body that the gazetteer has as a region ("the EU"): its summit is held by it, not in it."""
+    return name in _BODIES
+
+
+def certain(identity: str, places: Sequence[Place]) -> str:
+    """The place, or the country around it where the place is doubtful and the article names the country.
+
+    A site of the text is where it is, however little is known of where that lies.
+    """
     place = next(p for p in places if p.id == identity)
-    if place.kind == "country" or place.confidence >= _SURE or not place.country:
+    if place.kind in ("country", "facility") or place.confidence >= _SURE or not place.country:
         return identity
     return next((p.id for p in places if p.kind == "country" and p.country == place.country), identity)
 
 
-def _score(doc: Doc, mention: Span, act: Token, verbal: bool, inside: bool) -> float:
+def _score(doc: Doc, mention: Span, place: Place, act: Token, verbal: bool, inside: bool) -> float:
     """How plainly the parse makes a mention the place of the act; 0 if it does not."""
-    span = doc.tokens(mention.start, mention.end)
-    token = span.root
-    lists = words.locatives()
-    while token.dep_ in ("conj", "appos") and token.head is not token:
-        token = token.head
-    while token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lower_ in lists["area"]:
-        token = token.head.head
-    while token.dep_ in ("compound", "amod", "nmod") and token.head.lower_ in lists["area"]:
-        token = token.head
-    if token.dep_ == "pobj" and token.head.lower_ in lists["at"]:
-        holder, score = _holder(token.head), 2.0
-    elif token.dep_ == "pobj" and token.head.lower_ in lists["to"]:
-        holder = _holder(token.head)
-        score = 2.0 if {holder.lemma_.lower(), holder.head.lemma_.lower()} & lists["going"] else 0.0
-    elif token.dep_ in ("compound", "nmod", "amod") and token.head.lemma_.lower() in lists["event"]:
-        holder, score = token.head, 2.0
-    elif token.dep_ == "dobj" and token.head.lemma_.lower() in lists["going"]:
-        holder, score = token.head, 2.5
-    elif token.dep_ in ("poss", "nsubj") and not verbal and inside:
-        return 0.5
-    else:
-        return 0.0
-    if not score:
-        return 0.0
-    if (
-        verbal
-        and holder.i != act.i
-        and holder.pos_ in ("NOUN", "PROPN")
-        and holder.lemma_.lower() not in lists["gathering"]
-    ):
-        return 0.0  # "condemned the attack in Kabul" was not said in Kabul
+    root = doc.tokens(mention.start, mention.end).root
+    return max((_linked(link, act, verbal, inside) for link in links(root, place.kind)), default=0.0)
+
+
+def _linked(link: Link, act: Token, verbal: bool, inside: bool) -> float:
+    holder = link.holder
+    score = _BASE[link.how]
+    if verbal:
+        return score + 1.0 if spoken_at(link, act) else 0.0
+    if belongs(holder, act):
+        return score + (2.0 if inside else 1.0)
     score += 1.0 if inside else 0.0
-    if _same(holder, act):
-        score += 1.0
-    elif verbal and _said(holder, act):
-        return 0.0
-    elif holder.pos_ in ("NOUN", "PROPN") and holder.lemma_.lower() not in lists["event"] and not inside:
-        # "the embassy in Cairo" elsewhere in the sentence places the embassy, not the act.
-        score -= 1.0
-    return score
+    if holder.pos_ in ("NOUN", "PROPN") and not inside and holder.lemma_.lower() not in words.locatives()["event"]:
+        score -= 1.0  # "the embassy in Cairo" elsewhere in the sentence places the embassy, not the act
+    return score if link.how != "target" else 0.0
 
 
-def _holder(preposition: Token) -> Token:
-    """The verb or noun that a prepositional phrase hangs on."""
-    holder = preposition.head
-    while holder.dep_ in ("prep", "pobj") and holder.pos_ == "ADP" and holder.head.i != holder.i:
-        holder = holder.head
-    return holder
+def spoken_at(link: Link, cue: Token) -> bool:
+    """Whether the link says where the speaking of `cue` took place: on the cue, an occasion of speech, or those addressed."""
+    lists = words.locatives()
+    holder = link.holder
+    lemma = holder.lemma_.lower()
+    if link.how == "target":
+        return False
+    if _of_addressed(holder, cue):
+        return True  # "told reporters covering the summit in Manila"
+    if within_clause(holder, cue) and not _of_subject(holder, cue):
+        return False
+    if holder.i == cue.i:
+        return link.how != "reached" or lemma == "visit"
+    if holder.pos_ in ("NOUN", "PROPN"):
+        if lemma in lists["heard"]:
+            return holder.head.i == cue.i or (holder.head.pos_ == "ADP" and holder.head.head.i == cue.i)
+        if _ahead(holder, cue):
+            return False
+        on_the_way = link.how == "to" and holder.dep_ == "pobj" and holder.head.lower_ in ("during", "on", "in", "amid")
+        return (on_the_way or (link.how != "to" and lemma in lists["gathering"])) and _reaches(holder, cue)
+    return lemma in lists["speaking"] and _reaches(holder, cue)
 
 
-def _same(holder: Token, act: Token) -> bool:
-    """Whether the phrase hangs on the act: on it, on its auxiliary, or on an object of it."""
-    if holder is act or holder.i == act.i:
-        return True
-    return holder.head.i == act.i and holder.dep_ in (
-        "dobj",
-        "prep",
-        "advcl",
-        "aux",
-        "xcomp",
-        "conj",
-        "attr",
-        "nsubjpass",
-    )
-
-
-def _said(holder: Token, act: Token) -> bool:
-    """Whether the phrase stands within what is said: below a clause that the verb of speech governs."""
+def _ahead(holder: Token, cue: Token) -> bool:
+    """Whether the occasion is still to come ("who will hold talks in Beijing", "said")."""
     token = holder
-    while token.head.i != token.i and token.i != act.i:  # spaCy makes a new Token at each access
-        if token.dep_ in _CLAUSES:
+    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
+        token = token.head
+    return token.i != cue.i and any(c.tag_ == "MD" for c in token.children)
+
+
+def _of_addressed(holder: Token, cue: Token) -> bool:
+    """Whether a clause describes those who are spoken to."""
+    while holder.dep_ in ("dobj", "pobj", "prep", "compound") and holder.head.i not in (holder.i, cue.i):
+        holder = holder.head
+    heard = holder.head
+    described = holder.dep_ in ("acl", "relcl") and heard.lemma_.lower() in words.locatives()["heard"]
+    return described and (heard.head.i == cue.i or (heard.head.pos_ == "ADP" and heard.head.head.i == cue.i))
+
+
+def _of_subject(holder: Token, cue: Token) -> bool:
+    """Whether a participle describes the one who speaks ("Mr Straw, visiting Beijing, said")."""
+    token = holder
+    while token.head.i != token.i and token.i != cue.i:
+        if token.dep_ in ("acl", "relcl") and token.head.dep_ == "nsubj" and token.head.head.i == cue.i:
             return True
         token = token.head
     return False
 
 
-def _dateline(doc: Doc, places: Sequence[Place], start: int) -> str | None:
+def _reaches(holder: Token, cue: Token) -> bool:
+    """Whether the way up from the holder leads to the cue or to the verb that governs it."""
+    above = {cue.i, *(t.i for t in cue.ancestors)}
+    token = holder
+    while token.head.i != token.i:
+        if token.i in above:
+            return True
+        if token.dep_ in ("ccomp", "pcomp") and token.i not in above:
+            return False
+        token = token.head
+    return token.i in above
+
+
+def _named_before(doc: Doc, places: Sequence[Place], act: Token, start: int, end: int) -> str | None:
+    """What "there", "the country" or "the city" in the event's words stands for: the place of that kind named last."""
+    for token in doc.tokens(start, end):
+        adverb = token.lower_ == "there" and token.dep_ == "advmod" and token.head.pos_ in ("VERB", "AUX")
+        if adverb and belongs(token.head, act):
+            return _last(places, token.idx, None)
+        for kind, nouns in _HERE.items():
+            if token.lower_ not in nouns or not any(c.lower_ in ("the", "that") for c in token.children):
+                continue
+            if any(c.dep_ in ("prep", "amod", "compound", "poss", "relcl") for c in token.children):
+                continue
+            if any(belongs(link.holder, act) for link in links(token, kind)):
+                return _last(places, token.idx, kind)
+    return None
+
+
+def _last(places: Sequence[Place], before: int, kind: str | None) -> str | None:
+    kinds = {"country": ("country",), "city": ("city",), "region": ("admin1", "region")}.get(kind or "")
+    named = [
+        (m.start, p.id)
+        for p in places
+        for m in p.mentions
+        if m.end <= before and (kinds is None or p.kind in kinds) and not is_body(m.text)
+    ]
+    return max(named)[1] if named else None
+
+
+def at_dateline(doc: Doc, places: Sequence[Place], start: int) -> str | None:
     """The printed dateline's place, for what the first paragraph tells."""
     article = doc.article
     if not article.dateline or not article.body_start:

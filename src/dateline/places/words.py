@@ -8,9 +8,14 @@ from dateline.errors import DataError
 from dateline.places import countries, gazetteer
 from dateline.places.gazetteer import Candidate, by_gazetteer
 from dateline.places.names import fold
-from dateline.places.tables import rows, several
+from dateline.places.tables import number, rows, several
 
 _PERSONAL = ("first name", "surname")
+_LOCATIVES = frozenset([
+    "area", "gathering", "at", "spot", "to", "going", "reaching", "filling", "event",
+    "target", "speaking", "telling", "heard", "press", "occasion",
+])  # fmt: skip
+_SITES = frozenset({"building", "seat", "foreign", "first", "settlement", "ground", "body"})
 
 
 @by_gazetteer()
@@ -75,23 +80,50 @@ def _common() -> tuple[tuple[str, dict[str, str]], ...]:
 @by_gazetteer()
 def capitals() -> frozenset[int]:
     """Ids of the cities that are capitals of countries."""
-    found = set()
-    for country in countries.table().values():
-        cities = [
-            c
-            for c in gazetteer.default().lookup(fold(country.capital))
-            if c.kind == "city" and c.country == country.alpha2
-        ]
-        if cities:
-            found.add(max(cities, key=lambda c: c.population).id)
-    return frozenset(found)
+    return frozenset(found.id for code in countries.table() if (found := capital_of(code)) is not None)
 
 
 @cache
 def locatives() -> dict[str, frozenset[str]]:
-    """The words of data/locatives.tsv by their use: at, to, going, event, gathering, area."""
+    """The words of data/locatives.tsv by their use; the file says what each is for."""
     found = {row["use"]: frozenset(several(row["words"])) for _, row in rows("locatives.tsv", ("use", "words"))}
-    missing = {"at", "to", "going", "event", "gathering", "area"} - set(found)
+    missing = _LOCATIVES - set(found)
     if missing:
         raise DataError(f"places/data/locatives.tsv: lacks {', '.join(sorted(missing))}")
     return found
+
+
+@cache
+def sites() -> dict[str, frozenset[str]]:
+    """The words of data/sites.tsv by their use; the file says what each is for."""
+    found = {row["use"]: frozenset(several(row["words"])) for _, row in rows("sites.tsv", ("use", "words"))}
+    missing = _SITES - set(found)
+    if missing:
+        raise DataError(f"places/data/sites.tsv: lacks {', '.join(sorted(missing))}")
+    return found
+
+
+@cache
+def known_sites() -> dict[str, tuple[str, str, float, float]]:
+    """The sites of data/known_sites.tsv by folded name: first name, alpha-2 of the country, latitude, longitude."""
+    found: dict[str, tuple[str, str, float, float]] = {}
+    for where, row in rows("known_sites.tsv", ("names", "country", "lat", "lon")):
+        names = several(row["names"])
+        if not names or row["country"] not in countries.table():
+            raise DataError(f"{where}: needs a name, and a country of countries.tsv")
+        for name in names:
+            if fold(name) in found and found[fold(name)][0] != names[0]:
+                raise DataError(f"{where}: '{name}' comes twice")
+            at = (number(where, "lat", row["lat"], -90, 90), number(where, "lon", row["lon"], -180, 180))
+            found[fold(name)] = (names[0], row["country"], *at)
+    return found
+
+
+@by_gazetteer()
+def capital_of(alpha2: str) -> Candidate | None:
+    """The capital of a country, None where the table or the gazetteer has none."""
+    country = countries.table().get(alpha2)
+    if country is None or not country.capital:
+        return None
+    cities = [c for c in gazetteer.default().lookup(fold(country.capital)) if c.kind == "city" and c.country == alpha2]
+    return max(cities, key=lambda c: c.population, default=None)
