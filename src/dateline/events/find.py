@@ -10,6 +10,7 @@ from dateline.events import candidates, codebook, decide, gate, magnitude, own, 
 from dateline.events.decide import Decision
 from dateline.events.mentions import ActorTable, Mention, Mentions, unique
 from dateline.events.own import choose
+from dateline.events.scenes import Scenes
 from dateline.language import Doc, pairs
 from dateline.model import DateExpression, Event, Place, Problem, Quad, Statement
 from dateline.places.event import event_place
@@ -51,10 +52,9 @@ def find(
     mentions = Mentions(actors.actors)
     found = candidates.find(doc, mentions, statements)
     decisions = sift(decided(doc, found), float(settings["events.min_confidence"]))
-    drafts = [
-        Draft(_event(doc, d, mentions, tuple(places), tuple(dates), int(settings["events.historical_days"])), d)
-        for d in decisions
-    ]
+    scenes = Scenes(doc, mentions, places, dates, statements)
+    days = int(settings["events.historical_days"])
+    drafts = [Draft(_event(doc, d, mentions, tuple(places), tuple(dates), scenes, days), d) for d in decisions]
     whole = [draft for draft in drafts if draft.event.type != "CONSULT" or len(_involved(draft.event)) > 1]
     events = [replace(draft.event, id=f"e{i}") for i, draft in enumerate(one_each(whole), 1)]
     return tuple(events), ()
@@ -120,6 +120,7 @@ def _event(
     mentions: Mentions,
     places: tuple[Place, ...],
     dates: tuple[DateExpression, ...],
+    scenes: Scenes,
     historical_days: int,
 ) -> Event:
     candidate = decision.candidate
@@ -141,7 +142,7 @@ def _event(
         evidence=evidence,
         start=start,
         end=end,
-        place=_place(doc, places, candidate, type_),
+        place=_place(doc, places, scenes, candidate, type_),
         status=state,
         contexts=contexts(doc, candidate.start, candidate.end),
         quad=quad,
@@ -213,10 +214,17 @@ def day(
     return None, None
 
 
-def _place(doc: Doc, places: tuple[Place, ...], candidate: candidates.Candidate, type_: str) -> str | None:
+def _place(
+    doc: Doc, places: Sequence[Place], scenes: Scenes, candidate: candidates.Candidate, type_: str
+) -> str | None:
     """Where it happened; a verbal act has a place only where the text says where it was uttered."""
     act = candidate.predicate.idx if candidate.predicate is not None else None
-    return event_place(doc, places, candidate.start, candidate.end, act, _verbal(type_))
+    if not _verbal(type_):
+        return event_place(doc, places, candidate.start, candidate.end, act)
+    statement = candidate.statement if candidate.kind == "statement" else None
+    speaker = statement.speaker if statement else candidate.actors[0].actor if candidate.actors else None
+    cue = statement.cue.start if statement and statement.cue else act if act is not None else candidate.start
+    return scenes.place(speaker, candidate.start, candidate.end, cue, statement.content if statement else ())
 
 
 def contexts(doc: Doc, start: int, end: int) -> tuple[str, ...]:

@@ -27,8 +27,10 @@ def consultations(
         sides = {side for party in meeting.parties for side in _sides(actors, party)}
         if meeting.outcome == "announced" or len(sides) < 2 or meeting.confidence < LEAST or not meeting.evidence:
             continue
-        kept = [e for e in kept if not _retold(e, meeting, sides, actors)]
-        kept.append(_event(article, meeting, historical_days))
+        retold = [e for e in kept if _retold(e, meeting, sides, actors)]
+        kept = [e for e in kept if e not in retold]
+        place = meeting.place or next((e.place for e in retold if e.place), None)
+        kept.append(replace(_event(article, meeting, historical_days), place=place))
     kept.sort(key=lambda e: (e.evidence.start, e.evidence.end))
     return tuple(replace(event, id=f"e{number}") for number, event in enumerate(kept, 1))
 

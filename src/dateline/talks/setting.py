@@ -44,6 +44,9 @@ class Days:
 NEAR = 120
 """Days between the opening and the close of one round of talks; longer rounds are told as a new session."""
 
+_GROUND = frozenset({"island", "islands", "peninsula", "outskirts", "shores", "banks"})
+"""What one is on, not in."""
+
 
 class Setting:
     """Looks up places and dates by token."""
@@ -76,8 +79,9 @@ class Setting:
 
     def venues(self, trigger: Token, clause: list[Token]) -> list[Place]:
         """Places "in" or "at" which the talks or the verbs said of them are, and those before the noun ("the Geneva
-        talks"); towns before countries."""
-        found = []
+        talks"); towns before countries, then what hangs on the word itself before what hangs on its verb."""
+        found: list[tuple[bool, Place]] = []
+        own = {t.i for t in trigger.subtree}
         tops = {trigger.i, self.read.outer(trigger).i, *(v.i for v in clause)}
         sentence = trigger.sent
         for token in sentence:
@@ -86,20 +90,22 @@ class Setting:
                 continue
             if token.dep_ in ("compound", "nmod", "amod", "poss") and token.head.i == trigger.i:
                 if place.kind not in (None, "country"):
-                    found.append(place)
+                    found.append((False, place))
             elif self._inside(token) and self._reaches(token, tops):
-                found.append(place)
-        return sorted(dict.fromkeys(found), key=lambda p: p.kind in ("country", "region", None))
+                found.append((token.i not in own, place))
+        found.sort(key=lambda f: (f[1].kind in ("country", "region", None), f[0]))
+        return list(dict.fromkeys(place for _, place in found))
 
     def _inside(self, token: Token) -> bool:
         """Whether something is in or at the place: its first preposition says so."""
+        ground = False
         for _ in range(DEPTH):
             if token.dep_ == "pobj":
                 head = token.head
-                if head.lower_ == "of" and head.head.pos_ == "NOUN":  # "in the town of X"
-                    token = head.head
+                if head.lower_ == "of" and head.head.pos_ == "NOUN":  # "in the town of X", "on the island of X"
+                    token, ground = head.head, head.head.lower_ in _GROUND
                     continue
-                return head.lower_ in ("in", "at", "near", "outside")
+                return head.lower_ in ("in", "at", "near", "outside") or (ground and head.lower_ == "on")
             if token.dep_ not in ("conj", "appos", "compound", "nmod", "poss"):
                 return False
             token = token.head

@@ -1,0 +1,215 @@
+"""Where those who speak in an article stand: what it says of one utterance holds for the speaker's others on that occasion.
+
+"He said in London" places the whole speech, "told the AIPAC meeting in Washington" all that she told it, "the forum" once it
+was "a forum in Singapore" everybody who speaks to it. Another day named, or another place, is another occasion.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dateline.events import arguments
+from dateline.events.mentions import Mentions
+from dateline.language import Doc
+from dateline.model import DateExpression, Place, Span, Statement
+from dateline.places import words
+from dateline.places.event import at_dateline, certain, event_place, is_body
+from dateline.places.locative import links
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_STEPS = 5
+_BESIDE = 3
+"""Spaces between the cue and those who are told."""
+_LEAD = 4
+"""Sentences that open an article: they tell what later ones place ("has appealed", and later "speaking in London")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An occasion of speech: who speaks (actor id), where (place id), the day if its sentence names one, at which offset."""
+
+    actor: str | None
+    place: str
+    day: datetime.date | None
+    at: int
+    occasion: str | None = None
+    """The noun of the occasion or of the audience ("forum"), by which the text may come back to it."""
+
+
+class Scenes:
+    """The scenes of one article."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        mentions: Mentions,
+        places: Sequence[Place],
+        dates: Sequence[DateExpression],
+        statements: Sequence[Statement],
+    ) -> None:
+        self._doc, self._places = doc, places
+        self._dates = [d for d in dates if d.start is not None and d.granularity == "day"]
+        self._said = [span for s in statements for span in s.content]
+        found = [*self._occasions(mentions), *self._utterances(statements), *self._opening(mentions, statements)]
+        self._all = sorted(found, key=lambda s: (s.at, s.place))
+        self._all = sorted([*self._all, *self._returns(statements)], key=lambda s: (s.at, s.place))
+
+    def place(self, speaker: str | None, start: int, end: int, cue: int, said: Sequence[Span] = ()) -> str | None:
+        """The place (id) of an act of speech: of its own sentence, else of its speaker's occasion; None if unsaid.
+
+        `start`, `end`: the evidence; `cue`: offset of the verb of speech; `said`: what is said.
+        """
+        own = event_place(self._doc, self._places, start, end, cue, True, said)
+        if own is not None:
+            return own
+        scene = self._came_back(cue, said) or self._of_speaker(speaker, cue, said)
+        return certain(scene.place, self._places) if scene else None
+
+    def _of_speaker(self, speaker: str | None, cue: int, said: Sequence[Span]) -> Scene | None:
+        mine = [s for s in self._all if speaker is not None and s.actor == speaker]
+        if not mine:
+            return None
+        before = [s for s in mine if s.at <= cue]
+        opening = self._doc.sentences[min(len(self._doc.sentences), _LEAD) - 1].end
+        if not before and (cue >= opening or len({s.place for s in mine}) > 1):
+            return None
+        scene = before[-1] if before else mine[0]
+        day = self._day(cue, said)
+        return None if scene.day and day and scene.day != day else scene
+
+    def _came_back(self, cue: int, said: Sequence[Span]) -> Scene | None:
+        """The occasion or audience that the sentence of the speaking names again: "told the forum", "told the teachers"."""
+        sentence = self._doc.sentence_at(cue)
+        if sentence is None:
+            return None
+        known = {s.occasion: s for s in self._all if s.occasion and s.at < sentence.start}
+        for token in self._doc.tokens(sentence.start, sentence.end):
+            if any(s.start <= token.idx < s.end for s in said) or token.lemma_.lower() not in known:
+                continue
+            told = cue < token.idx and self._doc.tokens(cue, token.idx + 1).text.count(" ") <= _BESIDE
+            if told or any(c.lower_ in ("the", "that", "this") for c in token.children):
+                return known[token.lemma_.lower()]
+        return None
+
+    def _day(self, at: int, said: Sequence[Span] = ()) -> datetime.date | None:
+        """The day that the sentence names, outside of what is said."""
+        sentence = self._doc.sentence_at(at)
+        if sentence is None:
+            return None
+        for date in self._dates:
+            if sentence.start <= date.start_offset < sentence.end and not any(
+                s.start <= date.start_offset < s.end for s in said
+            ):
+                return date.start
+        return None
+
+    def _utterances(self, statements: Sequence[Statement]) -> Iterator[Scene]:
+        """Statements whose own sentence says where they were made."""
+        for s in statements:
+            if s.cue is None or s.speaker is None:
+                continue
+            where = event_place(self._doc, self._places, s.cue.start, s.cue.end, s.cue.start, True, s.content)
+            if where is not None:
+                cue = self._doc.tokens(s.cue.start, s.cue.end).root
+                yield Scene(s.speaker, where, self._day(s.cue.start, s.content), s.cue.start, _audience(cue))
+
+    def _returns(self, statements: Sequence[Statement]) -> list[Scene]:
+        """Statements whose sentence comes back to an occasion or audience: their speakers stand there too."""
+        found = []
+        for s in statements:
+            scene = self._came_back(s.cue.start, s.content) if s.cue and s.speaker else None
+            if scene is not None and s.cue is not None:
+                found.append(Scene(s.speaker, scene.place, self._day(s.cue.start, s.content), s.cue.start))
+        return found
+
+    def _occasions(self, mentions: Mentions) -> Iterator[Scene]:
+        """Speeches, rallies, interviews and the like whose place the text says, with the one who acts at them."""
+        for place in self._places:
+            for mention in place.mentions:
+                if is_body(mention.text) or any(s.start <= mention.start < s.end for s in self._said):
+                    continue
+                root = self._doc.tokens(mention.start, mention.end).root
+                for link in links(root, place.kind):
+                    occasion = _occasion(link.holder) if link.how in ("at", "before") else None
+                    if occasion is None:
+                        continue
+                    actor = _speaker(occasion, mentions)
+                    day = self._day(occasion.idx)
+                    noun = occasion.lemma_.lower() if occasion.pos_ in ("NOUN", "PROPN") else None
+                    noun = None if noun in words.locatives()["press"] else noun
+                    yield Scene(actor, place.id, day, occasion.idx, noun)
+                    break
+
+    def _opening(self, mentions: Mentions, statements: Sequence[Statement]) -> Iterator[Scene]:
+        """A person whom the first sentence quotes under a dateline that is no capital: in capitals correspondents sit."""
+        if not self._doc.sentences:
+            return
+        first = self._doc.sentences[0]
+        where = at_dateline(self._doc, self._places, first.start)
+        place = next((p for p in self._places if p.id == where), None)
+        if place is None or place.geonames_id is None or place.geonames_id in words.capitals():
+            return
+        for s in statements:
+            actor = mentions.actors.get(s.speaker or "")
+            at = s.cue.start if s.cue else s.content[0].start
+            if actor is not None and actor.kind == "person" and first.start <= at < first.end:
+                yield Scene(actor.id, place.id, self._day(at, s.content), at)
+
+
+def _occasion(holder: Token) -> Token | None:
+    """The noun of speech or the verb of speaking that a phrase of place belongs to: itself or what it is a part of."""
+    lists = words.locatives()
+    token = holder
+    for _ in range(_STEPS):
+        lemma = token.lemma_.lower()
+        if token.pos_ in ("NOUN", "PROPN") and lemma in lists["occasion"]:
+            return token
+        heard = token.head if token.dep_ in ("acl", "relcl") else token
+        if (
+            heard.lemma_.lower() in lists["heard"]
+            and heard.head.lemma_.lower() in lists["telling"]
+            and heard.dep_ == "dobj"
+        ):
+            return heard
+        if token.pos_ == "VERB":
+            held = [c for c in token.children if c.dep_ == "dobj" and c.lemma_.lower() in lists["occasion"]]
+            return held[0] if held else token if lemma in ("speak", "address") else None
+        if token.dep_ not in ("pobj", "prep", "dobj", "appos", "dative") or token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def _audience(cue: Token) -> str | None:
+    """Who is told something, as far as it is a crowd of its own: reporters stand everywhere."""
+    for child in cue.children:
+        if (
+            child.dep_ in ("dobj", "dative")
+            and child.lemma_.lower() in words.locatives()["heard"] - words.locatives()["press"]
+        ):
+            return str(child.lemma_.lower())
+    return None
+
+
+def _speaker(occasion: Token, mentions: Mentions) -> str | None:
+    """Whose occasion it is: its owner, else the subject of the verb above it."""
+    for child in occasion.children:
+        if child.dep_ == "poss" and (found := mentions.covering(child)) is not None:
+            return found.actor
+    token = occasion
+    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
+        token = token.head
+    if token.pos_ not in ("VERB", "AUX"):
+        return None
+    if any(c.tag_ == "MD" for c in token.children):
+        return None  # "will hold talks in": nobody has spoken there yet
+    subject, passive = arguments.subject_of(token)
+    if subject is None or passive:
+        return None
+    found = mentions.covering(subject)
+    return found.actor if found is not None else None

@@ -1,0 +1,69 @@
+"""Where speakers stand: one utterance placed places the others of its speaker on that occasion."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hands import marked, statement
+
+from dateline import dates, places
+from dateline.events.mentions import Mentions
+from dateline.events.scenes import Scenes
+
+DAY = datetime.date(2025, 11, 8)
+
+
+def where(text: str, *said: tuple[str, str, str], **article: object) -> list[str | None]:
+    """The place of each (speaker, cue, content), as the text names it."""
+    doc, table = marked(text, **article)
+    found = places.find(doc)
+    made = [statement(doc, table, *one, "REQUEST", number) for number, one in enumerate(said, 1)]
+    scenes = Scenes(doc, Mentions(table.actors), found, dates.find(doc), made)
+    by = {p.id: p.name for p in found}
+    out = []
+    for s in made:
+        assert s.cue is not None
+        got = scenes.place(s.speaker, s.cue.start, s.content[-1].end, s.cue.start, s.content)
+        out.append(by[got] if got else None)
+    return out
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "place"),
+    [
+        ("[Orlan] said in Geneva that the truce holds.", "said", "the truce holds", "Geneva"),
+        ("[Orlan], visiting Geneva, urged both sides to talk.", "urged", "both sides to talk", "Geneva"),
+        ("[Orlan] told reporters covering the summit in Geneva that aid is late.", "told", "aid is late", "Geneva"),
+        ("[Orlan] told a rally in Geneva that aid is late.", "told", "aid is late", "Geneva"),
+        ("Speaking at a forum in Geneva, [Orlan] warned that aid is late.", "warned", "aid is late", "Geneva"),
+        ("[Orlan] said that the attack in Geneva was vile.", "said", "the attack in Geneva was vile", None),
+        ("[Orlan] condemned the attack in Geneva.", "condemned", "the attack in Geneva", None),
+        ("[Orlan], who will hold talks in Geneva, said that aid is late.", "said", "aid is late", None),
+        ("[Orlan] lashed out at Turkey.", "lashed", "Turkey", None),
+    ],
+)
+def test_one_sentence(text: str, cue: str, content: str, place: str | None) -> None:
+    assert where(text, ("Orlan", cue, content)) == [place]
+
+
+def test_a_speech_holds_for_all_that_its_speaker_says() -> None:
+    text = "[Orlan] demanded a truce. In a speech in Geneva, [he|Orlan] said aid is late. [Maro] urged calm."
+    said = (("Orlan", "demanded", "a truce"), ("Orlan", "said", "aid is late"), ("Maro", "urged", "calm"))
+    assert where(text, *said) == ["Geneva", "Geneva", None]
+
+
+def test_another_day_is_another_occasion() -> None:
+    text = "Speaking at a rally in Geneva on Wednesday, [Orlan] demanded a truce. On Thursday [Orlan] urged calm."
+    said = (("Orlan", "demanded", "a truce"), ("Orlan", "urged", "calm"))
+    assert where(text, *said, published=DAY) == ["Geneva", None]
+
+
+def test_the_occasion_named_again_is_the_same() -> None:
+    text = "[Orlan] told a security forum in Geneva that aid is late. [Maro] told the forum that calm is near."
+    assert where(text, ("Orlan", "told", "aid is late"), ("Maro", "told", "calm is near")) == ["Geneva", "Geneva"]
+
+
+def test_a_speech_to_come_places_nothing() -> None:
+    text = "[Orlan] will give a speech in Geneva. [Orlan] urged calm."
+    assert where(text, ("Orlan", "urged", "calm")) == [None]
