@@ -1,6 +1,6 @@
 """Scores the talks of codings against gold: the short texts of gold.jsonl, and the rounds of tests/corpus.
 
-Run `python tests/talks/score.py gold [--half odd|even] [--show]` or `python tests/talks/score.py corpus --prefix ni- vk-`.
+Run `python tests/talks/score.py gold [--half odd|even] [--show]`, `… longer` or `python tests/talks/score.py corpus --prefix ni- vk-`.
 Talks of text and coding are paired greedily by what they share. An accepted name with "?" before it is neither demanded nor wrong.
 """
 
@@ -167,6 +167,11 @@ def gold_rows(half: str = "both") -> list[dict]:
     return {"odd": rows[::2], "even": rows[1::2], "both": rows}[half]
 
 
+def longer_rows() -> list[dict]:
+    """The rows of longer.jsonl, all for development: documented talks as a newspaper tells them."""
+    return [json.loads(line) for line in (HERE / "longer.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
 def code(row: dict) -> Coding:
     """Code one row as it would come in a table."""
     published = datetime.date.fromisoformat(row["published"][:10])
@@ -251,14 +256,14 @@ def score_corpus(article: dict, coding: Coding, due: list[dict], tally: Tally) -
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["gold", "corpus"])
+    parser.add_argument("what", choices=["gold", "longer", "corpus"])
     parser.add_argument("--half", choices=["odd", "even", "both"], default="odd")
     parser.add_argument("--prefix", nargs="+", default=["ni-", "vk-"])
     parser.add_argument("--show", action="store_true")
     arguments = parser.parse_args()
     tally = Tally()
-    if arguments.what == "gold":
-        for row in gold_rows(arguments.half):
+    if arguments.what in ("gold", "longer"):
+        for row in gold_rows(arguments.half) if arguments.what == "gold" else longer_rows():
             coding = code(row)
             score_one(coding, row["talks"], tally)
             if arguments.show:
