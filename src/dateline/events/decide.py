@@ -58,9 +58,11 @@ def by_rules(candidate: Candidate) -> Decision | None:
 
 def by_model(candidate: Candidate, scores: Scores) -> Decision:
     """The likeliest type of a candidate by model, lists and act together, and its calibrated probability."""
-    joined = joined_log(candidate, scores)
-    best = int(joined[:-1].argmax())
-    type_ = CLASSES[best]
+    type_ = CLASSES[int(joined_log(candidate, scores)[:-1].argmax())]
+    statement = candidate.statement
+    act = statement.act if candidate.kind == "statement" and statement is not None else "STATE"
+    if act not in ("STATE", type_):  # what was said is heard twice, as an act and as a pair: the likelier reading
+        type_ = max(type_, act, key=lambda name: probability(features(candidate, scores, name)))
     own = [t.mode for t in candidate.triggers if t.type == type_ and t.mode]
     mode, sure = scores.mode(type_)
     if own and sure < 0.6:

@@ -231,7 +231,7 @@ def train(options: argparse.Namespace) -> int:
         examples += pairs.from_plv(Path(options.shared) / "events" / "plv-train.tsv")
     recipe = pairmodel.Recipe(**json.loads(options.recipe))
     print(recipe, f"{len(examples)} examples", flush=True)
-    model = pairmodel.train(options.base, examples, recipe)
+    model = pairmodel.train(options.base, examples, recipe, start=options.start)
     torch.save(model.state_dict(), options.state)
     counts: dict[str, int] = {}
     for example in examples:
@@ -272,6 +272,7 @@ def main(arguments: Sequence[str]) -> int:
         )
         if name == "train":
             command.add_argument("--target", default=str(Path(__file__).parents[1] / "data" / "models" / "events"))
+            command.add_argument("--start", type=Path, help="float weights to go on from, in place of the base encoder")
             command.add_argument("--state", default="work/events.pt", help="where the float weights are kept")
             command.add_argument("--measured", default="{}", help="JSON of figures for the card")
         if name == "cv":

@@ -104,13 +104,17 @@ def encode(cutter: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
     return pieces(cutter, texts, MAX_PIECES)
 
 
-def train(base: Path, examples: Sequence[Example], recipe: Recipe, log: bool = True) -> PairModel:
-    """Train a model on the examples; the seed fixes order and dropout."""
+def train(
+    base: Path, examples: Sequence[Example], recipe: Recipe, log: bool = True, start: Path | None = None
+) -> PairModel:
+    """Train a model on the examples, from the float weights `start` if given; the seed fixes order and dropout."""
     seed(recipe.seed)
     shuffle = random.Random(recipe.seed)
     cutter = tokenizer(base)
     marks = [cutter.token_to_id(m) for m in MARKS.values()]
     model = PairModel(base, marks, recipe.dropout)
+    if start is not None:
+        model.load_state_dict(torch.load(start))
     ids = encode(cutter, [e.text for e in examples])
     weights = class_weights(examples, recipe.class_power)
     steps = recipe.epochs * math.ceil(len(examples) / recipe.batch)

@@ -12,12 +12,13 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime
+import gzip
 import json
 import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -165,7 +166,7 @@ def collect(options: argparse.Namespace) -> None:
         if options.coded:
             found, _ = cases(options.coded, options.model)
             if options.pairs:
-                _write_pairs(options.pairs, found)
+                _write_pairs(options.pairs, found, labelled(options.polnear) if options.polnear else ())
             for name in sorted({c.article for c in found}):
                 mine = [c for c in found if c.article == name and c.gold is not None and c.gold["act"] in act.ACTS]
                 if mine:
@@ -174,18 +175,54 @@ def collect(options: argparse.Namespace) -> None:
     print(dict(counts))
 
 
-def _write_pairs(path: Path, found: Sequence[Case]) -> None:
+SURE = {"2": 0.7, "1": 0.4}
+"""Weight of a labelled act by how sure its reader was (acts_polnear.tsv); one of a coded article weighs like a sure one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An attribution of a corpus as `act.marked` reads it: offsets into the article."""
+
+    source: tuple[int, int] | None
+    cue: tuple[int, int]
+    content: tuple[tuple[int, int], ...]
+
+
+def labelled(corpus: Path) -> Iterator[tuple[str, str, str, float]]:
+    """Attributions of PolNeAR train whose acts this project labelled (data/acts_polnear.tsv: document, offsets of the cue, act,
+    how sure): document, text as `act.marked`, act, weight."""
+    path = Path(keep.__file__).with_name("data") / "acts_polnear.tsv"
+    with path.open(encoding="utf-8", newline="") as file:
+        acts = {
+            (r["document"], int(r["cue_start"]), int(r["cue_end"])): r for r in csv.DictReader(file, delimiter="\t")
+        }
+    with gzip.open(corpus, "rt", encoding="utf-8") as file:
+        for line in file:
+            article = json.loads(line)
+            for row in article["attributions"]:
+                if not row["cue"] or not row["content"]:
+                    continue
+                cue = (row["cue"][0][0], row["cue"][-1][1])
+                label = acts.get((article["id"], *cue))
+                if label is not None:
+                    source = (
+                        (min(s for s, _ in row["source"]), max(e for _, e in row["source"])) if row["source"] else None
+                    )
+                    told = Told(source, cue, tuple((s, e) for s, e in row["content"]))
+                    yield article["id"], act.marked(article["text"], told), label["act"], SURE[label["sure"]]
+
+
+def _write_pairs(path: Path, found: Sequence[Case], others: Iterable[tuple[str, str, str, float]]) -> None:
     """Statements with their act as examples for the pair model (the form of `learn.events candidates`)."""
+    coded = [
+        (c.article, act.marked(c.text, c.draft), c.gold["act"], SURE["2"])
+        for c in found
+        if c.gold is not None and c.gold["act"] in act.ACTS
+    ]
     with path.open("w", encoding="utf-8") as file:
-        for case in found:
-            if case.gold is not None and case.gold["act"] in act.ACTS:
-                name = case.gold["act"]
-                row = {
-                    "article": case.article,
-                    "text": act.marked(case.text, case.draft),
-                    "type": "NONE" if name == "STATE" else name,
-                }
-                file.write(json.dumps({**row, "mode": None, "status": None, "weight": 0.7}, ensure_ascii=False) + "\n")
+        for article, text, name, weight in (*coded, *others):
+            row = {"article": article, "text": text, "type": "NONE" if name == "STATE" else name}
+            file.write(json.dumps({**row, "mode": None, "status": None, "weight": weight}, ensure_ascii=False) + "\n")
 
 
 def _form(
@@ -217,6 +254,7 @@ def main(arguments: Sequence[str]) -> None:
         if name == "collect":
             command.add_argument("out", type=Path)
             command.add_argument("--plv", type=Path)
+            command.add_argument("--polnear", type=Path, help="polnear-train.jsonl.gz: its labelled acts join --pairs")
             command.add_argument("--pairs", type=Path, help="write statements as examples for the pair model here")
     options = parser.parse_args(arguments)
     {"collect": collect, "fit": fit}[options.command](options)
