@@ -71,3 +71,17 @@ def test_any_text_any_day(text: str, day: datetime.date) -> None:
         start, end = resolve(text[match.start : match.end], text, day)
         assert (start is None) == (end is None)
         assert start is None or start <= end  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Talks opened on the 9th and broke off.", "2018-11-09"),
+        ("Talks opened on the 19th.", "2018-10-19"),
+        ("The parties will meet on the 19th.", "2018-11-19"),
+        ("The parties will meet on the 3rd of next month.", "2018-12-03"),
+        ("They spoke on the 19th century, on the 19th floor, and on the 19th man.", None),
+    ],
+)
+def test_a_day_by_its_number_alone(text: str, day: str | None) -> None:
+    assert [d[1] for d in found(text)] == ([day] if day else [])

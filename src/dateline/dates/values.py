@@ -152,6 +152,20 @@ def month_day(g: Groups, context: Context, words: Words) -> Interval | None:
     return _days(context, year, make)
 
 
+def month_ordinal(g: Groups, context: Context, words: Words) -> Interval | None:
+    """ "the 19th", "the 3rd of next month": the day of that number in the month that the context means."""
+    now, number = context.published, int(g["first"])
+    if now is None:
+        return None
+    offsets = {"last": (-1,), "this": (0,), "next": (1,)}.get(g["which"] or "", (-2, -1, 0, 1, 2))
+    found: dict[int, Interval] = {}
+    for offset in offsets:
+        moved = cal.shift_months(now.replace(day=1), offset)
+        if (day := cal.safe_day(moved.year, moved.month, number)) is not None:
+            found[offset] = cal.day(day)
+    return next(iter(found.values()), None) if g["which"] else cal.nearest(found, context)
+
+
 def month(g: Groups, context: Context, words: Words) -> Interval | None:
     """ "March", "March 2014", "early March", "the end of March", "last March"."""
     number = words.months[g["month"]]
