@@ -54,7 +54,10 @@ class Scenes:
     ) -> None:
         self._doc, self._places = doc, places
         self._dates = [d for d in dates if d.start is not None and d.granularity == "day"]
-        self._said = [span for s in statements for span in s.content]
+        media = {
+            a.id for a in mentions.actors.values() if a.kind == "media"
+        }  # what an agency reports, the article does
+        self._said = [span for s in statements if s.speaker not in media for span in s.content]
         found = [*self._occasions(mentions), *self._utterances(statements), *self._opening(mentions, statements)]
         self._all = sorted(found, key=lambda s: (s.at, s.place))
         self._all = sorted([*self._all, *self._returns(statements)], key=lambda s: (s.at, s.place))

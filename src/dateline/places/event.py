@@ -180,24 +180,28 @@ def _named_before(doc: Doc, places: Sequence[Place], act: Token, start: int, end
     for token in doc.tokens(start, end):
         adverb = token.lower_ == "there" and token.dep_ == "advmod" and token.head.pos_ in ("VERB", "AUX")
         if adverb and belongs(token.head, act):
-            return _last(places, token.idx, None)
+            return _last(doc, places, token.idx, None)
         for kind, nouns in _HERE.items():
             if token.lower_ not in nouns or not any(c.lower_ in ("the", "that") for c in token.children):
                 continue
             if any(c.dep_ in ("prep", "amod", "compound", "poss", "relcl") for c in token.children):
                 continue
             if any(belongs(link.holder, act) for link in links(token, kind)):
-                return _last(places, token.idx, kind)
+                return _last(doc, places, token.idx, kind)
     return None
 
 
-def _last(places: Sequence[Place], before: int, kind: str | None) -> str | None:
+def _last(doc: Doc, places: Sequence[Place], before: int, kind: str | None) -> str | None:
+    """The place of a kind (None for any) named last before an offset; one that only describes ("U.S. troops") does not count."""
     kinds = {"country": ("country",), "city": ("city",), "region": ("admin1", "region")}.get(kind or "")
     named = [
         (m.start, p.id)
         for p in places
         for m in p.mentions
-        if m.end <= before and (kinds is None or p.kind in kinds) and not is_body(m.text)
+        if m.end <= before
+        and (kinds is None or p.kind in kinds)
+        and not is_body(m.text)
+        and doc.tokens(m.start, m.end).root.dep_ not in ("compound", "amod", "nmod")
     ]
     return max(named)[1] if named else None
 
@@ -210,8 +214,6 @@ def at_dateline(doc: Doc, places: Sequence[Place], start: int) -> str | None:
     sentence = doc.sentence_at(start)
     if sentence is None or sentence.index > 0:
         return None
-    for place in places:
-        if any(m.start < article.body_start for m in place.mentions):
-            return place.id
     wanted = {fold(name) for name in article.dateline}
-    return next((p.id for p in places if any(fold(m.text) in wanted for m in p.mentions)), None)
+    named = next((p.id for p in places if any(fold(m.text) in wanted for m in p.mentions)), None)
+    return named or next((p.id for p in places if any(m.start < article.body_start for m in p.mentions)), None)
