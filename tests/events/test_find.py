@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
-from hands import marked, named, statement
+from hands import Table, marked, named, statement
 
 from dateline import events
 from dateline.model import CONTEXTS, MODES, QUADS, DateExpression
@@ -52,6 +53,21 @@ def test_parties_of_talks_are_all_actors() -> None:
     _, table, got, _ = found("[Ruritania] and [Ostmark] held talks in Melk on Sunday.")
     (event,) = [e for e in got if e.type == "CONSULT"]
     assert sorted(named(table, event.actors)) == ["Ostmark", "Ruritania"] and not event.recipients
+
+
+def test_what_two_do_to_each_other_is_two_events() -> None:
+    text = (
+        "[Ruritania] and [Ostmark] have accused one another after two days of talks, [officials|both] said on Saturday."
+    )
+    doc, table = marked(text, published=DAY)
+    sides = tuple(a.id for a in table.actors[:2])
+    both = replace(table.actors[2], members=sides)
+    made = statement(
+        doc, table, "both", "said", "Ruritania and Ostmark have accused one another after two days of talks", "ACCUSE"
+    )
+    got, _ = events.find(doc, Table((*table.actors[:2], both)), (), (), (made,), load(events__min_confidence=0.02))
+    accused = sorted((e.actors, e.recipients) for e in got if e.type == "ACCUSE")
+    assert accused == [((sides[0],), (sides[1],)), ((sides[1],), (sides[0],))]
 
 
 def test_a_retelling_is_one_event() -> None:

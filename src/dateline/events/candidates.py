@@ -62,6 +62,11 @@ class Candidate:
         return marked(text, self.window, actors, recipients)
 
     @property
+    def act(self) -> str | None:
+        """The act of the statement that performs it, STATE among them; None for a verb or noun."""
+        return self.statement.act if self.kind == "statement" and self.statement is not None else None
+
+    @property
     def together(self) -> bool:
         """True if a reading of the predicate makes its parties act on each other."""
         return any(t.together for t in self.triggers)

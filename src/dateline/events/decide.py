@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
 import numpy as np
 
 from dateline.events.candidates import Candidate
-from dateline.language.labels import CLASSES
+from dateline.language.labels import CLASSES, GIVEN
 from dateline.language.pairs import Scores
 from dateline.model import EVENT_TYPES
 
@@ -27,6 +27,8 @@ LEXICON_BONUS = 1.0
 SPECIFIC_BONUS = 0.7
 ACT_BONUS = 2.0
 """How much a trigger, one with a second word, and a statement's act add to a type's log probability."""
+_REJECT = CLASSES.index("REJECT")
+_GIVEN = [CLASSES.index(name) for name in GIVEN]
 RULES_CONFIDENCE = 0.5
 """Confidence of an event that only the lists vouch for."""
 
@@ -39,44 +41,45 @@ class Decision:
     type: str
     mode: str | None
     confidence: float
-    status: str | None
     origin: str
 
 
 def by_rules(candidate: Candidate) -> Decision | None:
     """What the lists say of a candidate: the statement's act, else the most specific reading of its predicate."""
-    statement = candidate.statement
-    if candidate.kind == "statement" and statement is not None and statement.act != "STATE":
-        mode = next((t.mode for t in candidate.triggers if t.type == statement.act and t.mode), None)
-        return Decision(candidate, statement.act, mode, RULES_CONFIDENCE, None, "statement act")
+    act = candidate.act
+    if act not in (None, "STATE"):
+        mode = next((t.mode for t in candidate.triggers if t.type == act and t.mode), None)
+        return Decision(candidate, act, mode, RULES_CONFIDENCE, "statement act")
     if not candidate.triggers:
         return None
     first = candidate.triggers[0]
     mode = next((t.mode for t in candidate.triggers if t.type == first.type and t.mode), None)
-    return Decision(candidate, first.type, mode, RULES_CONFIDENCE, None, f"trigger {candidate.kind}")
+    return Decision(candidate, first.type, mode, RULES_CONFIDENCE, f"trigger {candidate.kind}")
 
 
 def by_model(candidate: Candidate, scores: Scores) -> Decision:
     """The likeliest type of a candidate by model, lists and act together, and its calibrated probability."""
+    scores = _heard(candidate, scores)
     type_ = CLASSES[int(joined_log(candidate, scores)[:-1].argmax())]
-    statement = candidate.statement
-    act = statement.act if candidate.kind == "statement" and statement is not None else "STATE"
-    if act not in ("STATE", type_):  # what was said is heard twice, as an act and as a pair: the likelier reading
+    act = candidate.act
+    if act not in (None, "STATE", type_):  # what was said is heard twice, as an act and as a pair: the likelier reading
         type_ = max(type_, act, key=lambda name: probability(features(candidate, scores, name)))
     own = [t.mode for t in candidate.triggers if t.type == type_ and t.mode]
     mode, sure = scores.mode(type_)
     if own and sure < 0.6:
         mode = own[0]
-    status, likely = scores.status()
     origin = "pair model" + (", statement act" if candidate.kind == "statement" else f", {candidate.kind}")
-    return Decision(
-        candidate,
-        type_,
-        mode,
-        probability(features(candidate, scores, type_)),
-        status if likely > 0.5 else None,
-        origin,
-    )
+    return Decision(candidate, type_, mode, probability(features(candidate, scores, type_)), origin)
+
+
+def _heard(candidate: Candidate, scores: Scores) -> Scores:
+    """The scores of a refusal: what the model takes for the thing refused ("will not support") counts for REJECT."""
+    if candidate.act != "REJECT":
+        return scores
+    types = scores.types.copy()
+    types[_REJECT] += types[_GIVEN].sum()
+    types[_GIVEN] = 0.0
+    return replace(scores, types=types)
 
 
 def joined_log(candidate: Candidate, scores: Scores) -> np.ndarray:
@@ -84,9 +87,8 @@ def joined_log(candidate: Candidate, scores: Scores) -> np.ndarray:
     logs = np.log(np.maximum(scores.types, 1e-6))
     for trigger in {(t.type, t.specific) for t in candidate.triggers}:
         logs[CLASSES.index(trigger[0])] += SPECIFIC_BONUS if trigger[1] else LEXICON_BONUS
-    statement = candidate.statement
-    if candidate.kind == "statement" and statement is not None and statement.act != "STATE":
-        logs[CLASSES.index(statement.act)] += ACT_BONUS
+    if candidate.act not in (None, "STATE"):
+        logs[CLASSES.index(candidate.act)] += ACT_BONUS
     return logs
 
 
@@ -103,7 +105,7 @@ def features(candidate: Candidate, scores: Scores, type_: str) -> list[float]:
     i = CLASSES.index(type_)
     rest = np.delete(logs, [i, len(CLASSES) - 1])
     statement = candidate.statement
-    act = statement.act if candidate.kind == "statement" and statement is not None else None
+    act = candidate.act
     readings = [t for t in candidate.triggers if t.type == type_]
     before = any(m.start < candidate.start for m in candidate.recipients)
     values = [

@@ -20,7 +20,7 @@ RECIPROCAL = ("CONSULT", "COOPERATE", "AGREE", "ASSAULT")
 """Types whose parties may act on each other; then all of them are actors."""
 VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
 """Types that are done by speaking: without a date of their own they take the day of publication."""
-PERFORMED = 0.2
+PERFORMED = 1 / 6
 """What is asked of the confidence of a statement's own act, as a share of what others need."""
 MAX_CONTEXTS = 4
 """More contexts than this say nothing; the codebook allows several."""
@@ -54,6 +54,7 @@ def find(
     decisions = sift(decided(doc, found), float(settings["events.min_confidence"]))
     scenes = Scenes(doc, mentions, places, dates, statements)
     days = int(settings["events.historical_days"])
+    decisions = [one for decision in decisions for one in _each_way(decision, mentions)]
     drafts = [Draft(_event(doc, d, mentions, tuple(places), tuple(dates), scenes, days), d) for d in decisions]
     whole = [draft for draft in drafts if draft.event.type != "CONSULT" or len(_involved(draft.event)) > 1]
     events = [replace(draft.event, id=f"e{i}") for i, draft in enumerate(one_each(whole), 1)]
@@ -88,15 +89,26 @@ def sift(decisions: Sequence[Decision], least: float) -> list[Decision]:
     return list(best.values())
 
 
+def _each_way(decision: Decision, mentions: Mentions) -> list[Decision]:
+    """Two decisions where two do the same to each other ("have accused one another"), unless the type has them act together."""
+    candidate = decision.candidate
+    actors = mentions.each(candidate.actors)
+    if _mutual(decision.type) or len(actors) != 2 or set(actors) != set(mentions.each(candidate.recipients)):
+        return [decision]
+    made = []
+    for who, other in (actors, actors[::-1]):
+        sides = [
+            tuple(replace(m, actor=x) for m in side[:1])
+            for side, x in ((candidate.actors, who), (candidate.recipients, other))
+        ]
+        made.append(replace(decision, candidate=replace(candidate, actors=sides[0], recipients=sides[1])))
+    return made
+
+
 def _performed(decision: Decision) -> bool:
     """True for a statement whose cue itself names the act that it is taken for ("pledged", "urged")."""
     candidate = decision.candidate
-    return (
-        candidate.kind == "statement"
-        and candidate.statement is not None
-        and candidate.statement.act == decision.type
-        and any(t.type == decision.type for t in candidate.triggers)
-    )
+    return candidate.act == decision.type and any(t.type == decision.type for t in candidate.triggers)
 
 
 def _accused_act(decision: Decision) -> bool:

@@ -27,9 +27,8 @@ def decided(found: Sequence[Candidate], scores: Sequence[Scores], learned: Learn
 
 def _own(candidate: Candidate, scored: Scores, learned: Learned) -> Decision:
     type_, probability = learned.best(scored)
-    status, likely = scored.status()
     origin = f"codebook {learned.book.name}, {candidate.kind}"
-    return Decision(candidate, type_, None, probability, status if likely > 0.5 else None, origin)
+    return Decision(candidate, type_, None, probability, origin)
 
 
 def _plain(candidate: Candidate, scored: Scores) -> Decision | None:
