@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from dateline import actors, dates, language
 from dateline.actors import Actors
 from dateline.model import Article, Problem, Statement
-from dateline.statements import attribute, attributions, find
+from dateline.statements import act, attribute, attributions, find
+from dateline.statements.draft import drafts
+from dateline.statements.marks import Quoted, quotations
 
 PUBLISHED = datetime.date(2025, 11, 8)  # a Saturday
 
@@ -174,3 +176,31 @@ def test_who_issued_a_statement_before_others_spoke_is_its_speaker() -> None:
     )
     safe = next(s for s in found if "pipeline is safe" in words(s))
     assert speaker(known, safe) == "Norway"
+
+
+@pytest.mark.parametrize(
+    ("content", "refused"),
+    [
+        ("France wants peace but will not support any measures by the Malian junta", True),
+        ("it would not recognise the vote", True),
+        ("France will support the measures of the Malian junta", False),
+        ("the Malian junta will not support France", False),
+    ],
+)
+def test_what_the_speaker_will_not_do_is_refused(content: str, refused: bool) -> None:
+    doc = language.load().parse(Article("x", "x", f"France's foreign minister, Claire Dubois, said {content}."))
+    (draft,) = drafts(
+        doc, actors.find(doc), attributions([doc.text])[0], Quoted(quotations(doc.text, doc.paragraphs)[0])
+    )
+    assert draft.clues.refused is refused
+    (row,) = act.probabilities([draft.clues], [act.marked(doc.text, draft)])
+    assert not refused or act.ACTS[row.argmax()] == "REJECT"
+
+
+def test_what_another_cue_says_is_not_said_twice() -> None:
+    found, _, _ = said(
+        "Both sides reaffirmed broad commitments: the Malian government pledged it would not close the border, and Niger, for "
+        "its part, said that it expects steps from Bamako."
+    )
+    pledged = [s for s in found if "close the border" in words(s)]
+    assert [s.cue.text for s in pledged if s.cue] == ["pledged"]

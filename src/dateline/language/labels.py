@@ -22,6 +22,9 @@ YIELD; the quad of an event comes from the codebook, only that of a given pair (
 MODE_CLASSES: tuple[str, ...] = tuple(f"{t}.{m}" for t in EVENT_TYPES if t in MODES for m in (*MODES[t], "-"))
 """What the mode head chooses from: "TYPE.mode", "-" for none. Only those of the chosen type are looked at."""
 
+GIVEN: tuple[str, ...] = ("SUPPORT", "AGREE", "CONCEDE")
+"""What may be refused: the models take "will not support" for the thing refused; where the syntax says so it is REJECT."""
+
 STATUS_CLASSES: tuple[str, ...] = ("actual", "future", "hypothetical", "negated", "historical")
 
 MARKS: dict[str, str] = {"<s>": "[unused1]", "</s>": "[unused2]", "<t>": "[unused3]", "</t>": "[unused4]"}

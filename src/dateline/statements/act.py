@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 
 from dateline.language import pairs
-from dateline.language.labels import CLASSES
+from dateline.language.labels import CLASSES, GIVEN
 
 ACTS: tuple[str, ...] = ("STATE", "ACCUSE", "REQUEST", "SUPPORT", "REJECT", "AGREE", "THREATEN", "CONCEDE")
 """What the classifier chooses from, in the order of its outputs. The other types of PLOVER are not done by speaking."""
@@ -44,10 +44,11 @@ class Spoken(Protocol):
 @dataclass(frozen=True, slots=True)
 class Clues:
     """What is known of a statement when its act is decided: the attribution model's logits, and the acts that its cue, or
-    a verb of the speaker's own within what is said, may stand for."""
+    a verb of the speaker's own within what is said, may stand for. `refused`: it says that the speaker will not do something."""
 
     logits: np.ndarray
     cue_acts: tuple[str, ...]
+    refused: bool = False
 
 
 def marked(text: str, draft: Spoken) -> str:
@@ -57,6 +58,8 @@ def marked(text: str, draft: Spoken) -> str:
     return f"<s>{source}</s> {text[slice(*draft.cue)]} {said}".replace("\n", " ")[:MAX_MARKED]
 
 
+_REFUSAL = ACTS.index("REJECT")
+_GIVEN = tuple(ACTS.index(a) for a in GIVEN)
 _TYPES = tuple(CLASSES.index(a) for a in ACTS[1:])
 
 
@@ -76,5 +79,9 @@ def probabilities(clues: Sequence[Clues], texts: Sequence[str]) -> np.ndarray:
     sums = judged + HEAD * (logits - np.log(np.exp(logits).sum(1, keepdims=True)))
     sums += CUE * np.array([[a in c.cue_acts for a in ACTS] for c in clues])
     sums[:, 0] += PLAIN
+    for row, clue in zip(sums, clues, strict=True):
+        if clue.refused:  # the models hear what is refused: "will not support" is no support
+            row[_REFUSAL] = np.logaddexp.reduce(row[[_REFUSAL, *_GIVEN]]) + CUE
+            row[list(_GIVEN)] = -np.inf
     powers = np.exp(sums - sums.max(1, keepdims=True))
     return powers / powers.sum(1, keepdims=True)

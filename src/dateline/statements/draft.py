@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,7 +61,22 @@ def drafts(doc: Doc, actors: Actors, rows: Sequence[Attribution], quoted: Quoted
         content = _weighty(doc, [p for p in (trimmed(doc.text, *piece) for piece in within) if p is not None])
         if content:
             made.append(_draft(doc, actors, row, content, rows, quoted))
-    return sorted(made, key=lambda d: (d.start, d.cue))
+    return sorted(_apart(made), key=lambda d: (d.start, d.cue))
+
+
+def _apart(made: list[Draft]) -> list[Draft]:
+    """The drafts without the pieces of content that are another cue's between them: in "both reaffirmed their commitments: Norland
+    pledged to …" what Norland pledged is its own statement only."""
+    out = []
+    for draft in made:
+        between = [
+            o
+            for o in made
+            if o is not draft and len(o.content) == 1 and draft.cue[1] <= o.cue[0] and o.cue[1] <= o.content[0][0]
+        ]
+        kept = tuple(p for p in draft.content if not any(o.content[0] == p for o in between))
+        out.append(replace(draft, content=kept) if kept else draft)
+    return out
 
 
 def trimmed(text: str, start: int, end: int) -> Offsets | None:
@@ -138,7 +153,14 @@ def _draft(
         source is not None and doc.text[source[0] : source[1]].lower() in _OWN,
         any(c.dep_ == "auxpass" for c in word.children),
     )
-    return Draft(source, cue, content, quotation, look, Clues(np.array(row.act), performed))
+    return Draft(
+        source,
+        cue,
+        content,
+        quotation,
+        look,
+        Clues(np.array(row.act), performed, _refused(doc, actors, source, content)),
+    )
 
 
 def _performed(doc: Doc, content: Sequence[Offsets]) -> tuple[str, ...]:
@@ -151,6 +173,28 @@ def _performed(doc: Doc, content: Sequence[Offsets]) -> tuple[str, ...]:
             return ()
         return words().acts.get(token.lemma_.lower(), ())
     return ()
+
+
+def _refused(doc: Doc, actors: Actors, source: Offsets | None, content: Sequence[Offsets]) -> bool:
+    """Whether the words said refuse something for the speaker or the speaker's country: "we will not sign", "Norland will not back …"."""
+    speaker = actors.at(*source) if source is not None else None
+    for token in (t for piece in content for t in doc.tokens(*piece)):
+        below = {c.dep_: c for c in token.children}
+        if token.lemma_.lower() not in words().refusable or "neg" not in below or token.i == token.sent.start:
+            continue
+        if not any(c.dep_ == "aux" and c.tag_ == "MD" for c in token.children):
+            continue
+        verb = token.head if token.dep_ == "conj" and "nsubj" not in below else token
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if subject is None:
+            continue
+        named = actors.at(subject.idx, subject.idx + len(subject))
+        own = (
+            named is not None and speaker is not None and named.country is not None and named.country == speaker.country
+        )
+        if own or subject.lower_ in _SPEAKERS:
+            return True
+    return False
 
 
 def _kind_of_source(doc: Doc, actors: Actors, source: Offsets | None) -> str:

@@ -25,6 +25,7 @@ class Words:
     thought: frozenset[str]
     addressing: frozenset[str]
     quoting: frozenset[str]
+    refusable: frozenset[str]
     acts: dict[str, tuple[str, ...]]
 
 
@@ -55,5 +56,6 @@ def words() -> Words:
         listed("cues", "thought"),
         listed("cues", "addressing"),
         listed("cues", "quoting"),
+        listed("cues", "refusable"),
         acts,
     )
