@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import argparse
 import csv
-import time
 from pathlib import Path
+
+from clock import report
 
 from dateline.dates.find import resolve
 
@@ -30,25 +31,14 @@ def main() -> None:
     given = [(r["expression"], r["sentence"], r["published"] or None, r.get("anchor") or None) for r in rows]
     for row in given:
         resolve(*row)
-    unit = _unit()
-    started = time.process_time()
-    for _ in range(options.rounds):
-        for row in given:
-            resolve(*row)
-    spent = time.process_time() - started
-    unit = min(unit, _unit())
-    count = len(given) * options.rounds
-    print(f"{count} expressions in {spent:.2f} CPU-seconds: {count / spent:.0f} a CPU-second")
-    print(f"one expression costs as much as {spent / count / unit * 1e6:.0f} additions in a loop of Python")
 
+    def work() -> int:
+        for _ in range(options.rounds):
+            for row in given:
+                resolve(*row)
+        return len(given) * options.rounds
 
-def _unit() -> float:
-    """CPU-seconds of a million additions in this Python."""
-    started = time.process_time()
-    total = 0
-    for i in range(1_000_000):
-        total += i
-    return time.process_time() - started
+    report("expression", work)
 
 
 if __name__ == "__main__":

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import time
 from collections import defaultdict
 from pathlib import Path
+
+from clock import report
 
 from dateline import places
 from dateline.settings import load
@@ -34,25 +35,15 @@ def main() -> None:
         spans[row["corpus"], str(row["doc"])].append((row["start"], row["end"]))
     docs = [json.loads(line) for line in options.docs.open(encoding="utf-8")]
     places.resolve_spans(_WARM, [(17, 22), (24, 29), (71, 77)])
-    unit = _unit()
-    started = time.process_time()
-    count = 0
-    for doc in docs:
-        given = spans[doc["corpus"], str(doc["doc"])]
-        count += len(places.resolve_spans(doc["text"], given, title=doc.get("title"), domain=doc.get("domain")))
-    spent = time.process_time() - started
-    unit = min(unit, _unit())
-    print(f"{count} resolutions in {spent:.2f} CPU-seconds: {count / spent:.0f} a CPU-second")
-    print(f"one resolution costs as much as {spent / count / unit * 1e6:.0f} additions in a loop of Python")
 
+    def work() -> int:
+        count = 0
+        for doc in docs:
+            given = spans[doc["corpus"], str(doc["doc"])]
+            count += len(places.resolve_spans(doc["text"], given, title=doc.get("title"), domain=doc.get("domain")))
+        return count
 
-def _unit() -> float:
-    """CPU-seconds of a million additions in this Python."""
-    started = time.process_time()
-    total = 0
-    for i in range(1_000_000):
-        total += i
-    return time.process_time() - started
+    report("resolution", work)
 
 
 if __name__ == "__main__":
