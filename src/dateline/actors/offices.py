@@ -29,9 +29,7 @@ def told_title(title: str) -> str:
     """A title as the role that it is: "Prime Minister" → "prime minister", "Lt. Gen." → "general"."""
     words = plain(title).lower().replace(".", "").split()
     short = lexicon().short_titles
-    return short.get(" ".join(words)) or " ".join(
-        [*words[:-1], words[-1]] if words[-1] not in short else [short[words[-1]]]
-    )
+    return short.get(" ".join(words)) or short.get(words[-1]) or " ".join(words)
 
 
 def noun_of(role: str) -> str:

@@ -121,19 +121,14 @@ def _same_pair(candidate: Candidate, event: Mapping[str, Any], who: Mapping[str,
     return bool(mine & actors) and bool(theirs & recipients)
 
 
-def row(
-    article: str, text: str, candidate: Candidate, labelled: tuple[str, str | None, str | None, float]
-) -> dict[str, Any]:
-    """One line of the candidates' file."""
-    type_, mode, status, weight = labelled
-    return {
-        "article": article,
-        "text": candidate.marked(text),
-        "type": type_,
-        "mode": mode,
-        "status": status,
-        "weight": weight,
-    }
+def row(article: str, words: str, labelled: tuple[str, str | None, str | None, float]) -> dict[str, Any]:
+    """One line of the candidates' file: an article, marked words, and their type, mode, status and weight."""
+    return {"article": article, "text": words, **dict(zip(("type", "mode", "status", "weight"), labelled, strict=True))}
 
 
-__all__ = ["Coded", "label", "load", "row", "stands_for"]
+def act_row(article: str, words: str, act: str, weight: float) -> dict[str, Any]:
+    """Such a line for a statement as `statements.act.marked` has it: its act is its type, one that only informs is NONE."""
+    return row(article, words, ("NONE" if act == "STATE" else act, None, None, weight))
+
+
+__all__ = ["Coded", "act_row", "label", "load", "row", "stands_for"]

@@ -162,7 +162,7 @@ def write_candidates(options: argparse.Namespace) -> int:
         for article in articles.load(Path(options.shared) / "records_train"):
             labels = articles.label(article.doc.text, article.candidates, article.actors, article.gold)
             for candidate, label in zip(article.candidates, labels, strict=True):
-                line = articles.row(article.id, article.doc.text, candidate, label)
+                line = articles.row(article.id, candidate.marked(article.doc.text), label)
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
     return 0
 

@@ -200,6 +200,7 @@ def pairs(made: Iterable[Label], record: Path) -> Iterator[dict[str, Any]]:
     Raises DataError where an article is not in the record or is shorter than the label says.
     """
     from dateline.events.candidates import marked
+    from dateline.learn.articles import act_row, row
     from dateline.statements import act
 
     texts = _Texts(record)
@@ -210,13 +211,10 @@ def pairs(made: Iterable[Label], record: Path) -> Iterator[dict[str, Any]]:
         if label.kind == "event":
             spans = (*label.actors, *label.recipients)
             words = marked(text, _window(text, label, spans), label.actors, label.recipients)
-            row = {"type": label.what, "mode": label.mode, "status": label.status}
+            yield row(label.article, words, (label.what, label.mode, label.status, 1.0))
         elif label.kind == "statement" and label.cue and label.what in act.ACTS:
-            words = act.marked(text, _Said(label.source, label.cue, label.content))
-            row = {"type": NOTHING if label.what == "STATE" else label.what, "mode": None, "status": None}
-        else:
-            continue
-        yield {"article": label.article, "text": words, **row, "weight": 1.0}
+            words = act.marked(text, act.Said(label.source, label.cue, label.content))
+            yield act_row(label.article, words, label.what, 1.0)
 
 
 def acts(made: Iterable[Label], record: Path) -> Iterator[dict[str, Any]]:
@@ -240,15 +238,6 @@ def acts(made: Iterable[Label], record: Path) -> Iterator[dict[str, Any]]:
             for label in mine
         ]
         yield {"id": article, "text": texts.of(mine[0]), "attributions": rows}
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A statement as `statements.act.marked` wants it."""
-
-    source: Span | None
-    cue: Span
-    content: tuple[Span, ...]
 
 
 def _window(text: str, label: Label, spans: Iterable[Span]) -> Span:

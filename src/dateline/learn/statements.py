@@ -28,6 +28,7 @@ import torch
 
 from dateline import actors, language
 from dateline.learn import authored
+from dateline.learn.articles import act_row
 from dateline.model import Article
 from dateline.statements import act, keep, tagger
 from dateline.statements.draft import Draft, drafts
@@ -179,15 +180,6 @@ SURE = {"2": 0.7, "1": 0.4}
 """Weight of a labelled act by how sure its reader was (acts_polnear.tsv); one of a coded article weighs like a sure one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An attribution of a corpus as `act.marked` reads it: offsets into the article."""
-
-    source: tuple[int, int] | None
-    cue: tuple[int, int]
-    content: tuple[tuple[int, int], ...]
-
-
 def labelled(corpus: Path) -> Iterator[tuple[str, str, str, float]]:
     """Attributions of PolNeAR train whose acts this project labelled (data/acts_polnear.tsv: document, offsets of the cue, act,
     how sure): document, text as `act.marked`, act, weight."""
@@ -208,7 +200,7 @@ def labelled(corpus: Path) -> Iterator[tuple[str, str, str, float]]:
                     source = (
                         (min(s for s, _ in row["source"]), max(e for _, e in row["source"])) if row["source"] else None
                     )
-                    told = Told(source, cue, tuple((s, e) for s, e in row["content"]))
+                    told = act.Said(source, cue, tuple((s, e) for s, e in row["content"]))
                     yield article["id"], act.marked(article["text"], told), label["act"], SURE[label["sure"]]
 
 
@@ -220,9 +212,8 @@ def _write_pairs(path: Path, found: Sequence[Case], others: Iterable[tuple[str, 
         if c.gold is not None and c.gold["act"] in act.ACTS
     ]
     with path.open("w", encoding="utf-8") as file:
-        for article, text, name, weight in (*coded, *others):
-            row = {"article": article, "text": text, "type": "NONE" if name == "STATE" else name}
-            file.write(json.dumps({**row, "mode": None, "status": None, "weight": weight}, ensure_ascii=False) + "\n")
+        for one in (*coded, *others):
+            file.write(json.dumps(act_row(*one), ensure_ascii=False) + "\n")
 
 
 def _form(

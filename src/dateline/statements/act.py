@@ -51,6 +51,15 @@ class Clues:
     refused: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement as `marked` reads it, where there is no draft of it: one told by a corpus or by an analyst."""
+
+    source: tuple[int, int] | None
+    cue: tuple[int, int]
+    content: tuple[tuple[int, int], ...]
+
+
 def marked(text: str, draft: Spoken) -> str:
     """A statement as the pair model reads it: the source marked as the one who acts, the cue, what is said."""
     source = text[slice(*draft.source)] if draft.source else "It"
