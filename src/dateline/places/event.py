@@ -28,7 +28,6 @@ _EVIDENT = 2.0
 _BASE = {"at": 2.0, "to": 2.0, "reached": 2.5, "before": 1.2, "target": 1.5, "where": 2.5}
 _KIND = {"city": 0.4, "facility": 0.5, "admin2": 0.2, "country": -0.2}
 """A town or building is where; the country around it is the weaker answer."""
-_BODIES = frozenset({"EU", "E.U.", "European Union", "the EU"})
 _HERE = {"country": ("country", "nation"), "city": ("city", "town"), "region": ("region", "province", "state")}
 
 
@@ -79,7 +78,7 @@ def event_place(
 
 def is_body(name: str) -> bool:
     """Whether a name is of a body that the gazetteer has as a region ("the EU"): its summit is held by it, not in it."""
-    return name in _BODIES
+    return name.lower() in words.locatives()["union"]
 
 
 def certain(identity: str, places: Sequence[Place]) -> str:

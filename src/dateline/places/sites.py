@@ -288,7 +288,7 @@ def _beside(doc: Doc, site: _Site, span: Span, places: Sequence[Place]) -> Place
                 rank = 1 if not (site.use == "foreign" and place.kind == "country") else 9
             elif behind < len(tokens) and behind > site.last and mention.start == tokens[behind].idx:
                 rank = 0
-            elif mention.end <= span.start and doc.text[mention.end : span.start].strip() in ("'s", "’s", "'s", ""):
+            elif mention.end <= span.start and doc.text[mention.end : span.start].strip() in ("'s", "’s", ""):
                 rank = 2 if site.use != "foreign" else 9
             else:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import cache
 
 from dateline.errors import DataError
@@ -13,7 +14,7 @@ from dateline.places.tables import number, rows, several
 _PERSONAL = ("first name", "surname")
 _LOCATIVES = frozenset([
     "area", "gathering", "at", "spot", "to", "going", "reaching", "filling", "event",
-    "target", "speaking", "telling", "heard", "press", "occasion",
+    "target", "speaking", "telling", "heard", "press", "occasion", "shore", "union",
 ])  # fmt: skip
 _SITES = frozenset({"building", "seat", "foreign", "first", "settlement", "ground", "body"})
 
@@ -86,20 +87,21 @@ def capitals() -> frozenset[int]:
 @cache
 def locatives() -> dict[str, frozenset[str]]:
     """The words of data/locatives.tsv by their use; the file says what each is for."""
-    found = {row["use"]: frozenset(several(row["words"])) for _, row in rows("locatives.tsv", ("use", "words"))}
-    missing = _LOCATIVES - set(found)
-    if missing:
-        raise DataError(f"places/data/locatives.tsv: lacks {', '.join(sorted(missing))}")
-    return found
+    return _by_use("locatives.tsv", _LOCATIVES)
 
 
 @cache
 def sites() -> dict[str, frozenset[str]]:
     """The words of data/sites.tsv by their use; the file says what each is for."""
-    found = {row["use"]: frozenset(several(row["words"])) for _, row in rows("sites.tsv", ("use", "words"))}
-    missing = _SITES - set(found)
+    return _by_use("sites.tsv", _SITES)
+
+
+def _by_use(file: str, needed: Set[str]) -> dict[str, frozenset[str]]:
+    """A list of words by use. Raises DataError naming the uses that it lacks."""
+    found = {row["use"]: frozenset(several(row["words"])) for _, row in rows(file, ("use", "words"))}
+    missing = needed - set(found)
     if missing:
-        raise DataError(f"places/data/sites.tsv: lacks {', '.join(sorted(missing))}")
+        raise DataError(f"places/data/{file}: lacks {', '.join(sorted(missing))}")
     return found
 
 

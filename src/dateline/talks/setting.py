@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from dateline.language import Sentence
 from dateline.model import DateExpression, Place
+from dateline.places import words
 from dateline.talks.phrases import DEPTH, Phrases
 
 if TYPE_CHECKING:
@@ -43,9 +44,6 @@ class Days:
 
 NEAR = 120
 """Days between the opening and the close of one round of talks; longer rounds are told as a new session."""
-
-_GROUND = frozenset({"island", "islands", "peninsula", "outskirts", "shores", "banks"})
-"""What one is on, not in."""
 
 
 class Setting:
@@ -103,7 +101,7 @@ class Setting:
             if token.dep_ == "pobj":
                 head = token.head
                 if head.lower_ == "of" and head.head.pos_ == "NOUN":  # "in the town of X", "on the island of X"
-                    token, ground = head.head, head.head.lower_ in _GROUND
+                    token, ground = head.head, head.head.lower_ in words.locatives()["shore"]
                     continue
                 return head.lower_ in ("in", "at", "near", "outside") or (ground and head.lower_ == "on")
             if token.dep_ not in ("conj", "appos", "compound", "nmod", "poss"):
