@@ -306,3 +306,17 @@ def test_a_relative_pronoun_means_the_one_before_it() -> None:
     _, found = actors.refer(doc, at, at + 3)
     assert found is not None
     assert "Okoro" in actors.get(found).name  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("The army met Boko Haram near Maiduguri, Nigeria. The rebels fled on Monday.", True),
+        ("The army met Boko Haram near Maiduguri, Nigeria. Rebels fled on Monday.", False),
+        ("Boko Haram and al-Shabab are unlike each other. The rebels fled on Monday.", False),
+        ("The rebels fled on Monday. The army met Boko Haram near Maiduguri, Nigeria.", False),
+    ],
+)
+def test_the_rebels_are_the_one_armed_group_named_before(text: str, same: bool) -> None:
+    group = named(actors_of(text), "Boko Haram")
+    assert ("The rebels" in {s.text for s in group.mentions}) is same

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hands import marked, named, statement
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from dateline.events import candidates, triggers
 from dateline.events.mentions import Mentions
+from dateline.model import Actor
 
 
 def found(text: str) -> list[tuple[str, list[str], list[str], set[str]]]:
@@ -103,3 +106,22 @@ def test_candidates_lie_in_the_text(parts: list[str]) -> None:
         assert not {m.actor for m in c.actors} & {m.actor for m in c.recipients}
         text = c.marked(doc.text)
         assert text.count("<s>") == text.count("</s>") and text.count("<t>") == text.count("</t>")
+
+
+def test_a_rebel_without_a_group_is_of_the_only_one_named() -> None:
+    person = Actor("a1", "Marek Vol", "person", country="RUR", sector="REB")
+    group = Actor("a2", "Valley Front", "armed group", country="RUR", sector="REB", registry_id="front")
+    other = Actor("a3", "Hill Front", "armed group", country="RUR", sector="REB", registry_id="hill")
+    assert Mentions((person, group)).same_side("a1", "a2")
+    assert not Mentions((person, group, other)).same_side("a1", "a2")
+
+
+def test_a_group_with_the_speaker_s_own_side_is_nobody_spoken_to() -> None:
+    doc, table = marked("[Minister Noor] told [both|both] that aid is late. [Norland] waits.")
+    noor, both, norland = table.actors
+    own = replace(noor, kind="person", affiliation=norland.id)
+    made = statement(doc, table, "Minister Noor", "told", "aid is late", "STATE")
+    for members, spoken_to in (((norland.id, "a9"), False), ((), True)):
+        mentions = Mentions((own, replace(both, members=members), norland))
+        found = candidates.of_statement(doc, mentions, made)
+        assert any(m.actor == both.id for c in found for m in c.recipients) is spoken_to

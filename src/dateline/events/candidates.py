@@ -258,7 +258,7 @@ def _options(
             m
             for m in option
             if m.actor != speaker.actor
-            and not mentions.same_side(speaker.actor, m.actor)
+            and not any(mentions.same_side(speaker.actor, one) for one in (m.actor, *mentions.each([m])))
             and not (mentions.own_people(speaker.actor, m.actor) and _POSSESSED.match(doc.text, m.start))
         ]
         ids = {m.actor for m in option}

@@ -61,7 +61,7 @@ class Mentions:
         A person is never merely a side ("the president dismissed the general"), nor is a group with a name of its own.
         """
         a, b = self.actors[one], self.actors[other]
-        if b.id == a.affiliation or a.id == b.affiliation:
+        if b.id == a.affiliation or a.id == b.affiliation or self._fights_for(a, b):
             return True
         unnamed = b.country is None and b.registry_id is None  # "the rebels", in a text that names no other side's
         if b.kind == "person" or not (unnamed or (a.country is not None and a.country == b.country)):
@@ -69,6 +69,17 @@ class Mentions:
         if a.sector == "GOV":
             return b.kind in ("government", "country") or (b.sector in STATE and b.kind != "igo")
         return a.sector in REBELS and b.sector in REBELS and b.registry_id is None
+
+    def _fights_for(self, person: Actor, group: Actor) -> bool:
+        """Whether a rebel without a group of his own is of this one: the only one of his country that the text names."""
+        if person.kind != "person" or person.sector not in REBELS or person.affiliation is not None:
+            return False
+        named = [
+            a.id
+            for a in self.actors.values()
+            if a.kind != "person" and a.sector in REBELS and a.registry_id is not None and a.country == person.country
+        ]
+        return named == [group.id]
 
     def own_people(self, one: str, other: str) -> bool:
         """Whether the other is the people of the one's country: spoken of more often than to ("to protect its people")."""
