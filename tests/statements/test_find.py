@@ -204,3 +204,13 @@ def test_what_another_cue_says_is_not_said_twice() -> None:
     )
     pledged = [s for s in found if "close the border" in words(s)]
     assert [s.cue.text for s in pledged if s.cue] == ["pledged"]
+
+
+@pytest.mark.parametrize("carrier", ["according to Reuters", "according to the Associated Press"])
+def test_an_agency_that_carries_the_words_is_not_who_spoke(carrier: str) -> None:
+    found, known, _ = said(
+        f"“We believe that they go on building arms,” Ilse Brandt told reporters covering the summit in Manila, {carrier}."
+    )
+    quoted = [s for s in found if "building arms" in words(s)]
+    assert [speaker(known, s) for s in quoted] == ["Ilse Brandt"]
+    assert "reporters" not in words(quoted[0])

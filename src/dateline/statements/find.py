@@ -28,8 +28,9 @@ def find(
     marks, stray = quotations(doc.text, doc.paragraphs)
     problems = tuple(_ambiguous(doc, offset) for offset in stray)
     rows = tagger.attributions([doc.text])[0]
-    made = drafts(doc, actors, rows, Quoted(marks))
-    made = [sources.carried(doc, actors, d, made) for d in made]
+    quoted = Quoted(marks)
+    made = drafts(doc, actors, rows, quoted)
+    made = [sources.carried(doc, actors, d, made, quoted) for d in made]
     likely = [(d, p) for d in made if (p := keep.probability(d.look)) >= keep.least()]
     acts = act.probabilities([d.clues for d, _ in likely], [act.marked(doc.text, d) for d, _ in likely])
     found: list[Statement] = []

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from dateline.statements.draft import Draft
+    from dateline.statements.marks import Quoted
 
 Offsets = tuple[int, int]
 
@@ -104,7 +105,7 @@ def each(actors: Actors, speaker: str | None) -> tuple[str | None, ...]:
     return members if group is not None and group.origin == "group" and len(members) == 2 else (speaker,)
 
 
-def carried(doc: Doc, actors: Actors, draft: Draft, others: Sequence[Draft]) -> Draft:
+def carried(doc: Doc, actors: Actors, draft: Draft, others: Sequence[Draft], quoted: Quoted) -> Draft:
     """The attribution with the one who spoke as its source, where the source found only carried the words.
 
     "He told reporters …, according to Reuters", "…, according to a statement": beside a carrier (a medium or a document) the
@@ -124,14 +125,22 @@ def carried(doc: Doc, actors: Actors, draft: Draft, others: Sequence[Draft]) -> 
                 return replace(draft, source=_phrase(spoke))
     if doc.text[slice(*draft.cue)].lower() != "according to":
         return draft
+    bare = replace(draft, content=_quotes(draft.content, quoted) or draft.content)
     for token in doc.tokens(sentence.start, sentence.end):
-        if token.pos_ != "VERB" or token.lemma_.lower() not in words().speech or not _free(token, draft):
+        if token.pos_ != "VERB" or token.lemma_.lower() not in words().speech or not _free(token, bare):
             continue
-        spoke = next((c for c in token.children if c.dep_ == "nsubj" and _free(c, draft)), None)
+        spoke = next((c for c in token.children if c.dep_ == "nsubj" and _free(c, bare)), None)
         told = any(o is not draft and o.cue[0] <= token.idx < o.cue[1] for o in others)
         if spoke is not None and not told:
-            return replace(draft, source=_phrase(spoke), cue=(token.idx, token.idx + len(token)))
+            kept = draft if _free(token, draft) else replace(bare, quotation=quoted.kind(bare.content, doc.text))
+            return replace(kept, source=_phrase(spoke), cue=(token.idx, token.idx + len(token)))
     return draft
+
+
+def _quotes(content: Sequence[Offsets], quoted: Quoted) -> tuple[Offsets, ...]:
+    """The quotations that pieces of content begin with: “…,” in “…,” she told reporters."""
+    opening = [(start, quoted.holding(start), end) for start, end in content]
+    return tuple((start, min(q.end, end)) for start, q, end in opening if q is not None)
 
 
 def _free(token: Token, draft: Draft) -> bool:
