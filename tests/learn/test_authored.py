@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import DataError
-from dateline.learn import authored
+from dateline.language.labels import CLASSES
+from dateline.learn import authored, pairs
 
 GOOD = "ASSAULT\taerial\tactual\t<s>Ruritanian jets</s> bombed <t>rebel camps</t> on Monday.\tactive"
 
@@ -56,3 +57,16 @@ def test_faults_name_the_line(tmp_path: Path, line: str, said: str) -> None:
 def test_shipped_files_are_clean() -> None:
     for file in authored.files():
         assert authored.read(file)[1] == []
+
+
+def test_the_other_guides_type(tmp_path: Path) -> None:
+    file = tmp_path / "rows.tsv"
+    good = "CONCEDE\trelease\tfuture\t<s>The rebels</s> said they would free <t>the pilots</t>.\tactive\tAGREE"
+    file.write_text("\n".join(["\t".join(authored.PAIR_HEADER), GOOD + "\t", good.replace("\trelease", "\t")]) + "\n")
+    rows, faults = authored.read(file)
+    assert not faults
+    assert [r.pair for r in rows] == ["", "AGREE"]
+    both = pairs.from_authored(rows)
+    assert both[0].pair_types == both[0].types and both[1].pair_types == (CLASSES.index("AGREE"),) != both[1].types
+    file.write_text("\n".join(["\t".join(authored.PAIR_HEADER), GOOD + "\tBOMB"]) + "\n")
+    assert "pair 'BOMB' is none of" in authored.read(file)[1][0]

@@ -17,7 +17,10 @@ from dateline.errors import DataError
 from dateline.model import EVENT_TYPES, MODES, Status
 
 HEADER = ("type", "mode", "status", "sentence", "family")
+PAIR_HEADER = (*HEADER, "pair")
+"""The header of a file whose rows may also say what the guide of the marked-pair corpora calls them (README)."""
 NONE = "NONE"
+PAIR_TYPES = (*(t for t in EVENT_TYPES if t not in ("CONCEDE", "RETREAT")), "YIELD", "?")
 STATUSES: tuple[str, ...] = get_args(Status)
 MAX_WORDS = 90
 """A sentence longer than this is a pasted paragraph, not a sentence."""
@@ -36,6 +39,8 @@ class Row:
     family: str
     place: str = ""
     """file:line of the row"""
+    pair: str = ""
+    """The type by the guide of the marked-pair corpora where it is another; "?" where that guide leaves it open"""
 
     @property
     def bare(self) -> str:
@@ -74,6 +79,7 @@ def read(path: Path) -> tuple[list[Row], list[str]]:
     faults: list[str] = []
     seen: dict[str, Row] = {}
     header = False
+    columns = len(HEADER)
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -81,15 +87,22 @@ def read(path: Path) -> tuple[list[Row], list[str]]:
         fields = line.split("\t")
         if not header:
             header = True
-            if tuple(fields) != HEADER:
-                faults.append(f"{place}: the first line must be the header {'<tab>'.join(HEADER)}")
+            columns = len(fields)
+            if tuple(fields) not in (HEADER, PAIR_HEADER):
+                faults.append(
+                    f"{place}: the first line must be the header {'<tab>'.join(HEADER)}, with <tab>pair after it or not"
+                )
             continue
-        if len(fields) != len(HEADER):
-            faults.append(f"{place}: {len(fields)} columns in place of {len(HEADER)}")
+        if len(fields) != columns:
+            faults.append(f"{place}: {len(fields)} columns in place of {columns}")
             continue
-        type_, mode, status, sentence, family = fields
+        type_, mode, status, sentence, family, pair = (*fields, "")[:6]
         wrong = list(_faults(type_, mode, status, sentence, family))
-        row = Row(type_, mode or None, status or None, sentence, family, place)
+        if pair and (pair not in PAIR_TYPES or type_ == NONE):
+            wrong.append(
+                f"pair '{pair}' is none of {', '.join(PAIR_TYPES)}" if type_ != NONE else "a NONE row has no pair"
+            )
+        row = Row(type_, mode or None, status or None, sentence, family, place, pair)
         earlier = seen.setdefault(sentence, row)
         if earlier is not row:
             same = (earlier.type, earlier.mode, earlier.status) == (row.type, row.mode, row.status)

@@ -117,19 +117,19 @@ def cross_validate(options: argparse.Namespace) -> int:
             if not (e.source == "articles" and article_of[e.group] == part) and not (e.source == "aw" and aw_of[e.group] == fold)
         ]  # fmt: skip
         training = kept + ([e for e, f in zip(plv, of, strict=True) if f != fold] if "plv" in options.data else [])
-        model = pairmodel.train(options.base, training, recipe)
+        model = pairmodel.train(options.base, training, recipe, start=options.start)
         held = [e for e, f in zip(plv, of, strict=True) if f == fold] if "plv" in options.data else plv
         out = pairmodel.predict(model, options.base, [e.text for e in held])
         here = []
         for i, example in enumerate(held):
-            guess, quad = given_pair(out["type"][i], out["quad"][i])
-            here.append((root_of(CLASSES[example.types[0]]), root_of(guess)))
-            quads.append((str(example.quads[0]), str(quad - 1)))
-            kept_scores.append((fold, example.text, out["type"][i], out["quad"][i]))
+            guess, quad = given_pair(out["pair_type"][i], out["pair_quad"][i])
+            here.append((root_of(CLASSES[example.pair_types[0]]), root_of(guess)))
+            quads.append((str(example.pair_quads[0]), str(quad - 1)))
+            kept_scores.append((example.text, out["pair_type"][i], out["pair_quad"][i]))
         rooted += here
         others = [e for e in aw if aw_of[e.group] == fold] if "aw" in options.data else aw
         out = pairmodel.predict(model, options.base, [e.text for e in others])
-        sides = [given_pair(t, q)[1] > 2 for t, q in zip(out["type"], out["quad"], strict=True)]
+        sides = [given_pair(t, q)[1] > 2 for t, q in zip(out["pair_type"], out["pair_quad"], strict=True)]
         binary = [(str(e.quads[0] >= 2), str(side)) for e, side in zip(others, sides, strict=True)]
         print(f"fold {fold}: root {macro(here)[0]:.4f} aw {macro(binary)[0]:.4f} of {len(binary)}", flush=True)
         if options.out:
@@ -270,9 +270,10 @@ def main(arguments: Sequence[str]) -> int:
         command.add_argument(
             "--out", default="", help="out-of-fold scores of candidates; weigh takes several, by commas"
         )
+        if name in ("train", "cv"):
+            command.add_argument("--start", type=Path, help="float weights to go on from, in place of the base encoder")
         if name == "train":
             command.add_argument("--target", default=str(Path(__file__).parents[1] / "data" / "models" / "events"))
-            command.add_argument("--start", type=Path, help="float weights to go on from, in place of the base encoder")
             command.add_argument("--state", default="work/events.pt", help="where the float weights are kept")
             command.add_argument("--measured", default="{}", help="JSON of figures for the card")
         if name == "cv":

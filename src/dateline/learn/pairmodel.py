@@ -30,6 +30,9 @@ MAX_PIECES = 160
 VECTOR = "vector"
 """The output that the heads read: means at actor, recipient and over all pieces. A user's own codebook is learned on it."""
 HEADS = {"type": len(CLASSES), "quad": len(QUAD_NAMES), "mode": len(MODE_CLASSES), "status": len(STATUS_CLASSES)}
+PAIR = {"type": "pair_type", "quad": "pair_quad"}
+"""Heads by the guide of the marked-pair corpora, each a shift of the head by the guide of records (docs/models.md)."""
+OUTPUTS = (*HEADS, *PAIR.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,10 @@ class PairModel(nn.Module):
         self.marks = nn.Parameter(words[list(marks)].detach().clone() + 0.02 * torch.randn(len(marks), width))
         self.dropout = nn.Dropout(dropout)
         self.heads = nn.ModuleList([nn.Linear(3 * width, size) for size in HEADS.values()])
+        self.shifts = nn.ModuleList([nn.Linear(3 * width, HEADS[name]) for name in PAIR])
+        for shift in self.shifts:
+            nn.init.zeros_(shift.weight)
+            nn.init.zeros_(shift.bias)
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> dict[str, torch.Tensor]:
         """Logits of every head, and their input."""
@@ -81,7 +88,10 @@ class PairModel(nn.Module):
         pooled = [_mean(hidden, (input_ids == mark).to(hidden.dtype)) for mark in self.opening]
         pooled.append(_mean(hidden, attention_mask.to(hidden.dtype)))
         vector = self.dropout(torch.cat(pooled, -1))
-        return {name: head(vector) for name, head in zip(HEADS, self.heads, strict=True)} | {VECTOR: vector}
+        out = {name: head(vector) for name, head in zip(HEADS, self.heads, strict=True)}
+        for (name, other), shift in zip(PAIR.items(), self.shifts, strict=True):
+            out[other] = out[name] + shift(vector)
+        return out | {VECTOR: vector}
 
 
 def _mean(hidden: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
@@ -114,11 +124,11 @@ def train(
     marks = [cutter.token_to_id(m) for m in MARKS.values()]
     model = PairModel(base, marks, recipe.dropout)
     if start is not None:
-        model.load_state_dict(torch.load(start))
+        model.load_state_dict(torch.load(start), strict=False)  # older weights have no shifts
     ids = encode(cutter, [e.text for e in examples])
     weights = class_weights(examples, recipe.class_power)
     steps = recipe.epochs * math.ceil(len(examples) / recipe.batch)
-    heads = [*model.heads.parameters(), model.marks]
+    heads = [*model.heads.parameters(), *model.shifts.parameters(), model.marks]
     body = [p for p in model.encoder.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
         [
@@ -193,9 +203,10 @@ def class_weights(examples: Sequence[Example], power: float) -> torch.Tensor:
     """Weights of the classes: inverse frequency to `power`, mean 1 over the examples."""
     counts = np.zeros(len(CLASSES))
     for example in examples:
-        if len(example.types) <= 2:
-            for t in example.types:
-                counts[t] += 1 / len(example.types)
+        types = example.types or example.pair_types
+        if len(types) <= 2:
+            for t in types:
+                counts[t] += 1 / len(types)
     raw = (1 / np.maximum(counts, 1.0)) ** power
     raw = raw * counts.sum() / max(1e-9, float((raw * counts).sum()))
     return torch.tensor(raw, dtype=torch.float32)
@@ -206,9 +217,12 @@ def losses(
 ) -> torch.Tensor:
     """The weighted sum of the heads' losses. Where several classes are allowed, minus the log of their sum."""
     scale = torch.tensor([e.weight * (recipe.plv if e.source == "plv" else 1.0) for e in examples])
-    of_type = torch.stack([weights[list(e.types)].mean() if len(e.types) <= 2 else torch.tensor(1.0) for e in examples])
-    loss = _marginal(out["type"], [e.types for e in examples], scale * of_type, recipe.smoothing)
-    loss = loss + recipe.quad * _marginal(out["quad"], [e.quads for e in examples], scale, recipe.smoothing)
+    loss = torch.zeros(())
+    for head, types in (("type", [e.types for e in examples]), ("pair_type", [e.pair_types for e in examples])):
+        of_type = torch.stack([weights[list(t)].mean() if 1 <= len(t) <= 2 else torch.tensor(1.0) for t in types])
+        loss = loss + _marginal(out[head], types, scale * of_type, recipe.smoothing)
+    for head, quads in (("quad", [e.quads for e in examples]), ("pair_quad", [e.pair_quads for e in examples])):
+        loss = loss + recipe.quad * _marginal(out[head], quads, scale, recipe.smoothing)
     for head, targets in (("mode", [e.mode for e in examples]), ("status", [e.status for e in examples])):
         known = torch.tensor([t >= 0 for t in targets])
         if known.any():
@@ -248,13 +262,14 @@ def predict(model: PairModel, base: Path, texts: Sequence[str], batch: int = 32)
     """Probabilities of every head, rows in the order given."""
     ids = encode(tokenizer(base), texts)
     order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
-    found = {name: np.zeros((len(ids), size), np.float32) for name, size in HEADS.items()}
+    sizes = HEADS | {other: HEADS[name] for name, other in PAIR.items()}
+    found = {name: np.zeros((len(ids), size), np.float32) for name, size in sizes.items()}
     model.eval()
     for at in range(0, len(order), batch):
         rows = order[at : at + batch]
         with torch.autocast("cpu", torch.bfloat16):
             out = model(*pad([ids[i] for i in rows]))
-        for name in HEADS:
+        for name in OUTPUTS:
             found[name][rows] = fn.softmax(out[name].float(), -1).numpy()
     return found
 
@@ -272,8 +287,8 @@ def write(model: PairModel, base: Path, folder: Path, card: Mapping[str, Any]) -
             _Outputs(model),
             folder,
             {"input_ids": ids, "attention_mask": mask},
-            [*HEADS, VECTOR],
-            {"input_ids": batch, "attention_mask": batch, **{name: {0: "batch"} for name in [*HEADS, VECTOR]}},
+            [*OUTPUTS, VECTOR],
+            {"input_ids": batch, "attention_mask": batch, **{name: {0: "batch"} for name in [*OUTPUTS, VECTOR]}},
             saved,
             card,
         )
@@ -288,4 +303,4 @@ class _Outputs(nn.Module):
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
         out = self.model(input_ids, attention_mask)
-        return tuple(out[name] for name in [*HEADS, VECTOR])
+        return tuple(out[name] for name in [*OUTPUTS, VECTOR])

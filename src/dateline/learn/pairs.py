@@ -25,6 +25,8 @@ NO_MODE = "-"
 class Example:
     """A marked text; the classes it may have (indices into CLASSES), its quads (0–3), mode and status (-1: unknown).
 
+    `pair_types`, `pair_quads`: the same by the guide of the marked-pair corpora, which calls some acts otherwise than the
+    guide of records (a signed accord, sanctions, a promise to withdraw); empty where it is not known.
     `group` keeps examples of one sentence or article together in cross-validation; `weight` scales its loss.
     """
 
@@ -36,6 +38,8 @@ class Example:
     group: str
     source: str
     weight: float = 1.0
+    pair_types: tuple[int, ...] = ()
+    pair_quads: tuple[int, ...] = ()
 
 
 def label(type_: str, mode: str | None, status: str | None) -> tuple[tuple[int, ...], tuple[int, ...], int, int]:
@@ -52,8 +56,25 @@ def label(type_: str, mode: str | None, status: str | None) -> tuple[tuple[int, 
 
 
 def from_authored(rows: Iterable[authored.Row]) -> list[Example]:
-    """The project's own sentences."""
-    return [Example(r.sentence, *label(r.type, r.mode, r.status), group=r.bare, source="authored") for r in rows]
+    """The project's own sentences, by both guides."""
+    return [
+        Example(
+            r.sentence, *label(r.type, r.mode, r.status), group=r.bare, source="authored",
+            pair_types=pair_types(r.pair or r.type), pair_quads=pair_quads(r.pair or r.type),
+        )
+        for r in rows
+    ]  # fmt: skip
+
+
+def pair_types(root: str) -> tuple[int, ...]:
+    """The classes of a type of the marked-pair corpora; none for NONE and "?"."""
+    names = ("CONCEDE", "RETREAT") if root in ("YIELD", "CONCEDE", "RETREAT") else (root,)
+    return tuple(CLASSES.index(name) for name in names if name in QUAD_OF)
+
+
+def pair_quads(root: str) -> tuple[int, ...]:
+    """The quad of a type of the marked-pair corpora, as `pair_types`."""
+    return tuple({QUAD_OF[CLASSES[i]] for i in pair_types(root)})
 
 
 def from_codebook() -> list[Example]:
@@ -79,18 +100,12 @@ def from_plv(path: Path) -> list[Example]:
     found = []
     for row in _table(path):
         root = row["gold_root"]
-        types = ("CONCEDE", "RETREAT") if root == "YIELD" else (root,)
         found.append(
             Example(
-                row["marked_sentence"],
-                tuple(CLASSES.index(t) for t in types),
-                (int(row["gold_penta"]) - 1,),
-                -1,
-                -1,
-                group=row["sentence"],
-                source="plv",
+                row["marked_sentence"], (), (), -1, -1, group=row["sentence"], source="plv",
+                pair_types=pair_types(root), pair_quads=(int(row["gold_penta"]) - 1,),
             )
-        )
+        )  # fmt: skip
     return found
 
 
@@ -102,8 +117,11 @@ def from_aw(path: Path) -> list[Example]:
         quads = (2, 3) if conflict else (0, 1)
         types = tuple(i for i, name in enumerate(CLASSES) if name in QUAD_OF and QUAD_OF[name] in quads)
         found.append(
-            Example(row["marked_sentence"], types, quads, -1, -1, group=row["sentence"], source="aw", weight=0.5)
-        )
+            Example(
+                row["marked_sentence"], types, quads, -1, -1, group=row["sentence"], source="aw", weight=0.5,
+                pair_types=types, pair_quads=quads,
+            )
+        )  # fmt: skip
     return found
 
 
@@ -125,7 +143,12 @@ def from_cameo(quads: Path, spans: Path) -> list[Example]:
         else:
             allowed = (int(number) - 1,)
             types = tuple(i for i, name in enumerate(CLASSES) if QUAD_OF.get(name) == allowed[0])
-        found.append(Example(text, types, allowed, -1, -1, group=sentence, source="cameo", weight=0.5))
+        found.append(
+            Example(
+                text, types, allowed, -1, -1, group=sentence, source="cameo", weight=0.5,
+                pair_types=types if allowed else (), pair_quads=allowed,
+            )
+        )  # fmt: skip
     return found
 
 
