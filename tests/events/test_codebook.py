@@ -53,7 +53,7 @@ def test_cameo_there_and_back() -> None:
         ("010", None),
         ("0231", ("REQUEST", "assist")),
         ("042", ("CONSULT", "visit")),
-        ("057", ("AGREE", None)),
+        ("057", ("SUPPORT", None)),
         ("195", ("ASSAULT", "aerial")),
         ("203", ("ASSAULT", None)),
         ("175", ("ASSAULT", "crowd-control")),

@@ -94,7 +94,8 @@ def joined_log(candidate: Candidate, scores: Scores) -> np.ndarray:
 
 FEATURES = (
     "bias", "log_p", "log_none", "margin", "listed", "specific", "act_same", "act_other", "act_none", "statement", "noun", "claimed",
-    "claimed_direct", "no_recipient", "no_actor", "recipient_before", "together", *(f"type_{t}" for t in EVENT_TYPES),
+    "claimed_direct", "no_recipient", "no_actor", "recipient_before", "together", "second", "third", "unlisted", "actor_share",
+    "recipient_share", "position", *(f"type_{t}" for t in EVENT_TYPES),
 )  # fmt: skip
 """What the regression sees of a candidate and a type proposed for it."""
 
@@ -126,6 +127,12 @@ def features(candidate: Candidate, scores: Scores, type_: str) -> list[float]:
         float(not candidate.actors),
         float(before),
         float(candidate.together),
+        float(candidate.rank == 1),
+        float(candidate.rank > 1),
+        float(candidate.kind != "statement" and not candidate.triggers),
+        candidate.shares[0],
+        candidate.shares[1] if candidate.recipients else 0.5,
+        candidate.position,
     ]
     return values + [float(t == type_) for t in EVENT_TYPES]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -49,6 +50,36 @@ class Mentions:
             key=lambda m: (m.start, -m.end),
         )
         self._starts = [m.start for m in self.all]
+        counts = Counter(self.side(m.actor) for m in self.all)
+        self._shares = {side: n / len(self.all) for side, n in counts.items()}
+
+    def side(self, actor: str) -> str:
+        """Whom the article speaks of when it speaks of an actor: its country, itself where it has none."""
+        return self.actors[actor].country or actor
+
+    def share(self, actor: str) -> float:
+        """The share of the article's mentions that are of the actor's side."""
+        return self._shares.get(self.side(actor), 0.0)
+
+    def counterpart(self, speaker: str, at: int) -> Mention | None:
+        """Whom the article speaks of most beside the speaker's own side: of those mentions the last before `at`, else the first."""
+        others = [
+            m
+            for m in self.all
+            if m.actor != speaker and not self.actors[m.actor].members and not self._own(speaker, m.actor)
+        ]
+        if not others:
+            return None
+        most = max(dict.fromkeys(self.side(m.actor) for m in others), key=lambda side: self._shares[side])
+        named = [m for m in others if self.side(m.actor) == most]
+        return next((m for m in reversed(named) if m.end <= at), named[0])
+
+    def _own(self, speaker: str, actor: str) -> bool:
+        """Whether an actor is of the speaker's side, or but the speaker's country or people."""
+        return self.same_side(speaker, actor) or (
+            self.side(speaker) == self.side(actor)
+            and self.actors[actor].kind in ("country", "population", "government")
+        )
 
     def each(self, mentions: Iterable[Mention]) -> tuple[str, ...]:
         """The actors mentioned, each once; a collective one ("both sides") stands for its members."""

@@ -36,15 +36,19 @@ class Coded:
 
 def load(folder: Path) -> Iterator[Coded]:
     """The coded articles of a folder with articles.jsonl and gold/ID.json."""
-    pipeline = language.load()
     for line in (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         published = datetime.date.fromisoformat(row["published"][:10]) if row.get("published") else None
-        doc = pipeline.parse(Article(row["id"], row["id"], row["text"], title=row.get("title"), published=published))
-        said, known, _ = statements.find(doc, actors.find(doc), dates.find(doc))
-        found = candidates.find(doc, Mentions(known.actors), said)
+        article = Article(row["id"], row["id"], row["text"], title=row.get("title"), published=published)
         gold = json.loads((folder / "gold" / f"{row['id']}.json").read_text(encoding="utf-8"))
-        yield Coded(row["id"], doc, known.actors, tuple(found), gold)
+        yield Coded(row["id"], *before_events(article), gold)
+
+
+def before_events(article: Article) -> tuple[Doc, tuple[Actor, ...], tuple[Candidate, ...]]:
+    """The parsed article, its actors and its candidates."""
+    doc = language.load().parse(article)
+    said, known, _ = statements.find(doc, actors.find(doc), dates.find(doc))
+    return doc, known.actors, tuple(candidates.find(doc, Mentions(known.actors), said))
 
 
 _STOP = {"the", "of", "and", "a", "an", "mr", "mrs", "ms", "president", "minister", "spokesman", "spokesperson"}
@@ -131,4 +135,4 @@ def act_row(article: str, words: str, act: str, weight: float) -> dict[str, Any]
     return row(article, words, ("NONE" if act == "STATE" else act, None, None, weight))
 
 
-__all__ = ["Coded", "act_row", "label", "load", "row", "stands_for"]
+__all__ = ["Coded", "act_row", "before_events", "label", "load", "row", "stands_for"]

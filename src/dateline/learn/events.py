@@ -14,10 +14,14 @@ import random
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dateline.errors import UsageError
 from dateline.language.labels import CLASSES, MODE_CLASSES, QUAD_NAMES, STATUS_CLASSES
 from dateline.learn import authored
+
+if TYPE_CHECKING:
+    from dateline.events.candidates import Candidate
 
 SHARED = Path("../shared/data")
 
@@ -155,8 +159,8 @@ def cross_validate(options: argparse.Namespace) -> int:
 
 
 def write_candidates(options: argparse.Namespace) -> int:
-    """Write the labelled candidates of the development articles."""
-    from dateline.learn import articles
+    """Write the labelled candidates of the development articles, and those that readers labelled (`learn.sheets`)."""
+    from dateline.learn import articles, sheets
 
     with open(options.candidates, "w", encoding="utf-8") as file:
         for article in articles.load(Path(options.shared) / "records_train"):
@@ -164,6 +168,9 @@ def write_candidates(options: argparse.Namespace) -> int:
             for candidate, label in zip(article.candidates, labels, strict=True):
                 line = articles.row(article.id, candidate.marked(article.doc.text), label)
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        for label, words in sheets.rows(options.polnear) if options.polnear else ():
+            line = articles.row(label.document, words, (label.type, label.mode, label.status, 1.0))
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
     return 0
 
 
@@ -175,7 +182,7 @@ def weigh(options: argparse.Namespace) -> int:
 
     from dateline.events import decide
     from dateline.language import pairs
-    from dateline.learn import articles, weigh
+    from dateline.learn import articles, sheets, weigh
 
     scored = {
         text: pairs.Scores(*v)
@@ -188,20 +195,27 @@ def weigh(options: argparse.Namespace) -> int:
         """Scores of models that had not seen the article, also where acts are decided; else those of the one that ships."""
         return [scored.get(text) or ship([text])[0] for text in texts]
 
-    rows, hits, weights, groups = [], [], [], []
+    cases: list[tuple[str, str, Candidate, tuple]] = []
     with patch.object(pairs, "score", unseen):
-        coded = list(articles.load(Path(options.shared) / "records_train"))
-    for article in coded:
-        labels = articles.label(article.doc.text, article.candidates, article.actors, article.gold)
-        for candidate, label in zip(article.candidates, labels, strict=True):
-            scores = scored.get(candidate.marked(article.doc.text))
-            if scores is None:
-                continue  # no model that had not seen the article has judged it
-            decision = decide.by_model(candidate, scores)
-            rows.append(decide.features(candidate, scores, decision.type))
-            hits.append(label[0] == decision.type)
-            weights.append(label[3])
-            groups.append(article.id)
+        for article in articles.load(Path(options.shared) / "records_train"):
+            labels = articles.label(article.doc.text, article.candidates, article.actors, article.gold)
+            cases += [(article.id, article.doc.text, *both) for both in zip(article.candidates, labels, strict=True)]
+        if options.polnear:
+            read = {(label.document, *label.key): label.type for label in sheets.load()}
+            for name, doc, _, found in sheets.coded(options.polnear, {document for document, *_ in read}):
+                for candidate in found:
+                    type_ = read.get((name, *sheets.key(candidate)))
+                    cases += [(name, doc.text, candidate, (type_, None, None, 1.0))] if type_ else []
+    rows, hits, weights, groups = [], [], [], []
+    for name, text, candidate, label in cases:
+        scores = scored.get(candidate.marked(text))
+        if scores is None:
+            continue  # no model that had not seen the article has judged it
+        decision = decide.by_model(candidate, scores)
+        rows.append(decide.features(candidate, scores, decision.type))
+        hits.append(label[0] == decision.type)
+        weights.append(label[3])
+        groups.append(name)
     x, y, w = np.array(rows), np.array(hits, float), np.array(weights)
     of = np.array(folds(groups, 5))
     outside = np.zeros(len(y))
@@ -209,7 +223,9 @@ def weigh(options: argparse.Namespace) -> int:
         fitted = weigh.fit(x[of != fold], y[of != fold], w[of != fold])
         outside[of == fold] = 1 / (1 + np.exp(-x[of == fold] @ fitted))
     error, table = weigh.calibration(outside, y)
-    print(f"{len(y)} candidates, {int(y.sum())} right; expected calibration error {error:.3f} (folds of articles)")
+    print(
+        f"{len(y)} candidates of {len(set(groups))} articles, {int(y.sum())} right; expected calibration error {error:.3f} (folds of articles)"
+    )
     for mean, share, count in table:
         print(f"  {mean:.2f} {share:.2f} {count}")
     fitted = weigh.fit(x, y, w)
@@ -264,6 +280,7 @@ def main(arguments: Sequence[str]) -> int:
         command.add_argument("--base", type=Path, help="folder of the base encoder; fetched if not given")
         command.add_argument("--shared", default=str(SHARED))
         command.add_argument("--candidates", default="work/candidates.jsonl")
+        command.add_argument("--polnear", type=Path, help="polnear-train.jsonl.gz: the words of the readers' labels")
         command.add_argument("--reviewed", type=Path, help="labels of `dateline learn from-review`, added to the data")
         command.add_argument("--record", type=Path, help="the record that holds the words of --reviewed")
         command.add_argument("--threads", type=int, default=1)

@@ -1,0 +1,263 @@
+"""Candidates of real articles, labelled by readers for this project: the sheets they fill, and the labels that stay.
+
+python -m dateline.learn.sheets write --polnear FILE --number 84 --parts 6 --out FOLDER     articles with their candidates
+python -m dateline.learn.sheets read --polnear FILE FOLDER                                  filled sheets into LABELS
+
+A sheet holds whole articles and, under each, its candidates in groups: one group a statement or predicate, its options
+lettered by who is acted on. A reader writes one line a group: its number and "-" or TYPE[.mode]/status@letter. Only labels and
+offsets stay in the repository (events/data/labels/pairs_polnear.tsv); the text is the corpus's own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import gzip
+import json
+import random
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from dateline import events
+from dateline.errors import DataError
+from dateline.events import gate
+from dateline.events.candidates import Candidate, marked
+from dateline.events.mentions import Mentions
+from dateline.language import Doc
+from dateline.learn import articles
+from dateline.model import EVENT_TYPES, MODES, Actor, Article, Status
+
+HEADER = ("document", "kind", "at", "window", "actors", "recipients", "type", "mode", "status")
+LABELS = Path(events.__file__).parent / "data" / "labels" / "pairs_polnear.tsv"
+_FILLED = re.compile(r"(\d+)\t(?:-|([A-Z]+)(?:\.([a-z-]+))?/([a-z]+)@([a-z0x]))\s*")
+NEIGHBOURS = 0.12
+"""A document is international if a second side has at least this share of its mentions; two thirds of a sheet are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a reader called one candidate: spans are offsets into the document's text; `type` may be NONE."""
+
+    document: str
+    kind: str
+    at: int
+    window: tuple[int, int]
+    actors: tuple[tuple[int, int], ...]
+    recipients: tuple[tuple[int, int], ...]
+    type: str
+    mode: str | None
+    status: str | None
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What finds the candidate again."""
+        return self.kind, self.at, self.actors, self.recipients
+
+
+def load(path: Path = LABELS) -> list[Label]:
+    """The labels that ship. Raises DataError naming the line at fault."""
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()[1:], 2):
+        fields = line.split("\t")
+        if len(fields) != len(HEADER) or (fields[6] != "NONE" and fields[6] not in EVENT_TYPES):
+            raise DataError(f"{path}:{number}: not a label; the columns are {', '.join(HEADER)}")
+        name, kind, at, window, who, whom, type_, mode, status = fields
+        found.append(
+            Label(
+                name, kind, int(at), _spans(window)[0], _spans(who), _spans(whom), type_, mode or None, status or None
+            )
+        )
+    return found
+
+
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple((int(s), int(e)) for s, _, e in (part.partition("-") for part in text.split(";") if part))
+
+
+def rows(corpus: Path, labels: Sequence[Label] | None = None) -> Iterator[tuple[Label, str]]:
+    """Each label with its marked words, as the pair model reads them, out of the corpus."""
+    texts = {row["id"]: row["text"] for row in _corpus(corpus)}
+    for label in load() if labels is None else labels:
+        yield label, marked(texts[label.document], label.window, label.actors, label.recipients)
+
+
+def coded(corpus: Path, names: Iterable[str]) -> Iterator[tuple[str, Doc, tuple[Actor, ...], tuple[Candidate, ...]]]:
+    """Documents of the corpus by name, as the rooms before `events` see them, with their candidates."""
+    wanted = set(names)
+    for row in _corpus(corpus):
+        if row["id"] in wanted:
+            yield row["id"], *_candidates(row)
+
+
+def _corpus(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def _candidates(row: dict[str, Any]) -> tuple[Doc, tuple[Actor, ...], tuple[Candidate, ...]]:
+    day = re.search(r"\d{4}-\d\d-\d\d", row["id"])
+    published = datetime.date.fromisoformat(day.group()) if day else None
+    return articles.before_events(Article(row["id"], row["id"], row["text"], published=published))
+
+
+def at(candidate: Candidate) -> int:
+    """Where a candidate's predicate stands: its token, a statement's cue, else the begin of its content."""
+    if candidate.kind == "statement" and candidate.statement is not None:
+        cue = candidate.statement.cue
+        return cue.start if cue is not None else candidate.statement.content[0].start
+    assert candidate.predicate is not None
+    return candidate.predicate.idx
+
+
+def key(candidate: Candidate) -> tuple[Any, ...]:
+    """What finds the candidate's label (`Label.key`)."""
+    sides = (tuple((m.start, m.end) for m in side) for side in (candidate.actors, candidate.recipients))
+    return candidate.kind, at(candidate), *sides
+
+
+def groups(found: Sequence[Candidate]) -> list[tuple[Candidate, ...]]:
+    """Candidates of one predicate or statement and actor together, in the order of the text."""
+    by: dict[tuple[Any, ...], tuple[Candidate, ...]] = {}
+    for candidate in found:
+        by.setdefault((candidate.kind, at(candidate), tuple(m.actor for m in candidate.actors)), []).append(candidate)
+    return list(by.values())
+
+
+def write(options: argparse.Namespace) -> int:
+    """Write the sheets, and beside each the keys of its candidates."""
+    out = Path(options.out)
+    out.mkdir(parents=True, exist_ok=True)
+    used = set(options.without.read_text(encoding="utf-8").split()) if options.without else set()
+    rows_ = [r for r in _corpus(options.polnear) if r["id"] not in used and 1200 < len(r["text"]) < 6500]
+    random.Random(options.seed).shuffle(rows_)
+    abroad, home = options.number * 2 // 3, options.number - options.number * 2 // 3
+    chosen: list[tuple[str, Doc, tuple[Actor, ...], tuple[Candidate, ...]]] = []
+    for row in rows_:
+        if gate.closed(row["text"], None) is not None:
+            continue
+        doc, known, found = _candidates(row)
+        table = Mentions(known)
+        shares = sorted({table.side(a.id): table.share(a.id) for a in known}.values(), reverse=True)
+        if not 8 <= len(groups(found)) <= 60:
+            continue
+        if len(shares) > 1 and shares[1] >= NEIGHBOURS and abroad:
+            abroad -= 1
+        elif home:
+            home -= 1
+        else:
+            continue
+        chosen.append((row["id"], doc, known, found))
+        if not abroad and not home:
+            break
+    for part in range(options.parts):
+        lines: list[str] = []
+        keys: list[dict[str, Any]] = []
+        for name, doc, known, found in chosen[part :: options.parts]:
+            lines += [f"=== {name}", doc.text, "--- candidates"]
+            people = {a.id: a for a in known}
+            for group in groups(found):
+                lines.append(f"{len(keys)}\t{_shown(doc.text, people, group)}")
+                keys.append({"document": name, "options": [_row(c) for c in group]})
+        (out / f"sheet{part}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (out / f"sheet{part}.json").write_text(json.dumps(keys), encoding="utf-8")
+        print(f"sheet{part}: {len(chosen[part :: options.parts])} documents, {len(keys)} groups")
+    return 0
+
+
+def _shown(text: str, people: dict[str, Actor], group: Sequence[Candidate]) -> str:
+    first = group[0]
+    where = text[first.start : first.end].replace("\n", " ")
+    if first.kind != "statement" and first.predicate is not None:
+        i = first.predicate.idx - first.start
+        where = f"{where[:i]}»{where[i : i + len(first.predicate)]}«{where[i + len(first.predicate) :]}"
+    names = [" + ".join(people[m.actor].name for m in c.recipients) or "nobody" for c in group]
+    letters = [f"{_letter(c, i)}) {name}" for i, (c, name) in enumerate(zip(group, names, strict=True))]
+    who = " + ".join(people[m.actor].name for m in first.actors) or "nobody named"
+    return f"[{first.kind}] {who}: {where[:420]} | {'  '.join(letters)}"
+
+
+def _letter(candidate: Candidate, index: int) -> str:
+    return "abcdefgh"[index] if candidate.recipients else "0"
+
+
+def _row(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "kind": candidate.kind,
+        "at": at(candidate),
+        "window": list(candidate.window),
+        "actors": [[m.start, m.end] for m in candidate.actors],
+        "recipients": [[m.start, m.end] for m in candidate.recipients],
+    }
+
+
+def read(options: argparse.Namespace) -> int:
+    """Filled sheets (labelN.tsv beside sheetN.json) into LABELS; says what is at fault and writes nothing then."""
+    found: list[str] = []
+    faults: list[str] = []
+    statuses = set(get_args(Status))
+    for file in sorted(Path(options.folder).glob("label*.tsv")):
+        keys = json.loads(file.with_name(file.name.replace("label", "sheet")).with_suffix(".json").read_text("utf-8"))
+        done: set[int] = set()
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            match = _FILLED.fullmatch(line)
+            if not line.strip():
+                continue
+            if match is None or int(match[1]) >= len(keys):
+                faults.append(f"{file}:{number}: '{line}' is not NUMBER<tab>- or NUMBER<tab>TYPE[.mode]/status@letter")
+                continue
+            group, type_, mode, status, letter = int(match[1]), match[2], match[3], match[4], match[5]
+            options_ = keys[group]["options"]
+            letters = ["abcdefgh"[i] if o["recipients"] else "0" for i, o in enumerate(options_)]
+            if group in done:
+                faults.append(f"{file}:{number}: group {group} is labelled twice")
+            elif type_ and (
+                type_ not in EVENT_TYPES or status not in statuses or (mode and mode not in MODES.get(type_, ()))
+            ):
+                faults.append(f"{file}:{number}: unknown type, mode or status in '{line}'")
+            elif letter and letter != "x" and letter not in letters:
+                faults.append(f"{file}:{number}: '{letter}' is none of the options {', '.join(letters)}")
+            done.add(group)
+            for own, option in zip(letters, options_, strict=True):
+                hit = bool(type_) and own == letter
+                label = (type_, mode or "", status) if hit else ("NONE", "", "")
+                found.append("\t".join(map(str, (keys[group]["document"], *_written(option), *label))))
+        missing = len(keys) - len(done)
+        if missing:
+            print(f"{file.name}: {missing} of {len(keys)} groups not labelled")
+    if faults:
+        print("\n".join(faults))
+        return 1
+    LABELS.parent.mkdir(exist_ok=True)
+    LABELS.write_text("\n".join(["\t".join(HEADER), *found]) + "\n", encoding="utf-8")
+    print(f"{len(found)} labels, {sum(chr(9) + 'NONE' not in line for line in found)} of them events, in {LABELS.name}")
+    return 0
+
+
+def _written(option: dict[str, Any]) -> tuple[Any, ...]:
+    sides = (";".join(f"{s}-{e}" for s, e in option[side]) for side in ("actors", "recipients"))
+    return option["kind"], option["at"], "-".join(map(str, option["window"])), *sides
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; see the module's docstring."""
+    parser = argparse.ArgumentParser(prog="python -m dateline.learn.sheets")
+    commands = parser.add_subparsers(dest="command", required=True)
+    writing = commands.add_parser("write")
+    writing.add_argument("--polnear", type=Path, required=True)
+    writing.add_argument("--number", type=int, default=84)
+    writing.add_argument("--parts", type=int, default=6)
+    writing.add_argument("--seed", type=int, default=5)
+    writing.add_argument("--without", type=Path, help="names of documents to leave out, one a line")
+    writing.add_argument("--out", required=True)
+    reading = commands.add_parser("read")
+    reading.add_argument("folder")
+    options = parser.parse_args(arguments)
+    return write(options) if options.command == "write" else read(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
