@@ -320,3 +320,8 @@ def test_a_relative_pronoun_means_the_one_before_it() -> None:
 def test_the_rebels_are_the_one_armed_group_named_before(text: str, same: bool) -> None:
     group = named(actors_of(text), "Boko Haram")
     assert ("The rebels" in {s.text for s in group.mentions}) is same
+
+
+def test_the_country_is_the_one_named_last_also_as_a_place() -> None:
+    actors = actors_of("Some 300 soldiers remain in Norway, ten years after Stockholm occupied the country in a night.")
+    assert named(actors, "the country").country == "NOR"

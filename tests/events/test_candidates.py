@@ -44,6 +44,8 @@ def found(text: str) -> list[tuple[str, list[str], list[str], set[str]]]:
         ("[The premier] refused to meet [the envoy].", "refuse", ["The premier"], ["the envoy"], "REJECT"),
         ("[The premier] was criticised by [the bishops].", "criticise", ["the bishops"], ["The premier"], "ACCUSE"),
         ("[Ruritania] withdrew its troops from [Ostmark].", "withdraw", ["Ruritania"], ["Ostmark"], "RETREAT"),
+        ("The moves by [the council], including recognising [the island], went far.", "recognise", ["the council"], ["the island"], "SUPPORT"),
+        ("[The council] - which [the miners] distrust and which met in May - called for a vote.", "call", ["The council"], [], "REQUEST"),
         ("[The president] visited [Ostmark] in May.", "visit", ["The president"], ["Ostmark"], "CONSULT"),
     ],
 )  # fmt: skip
@@ -125,3 +127,27 @@ def test_a_group_with_the_speaker_s_own_side_is_nobody_spoken_to() -> None:
         mentions = Mentions((own, replace(both, members=members), norland))
         found = candidates.of_statement(doc, mentions, made)
         assert any(m.actor == both.id for c in found for m in c.recipients) is spoken_to
+
+
+def test_a_verb_of_no_list_needs_both_sides() -> None:
+    assert ("outwit", ["Norland"], ["Sudmark"], set()) in found("[Norland] outwitted [Sudmark] at the river.")
+    assert not found("[Norland] outwitted everybody at the river.")
+
+
+def test_a_second_recipient_is_another_candidate() -> None:
+    pairs = [(a, r) for lemma, a, r, _ in found("[Norland] accused [Sudmark] over [the miners].") if lemma == "accuse"]
+    assert pairs == [(["Norland"], ["Sudmark"]), (["Norland"], ["the miners"])]
+
+
+def test_whom_the_article_speaks_of_most_is_tried_for_a_statement() -> None:
+    text = (
+        "[Norland] and [Sudmark] quarrel about the river. [Sudmark] built a dam. Farmers of [Sudmark] are glad. "
+        "[Ostmark] is silent, [Westmark] too, [the envoy] waits. The foreign minister of [Norland] said the work was a crime."
+    )
+    doc, table = marked(text)
+    said = statement(doc, table, "Norland", "said", "the work was a crime", "ACCUSE")
+    tried = [
+        named(table, tuple(m.actor for m in c.recipients))
+        for c in candidates.of_statement(doc, Mentions(table.actors), said)
+    ]
+    assert ["Sudmark"] in tried and [] in tried

@@ -51,6 +51,8 @@ class Book:
     described: dict[tuple[str, ...], Cluster] = field(default_factory=dict)
     countries: Counter[str] = field(default_factory=Counter)
     namings: Counter[str] = field(default_factory=Counter)
+    places: list[tuple[int, Cluster]] = field(default_factory=list)
+    """Where a state is named as the place of something ("in Norland"), with its cluster"""
     country: str | None = None
     day: datetime.date | None = None
 

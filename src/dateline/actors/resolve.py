@@ -168,6 +168,7 @@ def _place_registered(book: Book, named: list[Mention]) -> None:
             cluster = book.entry(_as_state(mention, match))
         if mention.place:
             book.of[id(mention)] = cluster  # known to owners and groups, but no mention of an actor
+            book.places.append((mention.first, cluster))
             continue
         book.put(mention, cluster)
 

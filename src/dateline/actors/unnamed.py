@@ -174,8 +174,21 @@ def _state_side(book: Book, mention: Mention) -> Cluster | None:
         if c.match is not None and c.match.kind in ("country", "government")
     ]
     if head in ("country", "nation", "state", "republic", "kingdom"):
-        return before[0] if before else None
+        return _country_named(book, mention.first) or (before[0] if before else None)
     return None
+
+
+def _country_named(book: Book, token: int) -> Cluster | None:
+    """The country named last before a token, also as a place; a capital that acts for its government names none."""
+    named = [
+        (m.first, cluster)
+        for cluster in book.clusters
+        if cluster.match is not None and cluster.match.kind in ("country", "government")
+        for m in cluster.mentions
+        if m.form not in ("capital", "metonym") and m.first < token
+    ]
+    last = max((*named, *(p for p in book.places if p[0] < token)), key=lambda found: found[0], default=None)
+    return last[1] if last is not None else None
 
 
 def _known(book: Book, mention: Mention) -> Cluster | None:

@@ -79,6 +79,11 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
                 return child, passive
         found, above = subject_of(head.head, depth + 1)
         return found, passive
+    if verb.dep_ == "pcomp" and head.lower_ == "including" and head.head.pos_ in ("NOUN", "PROPN"):
+        by = [p for c in head.head.subtree if c.lower_ == "by" for p in c.children if p.dep_ == "pobj"]
+        return (by[0] if by else _owner(head.head, depth)), passive  # "moves by the council, including recognising ..."
+    if verb.dep_ == "acl" and head.dep_ == "ROOT" and verb.tag_ in ("VBN", "VBD") and not _marked_passive(verb):
+        return head, False  # "The council - which ... - called for": the parse takes the main verb for a participle
     if verb.dep_ == "acl":
         if verb.tag_ == "VBN":
             return head, True
@@ -88,6 +93,11 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     if verb.dep_ == "relcl":
         return (head, passive) if _subject_gap(verb) else (None, passive)
     return None, passive
+
+
+def _marked_passive(verb: Token) -> bool:
+    """Whether a participle has what only a passive has, or follows its noun at once ("the man called Jim")."""
+    return verb.i == verb.head.i + 1 or any(c.dep_ in ("agent", "auxpass", "oprd") for c in verb.children)
 
 
 def _owner(noun: Token, depth: int) -> Token | None:

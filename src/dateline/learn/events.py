@@ -168,8 +168,7 @@ def write_candidates(options: argparse.Namespace) -> int:
             for candidate, label in zip(article.candidates, labels, strict=True):
                 line = articles.row(article.id, candidate.marked(article.doc.text), label)
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
-        for label, words in sheets.rows(options.polnear) if options.polnear else ():
-            line = articles.row(label.document, words, (label.type, label.mode, label.status, 1.0))
+        for line in sheets.rows(options.polnear) if options.polnear else ():
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
     return 0
 

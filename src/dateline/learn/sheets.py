@@ -30,10 +30,13 @@ from dateline.events.mentions import Mentions
 from dateline.language import Doc
 from dateline.learn import articles
 from dateline.model import EVENT_TYPES, MODES, Actor, Article, Status
+from dateline.statements import act
 
-HEADER = ("document", "kind", "at", "window", "actors", "recipients", "type", "mode", "status")
+HEADER = ("document", "kind", "at", "window", "actors", "recipients", "type", "mode", "status", "act")
 LABELS = Path(events.__file__).parent / "data" / "labels" / "pairs_polnear.tsv"
 _FILLED = re.compile(r"(\d+)\t(?:-|([A-Z]+)(?:\.([a-z-]+))?/([a-z]+)@([a-z0x]))\s*")
+ACT_WEIGHT = 0.7
+"""Weight of such a statement's act in training, that of one of a coded article."""
 NEIGHBOURS = 0.12
 """A document is international if a second side has at least this share of its mentions; two thirds of a sheet are."""
 
@@ -51,6 +54,8 @@ class Label:
     type: str
     mode: str | None
     status: str | None
+    act: str | None
+    """What the statement does, whoever it is done to; STATE if nothing; None for a predicate"""
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -65,12 +70,10 @@ def load(path: Path = LABELS) -> list[Label]:
         fields = line.split("\t")
         if len(fields) != len(HEADER) or (fields[6] != "NONE" and fields[6] not in EVENT_TYPES):
             raise DataError(f"{path}:{number}: not a label; the columns are {', '.join(HEADER)}")
-        name, kind, at, window, who, whom, type_, mode, status = fields
-        found.append(
-            Label(
-                name, kind, int(at), _spans(window)[0], _spans(who), _spans(whom), type_, mode or None, status or None
-            )
-        )
+        spans = [_spans(field) for field in fields[3:6]]
+        type_, mode, status, done = fields[6:]
+        label = (type_, mode or None, status or None, done or None)
+        found.append(Label(fields[0], fields[1], int(fields[2]), spans[0][0], spans[1], spans[2], *label))
     return found
 
 
@@ -78,11 +81,22 @@ def _spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((int(s), int(e)) for s, _, e in (part.partition("-") for part in text.split(";") if part))
 
 
-def rows(corpus: Path, labels: Sequence[Label] | None = None) -> Iterator[tuple[Label, str]]:
-    """Each label with its marked words, as the pair model reads them, out of the corpus."""
+def rows(corpus: Path) -> Iterator[dict[str, Any]]:
+    """Training lines of the pair model: each label with its marked words out of the corpus, and each statement with its act."""
+    labels = load()
     texts = {row["id"]: row["text"] for row in _corpus(corpus)}
-    for label in load() if labels is None else labels:
-        yield label, marked(texts[label.document], label.window, label.actors, label.recipients)
+    for label in labels:
+        words = marked(texts[label.document], label.window, label.actors, label.recipients)
+        yield articles.row(label.document, words, (label.type, label.mode, label.status, 1.0))
+    acts = {(label.document, label.at): label.act for label in labels if label.act}
+    for name, doc, _, found in coded(corpus, {document for document, _ in acts}):
+        for said in {c.statement.id: c.statement for c in found if c.kind == "statement" and c.statement}.values():
+            known = acts.get((name, said.cue.start)) if said.cue else None
+            if known in act.ACTS and said.cue:
+                source = (said.source.start, said.source.end) if said.source else None
+                spans = tuple((s.start, s.end) for s in said.content)
+                words = act.marked(doc.text, act.Said(source, (said.cue.start, said.cue.end), spans))
+                yield articles.act_row(name, words, known, ACT_WEIGHT)
 
 
 def coded(corpus: Path, names: Iterable[str]) -> Iterator[tuple[str, Doc, tuple[Actor, ...], tuple[Candidate, ...]]]:
@@ -223,7 +237,8 @@ def read(options: argparse.Namespace) -> int:
             done.add(group)
             for own, option in zip(letters, options_, strict=True):
                 hit = bool(type_) and own == letter
-                label = (type_, mode or "", status) if hit else ("NONE", "", "")
+                done_by = (type_ or "STATE") if option["kind"] == "statement" else ""
+                label = (type_, mode or "", status, done_by) if hit else ("NONE", "", "", done_by)
                 found.append("\t".join(map(str, (keys[group]["document"], *_written(option), *label))))
         missing = len(keys) - len(done)
         if missing:
@@ -233,7 +248,8 @@ def read(options: argparse.Namespace) -> int:
         return 1
     LABELS.parent.mkdir(exist_ok=True)
     LABELS.write_text("\n".join(["\t".join(HEADER), *found]) + "\n", encoding="utf-8")
-    print(f"{len(found)} labels, {sum(chr(9) + 'NONE' not in line for line in found)} of them events, in {LABELS.name}")
+    events_ = sum(line.split("\t")[6] != "NONE" for line in found)
+    print(f"{len(found)} labels, {events_} of them events, in {LABELS.name}")
     return 0
 
 
