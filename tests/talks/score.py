@@ -1,6 +1,6 @@
 """Scores the talks of codings against gold: the short texts of gold.jsonl, and the rounds of tests/corpus.
 
-Run `python tests/talks/score.py gold [--half odd|even] [--show]`, `… longer` or `python tests/talks/score.py corpus --prefix ni- vk-`.
+Run `python tests/talks/score.py gold [--half odd|even] [--show]`, `… longer`, `… more` or `python tests/talks/score.py corpus --prefix ni- vk-`.
 Talks of text and coding are paired greedily by what they share. An accepted name with "?" before it is neither demanded nor wrong.
 """
 
@@ -167,9 +167,10 @@ def gold_rows(half: str = "both") -> list[dict]:
     return {"odd": rows[::2], "even": rows[1::2], "both": rows}[half]
 
 
-def longer_rows() -> list[dict]:
-    """The rows of longer.jsonl, all for development: documented talks as a newspaper tells them."""
-    return [json.loads(line) for line in (HERE / "longer.jsonl").read_text(encoding="utf-8").splitlines()]
+def longer_rows(name: str = "longer", half: str = "both") -> list[dict]:
+    """The rows of longer.jsonl or more.jsonl: documented talks as a newspaper tells them. "even" ids are for development."""
+    rows = [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [r for r in rows if half == "both" or (half == "odd") == bool(int(r["id"][1:]) % 2)]
 
 
 def code(row: dict) -> Coding:
@@ -256,14 +257,15 @@ def score_corpus(article: dict, coding: Coding, due: list[dict], tally: Tally) -
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["gold", "longer", "corpus"])
-    parser.add_argument("--half", choices=["odd", "even", "both"], default="odd")
+    parser.add_argument("what", choices=["gold", "longer", "more", "corpus"])
+    parser.add_argument("--half", choices=["odd", "even", "both"], help="gold: odd, the others: both")
     parser.add_argument("--prefix", nargs="+", default=["ni-", "vk-"])
     parser.add_argument("--show", action="store_true")
     arguments = parser.parse_args()
     tally = Tally()
-    if arguments.what in ("gold", "longer"):
-        for row in gold_rows(arguments.half) if arguments.what == "gold" else longer_rows():
+    if arguments.what in ("gold", "longer", "more"):
+        half = arguments.half or ("odd" if arguments.what == "gold" else "both")
+        for row in gold_rows(half) if arguments.what == "gold" else longer_rows(arguments.what, half):
             coding = code(row)
             score_one(coding, row["talks"], tally)
             if arguments.show:
