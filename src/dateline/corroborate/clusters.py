@@ -92,6 +92,12 @@ class Clusters:
                 "INSERT OR IGNORE INTO report_block VALUES (?, ?, ?)",
                 [(kind, day, number) for kind in blocks(features) for day in block_days(features)],
             )
+            if features.status == "done":  # nothing else keeps or breaks a pledge
+                sides = {*features.actors, *features.recipients}
+                db.executemany(
+                    "INSERT INTO report_word VALUES (?, ?, ?, ?)",
+                    [(side, word, features.first, number) for side in sides for word in features.words],
+                )
             found.append((number, features))
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from dateline.corroborate.groups import name
 from dateline.corroborate.pledges import FOLLOWED, Made, bears, condition, content_words, deadline, rules, suggest
@@ -60,10 +60,12 @@ class Pledges:
     def _of_text(self, articles: list[str]) -> set[str]:
         """The pledges of one text: what its later versions and reprints say again is the same pledge."""
         db = self._db
-        marks = ", ".join("?" * len(articles))
         old = {
-            r[0] for r in db.execute(f"SELECT DISTINCT pledge_id FROM pledge_statement WHERE article_id IN ({marks})", articles)
-        }  # fmt: skip
+            r[0]
+            for r in db.execute(
+                f"SELECT DISTINCT pledge_id FROM pledge_statement WHERE article_id IN ({_marks(articles)})", articles
+            )
+        }
         for pledge in old:
             db.execute("DELETE FROM pledge WHERE id = ?", (pledge,))
         groups: list[tuple[str, str, frozenset[str], list[tuple[str, str]]]] = []
@@ -138,16 +140,14 @@ class Pledges:
         return pledge
 
     def _later(self, made: Made) -> list[tuple[str, str]]:
-        """The events after a pledge that share words with it, by the full text of the evidence: (id, features)."""
-        words = _telling(made)
-        pairs = " OR ".join(f'("{a}"* AND "{b}"*)' for i, a in enumerate(words) for b in words[i + 1 :])
-        if not pairs:
-            return []
-        first, last = (datetime.date.fromordinal(max(1, d)).isoformat() for d in (made.day + 1, made.until))
+        """The events after a pledge that name a side of it and share words with it: (id, features). The same that
+        `_new_event` finds the other way round."""
+        sides, words = sorted({made.side, *made.to}), _telling(made)
         return self._db.execute(
-            "SELECT e.id, r.features FROM event_search s JOIN event e ON e.row = s.rowid JOIN report r ON r.event_id = e.id JOIN "
-            "article a ON a.id = e.article_id WHERE event_search MATCH ? AND ifnull(e.start_date, a.published) BETWEEN ? AND ?",
-            (pairs, first, last),
+            "SELECT r.event_id, r.features FROM report r WHERE r.number IN (SELECT number FROM report_word "
+            f"WHERE side IN ({_marks(sides)}) AND word IN ({_marks(words)}) AND day BETWEEN ? AND ? "
+            "GROUP BY number HAVING count(DISTINCT word) >= ?)",
+            (*sides, *words, made.day + 1, made.until, rules().common),
         ).fetchall()
 
     def _made(self, pledge: str) -> Made:
@@ -169,13 +169,12 @@ class Pledges:
         if row is None:
             return set()
         features = Features.from_dict(json.loads(row[0]))
-        marks = ", ".join("?" * len(features.words))
         near: set[str] = set()
         for side in {*features.actors, *features.recipients}:
             near.update(
                 row[0]
                 for row in db.execute(
-                    f"SELECT pledge_id FROM pledge_word WHERE side = ? AND word IN ({marks}) AND last_day >= ? AND first_day < ? "
+                    f"SELECT pledge_id FROM pledge_word WHERE side = ? AND word IN ({_marks(features.words)}) AND last_day >= ? AND first_day < ? "
                     "GROUP BY pledge_id HAVING count(*) >= ?",
                     (side, *features.words, features.first, features.first, rules().common),
                 )
@@ -225,3 +224,7 @@ def _telling(made: Made) -> list[str]:
 
 def _common(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def _marks(things: Collection[str]) -> str:
+    return ", ".join("?" * len(things))
