@@ -311,8 +311,12 @@ def _options(
     if all(mentions.own_people(speaker.actor, m.actor) for option in found for m in option):
         first = min(statement.content[0].start, speaker.start)
         before = [m for m in mentions.within(max(0, first - 350), first) if m.actor != speaker.actor]
-        for mention in reversed(before):
-            add([mention])
+        sides: set[str] = set()
+        for mention in sorted(reversed(before), key=lambda m: mentions.actors[m.actor].kind == "population"):
+            side = mentions.side(mention.actor)  # who is not named is spoken to as a state rather than as its people
+            if side not in sides and not mentions.own_people(speaker.actor, mention.actor):
+                add([mention])
+            sides.add(side)
     return found
 
 

@@ -72,6 +72,7 @@ class Mentions:
             return None
         most = max(dict.fromkeys(self.side(m.actor) for m in others), key=lambda side: self._shares[side])
         named = [m for m in others if self.side(m.actor) == most]
+        named = [m for m in named if self.actors[m.actor].kind != "population"] or named
         return next((m for m in reversed(named) if m.end <= at), named[0])
 
     def _own(self, speaker: str, actor: str) -> bool:
