@@ -72,6 +72,12 @@ class Candidate:
         return marked(text, self.window, actors, recipients)
 
     @property
+    def group(self) -> tuple[object, ...]:
+        """What it shares with the other candidates of its predicate or statement by the same actors."""
+        at = self.statement.id if self.kind == "statement" and self.statement else self.predicate and self.predicate.i
+        return self.kind, at, tuple(m.actor for m in self.actors)
+
+    @property
     def act(self) -> str | None:
         """The act of the statement that performs it, STATE among them; None for a verb or noun."""
         return self.statement.act if self.kind == "statement" and self.statement is not None else None
@@ -312,7 +318,7 @@ def _options(
         first = min(statement.content[0].start, speaker.start)
         before = [m for m in mentions.within(max(0, first - 350), first) if m.actor != speaker.actor]
         sides: set[str] = set()
-        for mention in sorted(reversed(before), key=lambda m: mentions.actors[m.actor].kind == "population"):
+        for mention in sorted(before[::-1], key=lambda m: mentions.actors[m.actor].kind == "population"):
             side = mentions.side(mention.actor)  # who is not named is spoken to as a state rather than as its people
             if side not in sides and not mentions.own_people(speaker.actor, mention.actor):
                 add([mention])
