@@ -318,7 +318,7 @@ def _options(
         first = min(statement.content[0].start, speaker.start)
         before = [m for m in mentions.within(max(0, first - 350), first) if m.actor != speaker.actor]
         sides: set[str] = set()
-        for mention in sorted(before[::-1], key=lambda m: mentions.actors[m.actor].kind == "population"):
+        for mention in sorted(before, key=lambda m: (mentions.actors[m.actor].kind == "population", -m.start)):
             side = mentions.side(mention.actor)  # who is not named is spoken to as a state rather than as its people
             if side not in sides and not mentions.own_people(speaker.actor, mention.actor):
                 add([mention])
