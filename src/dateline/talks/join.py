@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from dateline.actors import Actors
 from dateline.language import Doc, Sentence
 from dateline.model import DateExpression, Event, Place, Span, Statement, Talks
+from dateline.talks.company import Company
 from dateline.talks.mediators import mediators
 from dateline.talks.mentions import Mention, Reader
 from dateline.talks.outcome import decide, told
+from dateline.talks.phrases import verbal
 from dateline.talks.setting import Days
 from dateline.talks.sides import Side, Sides
 
@@ -27,9 +29,16 @@ if TYPE_CHECKING:
 CONFIDENCE = {"parties": 0.35, "place": 0.2, "dates": 0.2, "outcome": 0.15, "mediators": 0.05}
 """How much each field that the text gives adds to the confidence, which starts at .05. Judgement, not calibrated."""
 
+AROUND = 0.15
+"""How much less sure talks are whose parties only the rest of the article tells."""
+
 NAMED, TAKING_PART, MEDIATING = 3, 1, 2
 """Weights of the evidence for party or mediator: named after "between" or as those who met or signed; taking part by the
 verb of the sentence; called mediator. A side is what most of the evidence calls it, a mediator where both weigh alike."""
+
+
+HISTORY = 400
+"""Days: talks of a year and more ago are history that the article recalls."""
 
 
 @dataclass(slots=True)
@@ -47,6 +56,8 @@ class _Meeting:
     evidence: Counter[tuple[Side, str]] = field(default_factory=Counter)
     extra: list[Sentence] = field(default_factory=list)
     inherited: bool = False
+    around: bool = False
+    """The parties come from the rest of the article."""
 
     def add(self, mention: Mention, sides: Sides) -> None:
         first_of_sentence = all(m.sentence != mention.sentence for m in self.mentions)
@@ -105,6 +116,7 @@ def find(
     reader = Reader(doc, actors, tuple(places), tuple(dates))
     meetings = _gather(reader)
     _spread(reader, meetings)
+    _complete(reader, meetings)
     found: list[Talks] = []
     for meeting in meetings:
         talks = _talks(f"t{len(found) + 1}", meeting, reader)
@@ -169,6 +181,8 @@ def _same(meeting: _Meeting, mention: Mention, sides: Sides) -> bool:
     if meeting.days and mention.days and not any(a.meets(b) for a in meeting.days for b in mention.days):
         return False
     own = bool(mention.places or mention.days or mention.round)
+    if not meeting.parties and mention.parties and not own and not meeting.future and not mention.future:
+        return bool(meeting.places or meeting.days)  # whose talks they were comes in the next sentence
     if meeting.future != mention.future and (own or meeting.future) and not _shared_day(meeting, mention):
         return False
     mine, theirs = sides.all(meeting.parties), sides.all(mention.parties) - sides.all(meeting.mediators)
@@ -231,6 +245,54 @@ def _spread(reader: Reader, meetings: list[_Meeting]) -> None:
             latest.extra.append(sentence)
 
 
+def _complete(reader: Reader, meetings: list[_Meeting]) -> None:
+    """Parties from the other sentences, and the venue from the dateline, for talks that do not name their own."""
+    company: Company | None = None
+    for n, meeting in enumerate(meetings):
+        parties, between = meeting.split(reader.sides)
+        strong = any(m.strong for m in meeting.mentions)
+        central = n == 0 or len({m.sentence.index for m in meeting.mentions}) > 1
+        if len(parties) < 2 and strong and (meeting.places or meeting.days or meeting.round):
+            before = next((m for m in meetings[:n] if len(m.split(reader.sides)[0]) > 1), None)
+            if before is not None and set(parties) <= set(before.split(reader.sides)[0]):
+                meeting.parties += [i for ids in before.split(reader.sides)[0].values() for i in ids]
+            elif central and before is None:
+                company = company or Company(reader)
+                host = next((p.country for p in meeting.places), None)
+                own = [i for ids in parties.values() for i in ids]
+                found = company.of(own, between, host, [m.sentence for m in meeting.mentions])
+                meeting.parties += found
+                meeting.around = bool(found)
+        if n == 0 and not meeting.places:
+            meeting.places += _from_dateline(reader, meeting)
+
+
+def _from_dateline(reader: Reader, meeting: _Meeting) -> list[Place]:
+    """The town of the dateline as the venue of talks held that the first sentences tell of.
+
+    It must lie in no party's country, unless people met: a correspondent in the capital writes of his government's talks
+    elsewhere too. Talks that somebody tells of ("officials said") have no venue there.
+    """
+    town, published = reader.setting.dateline(), reader.doc.article.published
+    if town is None or meeting.future or not meeting.mentions:
+        return []
+    first = meeting.mentions[0]
+    days = _days(meeting.days)
+    if first.sentence.index > 0 or days is None or published is None or abs((published - days[1]).days) > NEAR_PRESS:
+        return []
+    token = reader.doc.spacy[first.trigger]
+    clause = reader.read.clause(token)
+    if any(up.lemma_.lower() in reader.words.meeting["saying"] for v in clause[:1] for up in v.ancestors):
+        return []
+    home = any(side == ("state", town.country) for side in reader.sides.all(meeting.parties))
+    people = [i for i in meeting.parties if reader.sides.table[i].kind == "person"]
+    return [] if home and not (people and verbal(token)) else [town]
+
+
+NEAR_PRESS = 1
+"""Days: a dateline names the place of what happened that day or the day before."""
+
+
 def _of_both(reader: Reader, sentence: Sentence, meeting: _Meeting) -> bool:
     """Whether the subject of a sentence is all sides of the talks: by name, or "the two sides", "they"."""
     tokens = reader.doc.tokens(sentence.start, sentence.end)
@@ -264,6 +326,8 @@ def _talks(name: str, meeting: _Meeting, reader: Reader) -> Talks | None:
     ):
         return None  # announced for no day, or "a meeting" in passing
     published = doc.article.published
+    if days and published and (published - days[1]).days > HISTORY:
+        return None
     begun = bool(meeting.days) and all(d.kind == "begin" for d in meeting.days)
     over = bool(days and published and days[1] < published and not begun)
     future = meeting.future and not (days and published and days[0] <= published)
@@ -287,7 +351,7 @@ def _talks(name: str, meeting: _Meeting, reader: Reader) -> Talks | None:
         _subject(meeting, doc),
         outcome,
         tuple(doc.span(*sentence) for sentence in sentences),
-        0.05 + sum(CONFIDENCE[key] for key, there in given.items() if there),
+        0.05 + sum(CONFIDENCE[key] for key, there in given.items() if there) - (AROUND if meeting.around else 0.0),
         "talks.rules",
     )
 

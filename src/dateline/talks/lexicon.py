@@ -13,12 +13,13 @@ from dateline.errors import DataError
 _FILE = "talks/data/talks.toml"
 _LISTS = {
     "meeting": (
-        "nouns", "weak_nouns", "containers", "verbs", "speaking", "telephones", "holding", "joining", "gathering", "adjuncts",
+        "nouns", "weak_nouns", "containers", "verbs", "holding", "joining", "gathering", "adjuncts",
         "coming", "accord_verbs", "accord_nouns", "wishing", "directing", "saying", "opening", "closing", "planning",
-        "representatives", "anaphors", "delegations", "not_talks_phrases",
+        "representatives", "anaphors", "delegations", "encounters", "seeing", "signing", "disputing", "deciding", "not_talks_phrases",
     ),
     "mediation": (
-        "verbs", "presiding", "sponsoring", "chairs", "shuttling", "messages", "nouns", "acts", "offering", "thanks", "hosting", "envoys",
+        "verbs", "presiding", "sponsoring", "chairs", "shuttling", "messages", "nouns", "witnesses", "acts", "offering", "thanks", "hosting",
+        "envoys",
     ),
     "outcome": ("none", "adjourned", "resuming", "partial", "announced", "agreement", "ongoing"),
 }  # fmt: skip
@@ -34,6 +35,8 @@ class Lexicon:
     outcomes: tuple[tuple[str, re.Pattern[str]], ...]
     round: re.Pattern[str]
     numbers: dict[str, int]
+    encounters: dict[str, frozenset[str]]
+    """Verbs that mean a meeting with one of some words below them, with these words: "shake" with "hand"."""
 
 
 @cache
@@ -62,7 +65,19 @@ def load() -> Lexicon:
             re.I,
         ),
         dict(numbers),
+        _encounters(table["meeting"]["encounters"]),
     )
+
+
+def _encounters(listed: list[str]) -> dict[str, frozenset[str]]:
+    """Verb to the words below it. Raises DataError for an entry that is no pair."""
+    found: dict[str, set[str]] = {}
+    for pair in listed:
+        verb, _, below = pair.partition(" ")
+        if not below or " " in below:
+            raise DataError(f"{_FILE}: [meeting] encounters: {pair!r} must be a verb and one word below it")
+        found.setdefault(verb, set()).add(below)
+    return {verb: frozenset(words) for verb, words in found.items()}
 
 
 def phrases(listed: list[str]) -> re.Pattern[str]:

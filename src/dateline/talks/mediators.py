@@ -29,7 +29,11 @@ def mediators(read: Phrases, sentence: Sentence) -> list[str]:
             found += _named(read, token)
         elif token.pos_ == "VERB" and lemma in words["shuttling"] and _between(read, token):
             found += read.subjects(token)
-        elif token.pos_ in ("NOUN", "PROPN") and (lemma in words["nouns"] or token.lower_ in words["nouns"]):
+        elif token.pos_ in ("NOUN", "PROPN") and (
+            lemma in words["nouns"]
+            or token.lower_ in words["nouns"]
+            or (lemma in words["witnesses"] and token.head.lower_ == "as")
+        ):
             found += _named(read, token)
         elif token.pos_ in ("NOUN", "PROPN") and (lemma in words["acts"] or token.lower_ in words["acts"]):
             found += _owners(read, token)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dateline.actors import Actors
 from dateline.language import Doc, Sentence
 from dateline.model import DateExpression, Place
+from dateline.talks.encounters import encounter, partners, seen, signatories, subjects
 from dateline.talks.mediators import mediators
 from dateline.talks.outcome import told
 from dateline.talks.phrases import SUBJECTS, Phrases, verbal
@@ -91,12 +92,16 @@ class Reader:
             several = len(parties) == 1 and self.several(parties[0])
             if len(self.sides.all(parties)) > 1 or several:
                 yield from self._made(token, sentence, True, True, parties)
+            elif not self.sides.all(parties) and self._of_unnamed(token):
+                yield from (m for m in self._made(token, sentence, True, False, []) if m.places or m.days)
         elif token.pos_ == "VERB" and lemma in words["verbs"]:
             yield from self._met(token, sentence)
-        elif token.pos_ == "VERB" and lemma in words["speaking"] and self._by_telephone(token):
-            parties = self.read.subjects(token) + self.read.objects(token, ("with", "to"))
-            if len(self.sides.all(parties)) > 1:
-                yield from self._made(token, sentence, True, True, parties)
+        elif token.pos_ == "VERB" and (parties := signatories(self.read, token, sentence)):
+            yield from self._made(token, sentence, True, True, parties)
+        elif token.pos_ == "VERB" and encounter(self.read, token):
+            yield from self._met(token, sentence, partners(self.read, token))
+        elif token.pos_ == "VERB" and (parties := seen(self.read, token)):
+            yield from (m for m in self._made(token, sentence, False, True, parties) if m.places or m.days)
         elif token.pos_ == "VERB" and lemma in ("agree", "settle"):
             parties = self.read.subjects(token) + self.read.objects(token, ("with",))
             if len(self.sides.all(parties)) > 1 and not self._unreal(token, [token]):
@@ -277,25 +282,36 @@ class Reader:
         ]  # fmt: skip
         return (self.read.subjects(verb) + found) if how == "object" else found
 
-    def _met(self, verb: Token, sentence: Sentence) -> Iterator[Mention]:
-        """The mentions of "met", with two sides or a subject that points back ("the two sides will meet")."""
-        subject = self.read.subjects(verb)
-        objects = [c for c in verb.children if c.dep_ == "dobj"]
+    def _of_unnamed(self, token: Token) -> bool:
+        """Whether an accord is made by those whom another sentence names: "the two factions signed an accord", "was signed"."""
+        over = self.read.governor(token)
+        if over is None or self._negated(over[0]):
+            return False
+        verb, how = over
+        if verb.lemma_.lower() not in self.words.meeting["accord_verbs"] | self.words.meeting["signing"]:
+            return False
+        if how == "subject":
+            return any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+        subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+        return subject is not None and (self._points_back(subject) or subject.tag_ in ("NNS", "NNPS"))
+
+    def _met(self, verb: Token, sentence: Sentence, partners: list[str] | None = None) -> Iterator[Mention]:
+        """The mentions of "met", with two sides or a subject that points back ("the two sides will meet"). `partners`:
+        those who met another way ("sat down with"), where the object tells how."""
+        objects = [] if partners is not None else [c for c in verb.children if c.dep_ == "dobj"]
         objects += [o for c in verb.children if c.dep_ == "prep" and c.lower_ == "with" for o in c.children]
-        parties = subject + [i for o in objects for i in self.read.ids(o)]
+        parties = partners
+        if parties is None:
+            parties = subjects(self.read, verb) + [i for o in objects for i in self.read.ids(o)]
         if len(self.sides.all(parties)) < 2:
             anaphor = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
             if anaphor is not None and self._points_back(anaphor) and not objects:
                 yield from self._made(verb, sentence, False, False, parties)
             return
-        yield from self._made(verb, sentence, True, True, parties)
+        yield from self._made(verb, sentence, partners is None, True, parties)
 
     def _points_back(self, token: Token) -> bool:
         return token.lemma_.lower() in self.words.meeting["anaphors"] or token.pos_ == "PRON"
-
-    def _by_telephone(self, verb: Token) -> bool:
-        names = self.words.meeting["telephones"]
-        return any(t.lemma_.lower() in names or t.lower_ == "call" for t in verb.subtree if t.i > verb.i)
 
     # Whether, when and which
 

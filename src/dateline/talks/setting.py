@@ -51,8 +51,9 @@ class Setting:
 
     def __init__(self, read: Phrases, places: Iterable[Place], dates: Iterable[DateExpression]) -> None:
         self.read = read
+        self.places = tuple(places)
         self._places: dict[int, Place] = {}
-        for place in places:
+        for place in self.places:
             for mention in place.mentions:
                 tokens = read.doc.tokens(mention.start, mention.end)
                 if tokens is not None and (read.at(tokens.root) is None or not self._acts(tokens.root)):
@@ -66,6 +67,12 @@ class Setting:
     def _acts(self, token: Token) -> bool:
         """Whether a name of a state or town acts here: it is no object of a preposition of place."""
         return not (token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near", "outside"))
+
+    def dateline(self) -> Place | None:
+        """The town that the line before the first sentence names, if it is one."""
+        first = self.read.doc.sentences[0].start if self.read.doc.sentences else 0
+        towns = [p for p in self.places if p.kind not in (None, "country", "region") and p.mentions[0].end <= first]
+        return towns[0] if len(towns) == 1 else None
 
     def within(self, start: int, end: int) -> tuple[list[Place], list[Days]]:
         """The places and days told between two tokens, whatever they hang on: for lists whose items have their own."""
@@ -81,12 +88,14 @@ class Setting:
         found: list[tuple[bool, Place]] = []
         own = {t.i for t in trigger.subtree}
         tops = {trigger.i, self.read.outer(trigger).i, *(v.i for v in clause)}
-        sentence = trigger.sent
+        sentence, alone = trigger.sent, self._alone(trigger)
         for token in sentence:
             place = self._places.get(token.i)
             if place is None:
                 continue
-            if token.dep_ in ("compound", "nmod", "amod", "poss") and token.head.i == trigger.i:
+            if alone and self._inside(token):
+                found.append((True, place))
+            elif token.dep_ in ("compound", "nmod", "amod", "poss") and token.head.i == trigger.i:
                 if place.kind not in (None, "country"):
                     found.append((False, place))
             elif self._inside(token) and self._reaches(token, tops):
@@ -125,10 +134,11 @@ class Setting:
         words, found = self.read.words.meeting, []
         tops = {trigger.i, self.read.outer(trigger).i}
         verbs = {v.i: v for v in clause}
+        alone = self._alone(trigger)
         for root, date in self._dates:
             if not sentence.start <= date.start_offset < sentence.end or _SKIPPED.search(self._before(date)):
                 continue
-            over = self._over(root, tops, verbs)
+            over = trigger if alone else self._over(root, tops, verbs)
             if over is None:
                 continue
             assert date.start is not None and date.end is not None
@@ -144,6 +154,11 @@ class Setting:
                 kind = "span" if date.granularity in ("interval", "day") else "on"
             found.append(Days(date.start, date.end, kind))
         return [self._stretched(d, trigger, sentence) for d in found]
+
+    def _alone(self, trigger: Token) -> bool:
+        """Whether the parse made the word for talks the root of its sentence: what stands there then belongs to it."""
+        top = self.read.outer(trigger)
+        return top.dep_ == "ROOT" and top.pos_ in ("NOUN", "PROPN")
 
     def _before(self, date: DateExpression) -> str:
         return self.read.doc.text[max(0, date.start_offset - 16) : date.start_offset]

@@ -110,7 +110,9 @@ class Sides:
         the people; never both. The state itself stands in for its unnamed officials."""
         first = self.table[ids[0]]
         if first.kind == "person":
-            return list(dict.fromkeys(i for i in ids if self.table[i].kind == "person"))
+            people = list(dict.fromkeys(i for i in ids if self.table[i].kind == "person"))
+            named = [i for i in people if self.table[i].origin != "described"]
+            return named or people  # "X, the deputy leader of the group" is one
         institutions = [i for i in ids if self.table[i].kind in INSTITUTIONS]
         if side[0] == "group" and side[1] in self.table:
             return [side[1]]
