@@ -135,10 +135,10 @@ class Clusters:
         for kind in blocks(features):
             near.update(
                 db.execute(
-                    "SELECT DISTINCT r.number, r.features FROM report_block b JOIN report r ON r.number = b.number "
-                    "WHERE b.class = ? AND b.day BETWEEN ? AND ? AND r.article_id <> ?",
-                    (kind, features.first - window, features.last + window, article),
-                ).fetchall()
+                    "SELECT number, features FROM report WHERE article_id <> ? AND number IN "
+                    "(SELECT number FROM report_block WHERE class = ? AND day BETWEEN ? AND ?)",
+                    (article, kind, features.first - window, features.last + window),
+                )
             )
         links = []
         for other, theirs in near.items():

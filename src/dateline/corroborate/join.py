@@ -26,6 +26,10 @@ TABLES = (
 BATCH = 2_000
 """Articles a transaction, so that another writer waits seconds at most and a killed join loses little."""
 
+CACHE_KB = 64_000
+"""SQLite's page cache while articles are joined. Its own 2 MB do not hold the tables in which candidates are looked for:
+31,600 invented events took 31.8 CPU seconds with 2 MB and 29.5 with 64."""
+
 
 @dataclass(frozen=True, slots=True)
 class Joined:
@@ -47,6 +51,7 @@ def join(record: Record, article_ids: Iterable[str] | None = None) -> Joined:
     with translated(record.path):
         db = writer(record.path)
         try:
+            db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
             if article_ids is None:
                 _clear(db)
                 given = [row[0] for row in db.execute("SELECT id FROM article ORDER BY row")]

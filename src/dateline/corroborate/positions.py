@@ -248,18 +248,19 @@ class Positions:
         day = datetime.date.fromisoformat(published).toordinal()
         cast = self._cast(article)
         here = {cast.side(a).id for (a,) in db.execute("SELECT id FROM actor WHERE article_id = ?", (article,))}
-        near = []
         reach = limits().gap + words().before + words().after  # a round around this day has been told of within so many
-        for (round_,) in db.execute(
-            "SELECT DISTINCT t.round_id FROM talks_note n JOIN round_talks t ON t.talks_id = n.talks_id WHERE n.talks_id IN "
-            f"(SELECT talks_id FROM talks_note_side WHERE side IN ({', '.join('?' * len(here))}) AND day BETWEEN ? AND ?)",
-            (*sorted(here), day - reach, day + reach),
-        ):
-            one = self._around(round_)
-            if one is None or len(here & one.parties) < 2:
-                continue
-            if one.first - words().before <= day <= one.last + words().after:
-                near.append(one)
+        marks = ", ".join("?" * len(here))
+        rounds = db.execute(
+            f"SELECT round_id FROM round_party WHERE role = 'party' AND side IN ({marks}) AND round_id IN (SELECT t.round_id FROM "
+            f"talks_note_side s JOIN round_talks t ON t.talks_id = s.talks_id WHERE s.side IN ({marks}) AND s.day BETWEEN ? AND ?) "
+            "GROUP BY round_id HAVING count(*) > 1",
+            (*sorted(here), *sorted(here), day - reach, day + reach),
+        ).fetchall()
+        near = [
+            one
+            for (round_,) in rounds
+            if (one := self._around(round_)) and one.first - words().before <= day <= one.last + words().after
+        ]
         near.sort(key=lambda r: (*_distance(r, day), -len(here & r.parties), r.id))
         return near[:1]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -84,7 +84,7 @@ class Features:
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON-ready values."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @classmethod
     def from_dict(cls, given: dict[str, Any]) -> Features:
@@ -180,7 +180,7 @@ def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     """Cosine of two sets: the shared part, whatever the lengths."""
     if not a or not b:
         return 0.0
-    return len({*a} & {*b}) / math.sqrt(len(a) * len(b))
+    return len({*a}.intersection(b)) / math.sqrt(len(a) * len(b))
 
 
 def _km(a: Features, b: Features) -> float:
