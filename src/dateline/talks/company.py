@@ -77,7 +77,15 @@ class Company:
         chosen = [s for n, (weight, _, s) in enumerate(ranked) if n < due or -weight >= MANY]
         if len(chosen) + len(mine) < 2:
             return []
-        return [i for side in chosen for i in dict.fromkeys(self._ids[side])]
+        return [i for side in chosen for i in self._best(side)]
+
+    def _best(self, side: Side) -> list[str]:
+        """The actors of a side, the state before its people and bodies; no police force for its state."""
+        table, ids = self._sides.table, list(dict.fromkeys(self._ids[side]))
+        state = [i for i in ids if (table[i].registry_id or "").upper() == side[1]]
+        people = [i for i in ids if table[i].kind == "person"]
+        rest = [i for i in ids if table[i].sector != "COP" and i not in people]
+        return state or (people if people and ids[0] == people[0] else []) or rest or people or ids
 
     def _may(self, side: Side) -> bool:
         """Whether a side may be at the table unnamed: a political one; a body of states only by its delegation."""

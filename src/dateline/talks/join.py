@@ -145,7 +145,8 @@ def _gather(reader: Reader) -> list[_Meeting]:
                 continue
             home = _open(meetings, mention, reader.sides)
         elif home is None:
-            if not mention.strong and not meetings and len(reader.sides.all(mention.parties)) < 2:
+            two = len(reader.sides.all(mention.parties)) > 1
+            if not (mention.strong or meetings or two or (mention.places and mention.definite)):
                 continue
             if mention.round is None and not mention.strong and not (mention.places or mention.days):
                 continue
@@ -243,6 +244,8 @@ def _spread(reader: Reader, meetings: list[_Meeting]) -> None:
         if found and not latest.future and _of_both(reader, sentence, latest):
             latest.told |= found
             latest.extra.append(sentence)
+            if not latest.days:
+                latest.days += _days_of_deed(reader, sentence)
 
 
 def _complete(reader: Reader, meetings: list[_Meeting]) -> None:
@@ -251,12 +254,16 @@ def _complete(reader: Reader, meetings: list[_Meeting]) -> None:
     for n, meeting in enumerate(meetings):
         parties, between = meeting.split(reader.sides)
         strong = any(m.strong for m in meeting.mentions)
-        central = n == 0 or len({m.sentence.index for m in meeting.mentions}) > 1
-        if len(parties) < 2 and strong and (meeting.places or meeting.days or meeting.round):
+        central = _central(reader, meeting)
+        if (
+            len(parties) < 2
+            and (strong or meeting.round or any(m.definite for m in meeting.mentions))
+            and (meeting.places or meeting.days or meeting.round)
+        ):
             before = next((m for m in meetings[:n] if len(m.split(reader.sides)[0]) > 1), None)
             if before is not None and set(parties) <= set(before.split(reader.sides)[0]):
                 meeting.parties += [i for ids in before.split(reader.sides)[0].values() for i in ids]
-            elif central and before is None:
+            elif strong and central and before is None:
                 company = company or Company(reader)
                 host = next((p.country for p in meeting.places), None)
                 own = [i for ids in parties.values() for i in ids]
@@ -265,6 +272,21 @@ def _complete(reader: Reader, meetings: list[_Meeting]) -> None:
                 meeting.around = bool(found)
         if n == 0 and not meeting.places:
             meeting.places += _from_dateline(reader, meeting)
+
+
+OPENING = 3
+"""Sentences at the head of an article that say what it is about."""
+
+
+def _central(reader: Reader, meeting: _Meeting) -> bool:
+    """Whether the article is about the talks: its head tells of them, or its title has a word for talks and its text comes
+    back to them."""
+    sentences = {m.sentence.index for m in meeting.mentions}
+    if min(sentences, default=OPENING) < OPENING:
+        return True
+    words = reader.words.meeting
+    title = {w.strip(".,:;'’").removesuffix("s") for w in (reader.doc.article.title or "").lower().split()}
+    return len(sentences) > 1 and bool(title & (words["nouns"] | words["weak_nouns"] | words["accord_nouns"]))
 
 
 def _from_dateline(reader: Reader, meeting: _Meeting) -> list[Place]:
@@ -286,11 +308,20 @@ def _from_dateline(reader: Reader, meeting: _Meeting) -> list[Place]:
         return []
     home = any(side == ("state", town.country) for side in reader.sides.all(meeting.parties))
     people = [i for i in meeting.parties if reader.sides.table[i].kind == "person"]
-    return [] if home and not (people and verbal(token)) else [town]
+    met = verbal(token) or len(people) == len(meeting.parties)
+    return [] if home and not (people and met) else [town]
 
 
 NEAR_PRESS = 1
 """Days: a dateline names the place of what happened that day or the day before."""
+
+
+def _days_of_deed(reader: Reader, sentence: Sentence) -> list[Days]:
+    """The days on which the sides agreed or failed to: those on the verb of such a sentence."""
+    for token in reader.doc.tokens(sentence.start, sentence.end) or ():
+        if token.pos_ == "VERB" and token.lemma_.lower() in reader.words.meeting["closing"]:
+            return reader.setting.days(token, [token], sentence)
+    return []
 
 
 def _of_both(reader: Reader, sentence: Sentence, meeting: _Meeting) -> bool:

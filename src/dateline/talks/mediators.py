@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -172,7 +173,7 @@ def _owners(read: Phrases, noun: Token) -> Iterator[str]:
         elif child.dep_ == "prep" and child.lower_ in ("by", "of"):
             for obj in child.children:
                 yield from _by(read, obj)
-    head = noun.head
+    head = read.outer(noun).head  # "for five months of mediation"
     if head.lower_ == "for" and head.head.lemma_ in read.words.mediation["thanks"]:
         yield from read.objects(head.head)
     elif noun.dep_ == "dobj" and head.lemma_.lower() in read.words.mediation["offering"]:
@@ -184,7 +185,7 @@ def _owners(read: Phrases, noun: Token) -> Iterator[str]:
 def _envoys(read: Phrases, sentence: Sentence) -> Iterator[str]:
     """Envoys of a body of states, and people whose office it is to mediate, named in the sentence."""
     for actor in read.actors.within(sentence.start, sentence.end):
-        role = (actor.role or "").lower()
+        role = re.split(r" (?:for|to|on) ", (actor.role or "").lower())[0]  # "special envoy for Yemen"
         if actor.kind != "person" or not role:
             continue
         side = read.sides.of(actor.id)

@@ -87,6 +87,8 @@ class Reader:
                 return
             parties, named = self._of_noun(token)
             yield from self._made(token, sentence, strong, named, parties)
+        elif token.dep_ in SUBJECTS and lemma in self.words.numbers and self._elliptic(token):
+            yield from (m for m in self._made(token, sentence, False, False, []) if m.places or m.days)
         elif noun and lemma in words["accord_nouns"]:
             parties = self._of_accord(token)
             several = len(parties) == 1 and self.several(parties[0])
@@ -194,7 +196,7 @@ class Reader:
     def _of_noun(self, token: Token) -> tuple[list[str], bool]:
         """Parties of "talks": between, with, possessive, compound; else those of the verb over them. And whether two
         stand in the phrase itself."""
-        own: list[str] = []
+        words, own = self.words.meeting, list[str]()
         nouns = [token] if self.read.outer(token) is token else [token, self.read.outer(token)]
         with_ = False
         for noun in nouns:
@@ -215,6 +217,8 @@ class Reader:
         if len(self.sides.all(own)) > 1 and not with_:
             return own, True
         over = self._of_verb(token)
+        if with_ and not over and (above := self.read.governor(token)) and above[1] in words["adjuncts"]:
+            over = self.read.subjects(above[0])  # "X agreed after talks with Y"
         return [*over, *own], len(self.sides.all(own)) > 1
 
     def _drawn_in(self, verb: Token) -> list[str]:
@@ -305,13 +309,18 @@ class Reader:
             parties = subjects(self.read, verb) + [i for o in objects for i in self.read.ids(o)]
         if len(self.sides.all(parties)) < 2:
             anaphor = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
-            if anaphor is not None and self._points_back(anaphor) and not objects:
+            if anaphor is not None and self._back(anaphor) and not objects:
                 yield from self._made(verb, sentence, False, False, parties)
             return
         yield from self._made(verb, sentence, partners is None, True, parties)
 
     def _points_back(self, token: Token) -> bool:
         return token.lemma_.lower() in self.words.meeting["anaphors"] or token.pos_ == "PRON"
+
+    def _back(self, token: Token) -> bool:
+        """Whether a subject points back, or is several speakers of sides named elsewhere: "the generals met"."""
+        several = token.tag_ == "NNS" and token.lemma_.lower() in self.words.meeting["representatives"]
+        return self._points_back(token) or (several and any(c.lower_ in ("the", "both") for c in token.children))
 
     # Whether, when and which
 
@@ -374,7 +383,16 @@ class Reader:
         first, last = min(top.left_edge.i, token.left_edge.i), max(top.i, token.i)
         return self.doc.text[self.doc.spacy[first].idx : self.doc.spacy[last].idx + len(self.doc.spacy[last])]
 
+    def _elliptic(self, token: Token) -> bool:
+        """Whether a numeral stands for a round numbered after one named before: "a third is planned for May"."""
+        planned = token.head.lemma_.lower() in self.words.meeting["planning"] | self.words.meeting["holding"]
+        before = self.doc.text[: token.idx]
+        article = any(c.lower_ in ("a", "the") for c in token.children)
+        return planned and article and self.words.round.search(before) is not None
+
     def _round(self, token: Token) -> int | None:
+        if token.lower_ in self.words.numbers:
+            return self.words.numbers[token.lower_]
         match = self.words.round.search(self._phrase(token))
         if match is None:
             return None

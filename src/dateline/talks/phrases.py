@@ -23,6 +23,10 @@ def verbal(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX") and token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj")
 
 
+def _to(verb: Token) -> bool:
+    return any(c.tag_ == "TO" for c in verb.children)
+
+
 class Phrases:
     """Looks actors up by the token that heads their mention."""
 
@@ -88,7 +92,8 @@ class Phrases:
             if child.dep_ in ("amod", "compound", "nmod", "poss"):
                 found += self.ids(child, depth + 1)
             elif child.dep_ == "prep" and child.lower_ in ("of", "from", "for"):
-                found += [i for obj in child.children if obj.dep_ == "pobj" for i in self.ids(obj, depth + 1)]
+                both = [child, *(c for c in child.conjuncts if c.lower_ == child.lower_)]  # "of X and of Y"
+                found += [i for p in both for obj in p.children if obj.dep_ == "pobj" for i in self.ids(obj, depth + 1)]
             elif child.dep_ == "appos":
                 people = [i for i in self.ids(child, depth + 1) if self.sides.table[i].kind == "person"]
                 found = people or found
@@ -185,6 +190,8 @@ class Phrases:
         else:
             over = self.governor(trigger)
             chain = [over[0]] if over else []
+            if over and over[0].lemma_ == "be":  # "talks are to begin"
+                chain = [v for v in over[0].children if v.dep_ in ("xcomp", "advcl") and _to(v)][:1] + chain
         while chain and len(chain) < DEPTH:
             last = chain[-1]
             up = last.head

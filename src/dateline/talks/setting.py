@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LONGEST = 7
 """Days: "two days of talks" ended on a Friday tell the first day too; of longer talks not every day was sat."""
 _SKIPPED = re.compile(r"\b(?:since|until|till|by|before|pending)\s+(?:\w+\s+)?$", re.I)
+TOPICAL = ("on", "over", "about", "regarding", "concerning")
 WIDEST = 45
 """Days: a wider interval ("in 2021 and 2022") tells when talks were, not which days they took."""
 _LENGTH = re.compile(r"\b(?P<n>[a-z]+|\d+)(?:-day\b|\s+(?:full\s+|straight\s+)?days?\b(?:\s+of\b)?)", re.I)
@@ -93,7 +94,7 @@ class Setting:
             place = self._places.get(token.i)
             if place is None:
                 continue
-            if alone and self._inside(token):
+            if (alone and self._inside(token)) or self._gone_to(token, clause):
                 found.append((True, place))
             elif token.dep_ in ("compound", "nmod", "amod", "poss") and token.head.i == trigger.i:
                 if place.kind not in (None, "country"):
@@ -120,14 +121,26 @@ class Setting:
 
     def _reaches(self, token: Token, tops: set[int]) -> bool:
         """Whether the way up from a token meets the talks or their verbs before any other clause."""
+        city = self._places[token.i].kind not in ("country", "region", "admin1", None)
         for up in token.ancestors:
             if up.i in tops:
                 return True
+            if up.dep_ == "prep" and up.lower_ in TOPICAL and up.head.i in tops and not city:
+                return False  # "talks on the standoff in X"
             if up.pos_ in ("VERB", "AUX") and not (
-                up.dep_ in ("acl", "relcl") and up.tag_ == "VBN" and up.head.i in tops
+                up.dep_ in ("acl", "relcl") and up.tag_ == "VBN" and {up.head.i, up.head.head.head.i} & tops
             ):
                 return False
         return False
+
+    def _gone_to(self, token: Token, clause: list[Token]) -> bool:
+        """Whether a place is where somebody goes to meet: "flew to X for talks", "is to travel to X to see"."""
+        to = token.head
+        if token.dep_ != "pobj" or to.lower_ != "to" or to.head not in clause:
+            return False
+        if to.head.lemma_.lower() not in self.read.words.meeting["coming"]:
+            return False
+        return to.head is not clause[0] or any(c.lower_ == "for" and c.i > to.i for c in to.head.children)
 
     def days(self, trigger: Token, clause: list[Token], sentence: Sentence) -> list[Days]:
         """The days that hang on the talks or on the verbs said of them."""
@@ -169,7 +182,11 @@ class Setting:
             if up.i in tops or up.i in verbs:
                 return up
             if up.pos_ in ("VERB", "AUX"):
-                if up.dep_ in ("acl", "relcl") and up.tag_ == "VBN" and up.head.i in tops:
+                party = {
+                    up.head.i,
+                    *(a.i for a in up.head.ancestors if a.pos_ in ("NOUN", "PROPN")),
+                }  # "of the ministers"
+                if up.dep_ in ("acl", "relcl") and up.tag_ == "VBN" and party & tops:
                     return up
                 return None
             plain = up.pos_ == "NOUN" and up.ent_type_ not in ("DATE", "TIME") and up.i not in self._places
