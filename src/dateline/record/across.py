@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.model import Magnitude, Span
-from dateline.record.rows import Columns, _day, _list, _span, _spans
+from dateline.record.columns import Columns, day, filled, listed, span, spans
 
 MAGNITUDES = ("killed", "injured", "arrested", "participants")
 
@@ -280,146 +280,80 @@ class VerdictRow:
 
 def text_row(r: Columns) -> TextRow:
     """A row of texts_view."""
-    members = tuple(
-        TextArticle(**{**m, "published": _day(m["published"])}) for m in json.loads(r["members"])
-    )  # fmt: skip
-    return TextRow(
-        r["id"], members, r["articles"], r["publishers"], r["versions"], r["reprints"], _day(r["first_published"]),
-        _day(r["last_published"]), r["title"],
-    )  # fmt: skip
+    members = tuple(TextArticle(**{**m, "published": day(m["published"])}) for m in json.loads(r["members"]))
+    return filled(
+        TextRow, r, members=members, first_published=day(r["first_published"]), last_published=day(r["last_published"])
+    )
 
 
 def cluster_row(r: Columns) -> ClusterRow:
     """A row of clusters_view."""
-    same = ("id", "type", "mode", "status", "score", "actor_countries", "recipient_countries", "place_country", "lat", "lon",
-            "texts", "publishers", "cohesion", "verdict")  # fmt: skip
     reports = tuple(
-        Report(m["event"], m["article"], m["text"], m["relation"], m["publisher"], _day(m["published"]),
+        Report(m["event"], m["article"], m["text"], m["relation"], m["publisher"], day(m["published"]),
                Span(m["start"], m["end"], m["evidence"]), m["status"])
         for m in sorted(json.loads(r["members"]), key=lambda m: (m["published"] or "9999", m["event"]))
     )  # fmt: skip
-    return ClusterRow(
-        **{name: r[name] for name in same},
-        actor_names=r["actors"],
-        recipient_names=r["recipients"],
-        sides=_list(r["sides"]),
-        start=_day(r["start_date"]),
-        end=_day(r["end_date"]),
-        place_name=r["place"],
-        magnitude=Magnitude(*(r[name] for name in MAGNITUDES)),
-        reports=reports,
-        report_count=r["reports"],
-        first_reported=_day(r["first_reported"]),
-        last_reported=_day(r["last_reported"]),
-        agreed=json.loads(r["agreed"]),
-        disputed=_values(r["disputed"]),
-        revised=_values(r["revised"]),
-        event=r["event_id"],
-        article=r["article_id"],
-        evidence=_span(r["start_offset"], r["end_offset"], r["evidence"]),
-    )
+    return filled(
+        ClusterRow, r, actor_names=r["actors"], recipient_names=r["recipients"], sides=listed(r["sides"]),
+        start=day(r["start_date"]), end=day(r["end_date"]), place_name=r["place"],
+        magnitude=Magnitude(*(r[name] for name in MAGNITUDES)), reports=reports, report_count=r["reports"],
+        first_reported=day(r["first_reported"]), last_reported=day(r["last_reported"]), agreed=json.loads(r["agreed"]),
+        disputed=_values(r["disputed"]), revised=_values(r["revised"]), event=r["event_id"], article=r["article_id"],
+        evidence=span(r["start_offset"], r["end_offset"], r["evidence"]),
+    )  # fmt: skip
 
 
 def process_row(r: Columns) -> ProcessRow:
     """A row of processes_view."""
-    return ProcessRow(
-        r["id"], r["name"], _list(r["sides"]), r["parties"], r["mediators"], _list(r["round_ids"]), _day(r["start_date"]),
-        _day(r["end_date"]), r["outcome"], r["articles"],
+    return filled(
+        ProcessRow, r, sides=listed(r["sides"]), party_names=r["parties"], mediator_names=r["mediators"],
+        rounds=listed(r["round_ids"]), start=day(r["start_date"]), end=day(r["end_date"]),
     )  # fmt: skip
 
 
 def round_row(r: Columns) -> RoundRow:
     """A row of rounds_view."""
-    same = (
-        "id",
-        "position",
-        "number",
-        "name",
-        "venue",
-        "country",
-        "outcome",
-        "subject",
-        "articles",
-        "texts",
-        "positions",
-    )
     talks = tuple(
-        RoundTalks(m["talks"], m["article"], bool(m["announces"]), m["text"], m["publisher"], _day(m["published"]),
-                   _span(m["start"], m["end"], m["evidence"]))
+        RoundTalks(m["talks"], m["article"], bool(m["announces"]), m["text"], m["publisher"], day(m["published"]),
+                   span(m["start"], m["end"], m["evidence"]))
         for m in json.loads(r["members"])
     )  # fmt: skip
-    return RoundRow(
-        **{name: r[name] for name in same},
-        process=r["process_id"],
-        process_name=r["process"],
-        sides=_list(r["sides"]),
-        party_names=r["parties"],
-        mediator_names=r["mediators"],
-        host_names=r["hosts"],
-        start=_day(r["start_date"]),
-        end=_day(r["end_date"]),
-        outcomes=tuple(json.loads(r["outcomes"])),
-        held=bool(r["held"]),
-        delegations=json.loads(r["delegations"]),
-        heard=_list(r["heard"]),
-        silent=_list(r["silent"]),
-        outside=_list(r["outside"]),
-        alike=tuple(json.loads(r["alike"])),
-        disputed=json.loads(r["disputed"]),
-        next=r["next_id"],
-        talks=talks,
-    )
+    return filled(
+        RoundRow, r, process=r["process_id"], process_name=r["process"], sides=listed(r["sides"]), party_names=r["parties"],
+        mediator_names=r["mediators"], host_names=r["hosts"], start=day(r["start_date"]), end=day(r["end_date"]),
+        outcomes=listed(r["outcomes"]), held=bool(r["held"]), delegations=json.loads(r["delegations"]),
+        heard=listed(r["heard"]), silent=listed(r["silent"]), outside=listed(r["outside"]), alike=listed(r["alike"]),
+        disputed=json.loads(r["disputed"]), next=r["next_id"], talks=talks,
+    )  # fmt: skip
 
 
 def position_row(r: Columns) -> PositionRow:
     """A row of positions_view."""
-    same = ("id", "side", "party", "kind", "repeats", "act", "quotation", "title", "publisher", "confidence", "origin",
-            "text_id")  # fmt: skip
-    return PositionRow(
-        **{name: r[name] for name in same},
-        round=r["round_id"],
-        round_name=r["round"],
-        process=r["process_id"],
-        took_part=bool(r["took_part"]),
-        statement=r["statement_id"],
-        speaker=r["speaker_id"],
-        speaker_name=r["speaker"],
-        content=_spans(r["content"]),
-        date=_day(r["date"]),
-        article=r["article_id"],
-        published=_day(r["published"]),
-    )
+    return filled(
+        PositionRow, r, round=r["round_id"], round_name=r["round"], process=r["process_id"], took_part=bool(r["took_part"]),
+        statement=r["statement_id"], speaker=r["speaker_id"], speaker_name=r["speaker"], content=spans(r["content"]),
+        date=day(r["date"]), article=r["article_id"], published=day(r["published"]),
+    )  # fmt: skip
 
 
 def pledge_row(r: Columns) -> PledgeRow:
     """A row of pledges_view."""
-    same = ("id", "kind", "side", "who", "to_names", "by_words", "condition", "suggested", "reason", "verdict", "verdict_by",
-            "title", "publisher")  # fmt: skip
     bearing = tuple(
-        Bearing(b["kind"], b["id"], b["article"], b["relation"], b["score"], _day(b["date"]),
+        Bearing(b["kind"], b["id"], b["article"], b["relation"], b["score"], day(b["date"]),
                 Span(b["start"], b["end"], b["text"]))
         for b in json.loads(r["bearing"])
     )  # fmt: skip
-    return PledgeRow(
-        **{name: r[name] for name in same},
-        to=_list(r["to_sides"]),
-        by_when=_day(r["by_when"]),
-        checked=_day(r["checked"]),
-        overdue=bool(r["overdue"]),
-        statement=r["statement_id"],
-        statements=_list(r["statement_ids"]),
-        words=Span(r["start_offset"], r["end_offset"], r["text"]),
-        date=_day(r["date"]),
-        round=r["round_id"],
-        bearing=bearing,
-        article=r["article_id"],
-        published=_day(r["published"]),
-    )
+    return filled(
+        PledgeRow, r, to=listed(r["to_sides"]), by_when=day(r["by_when"]), checked=day(r["checked"]),
+        overdue=bool(r["overdue"]), statement=r["statement_id"], statements=listed(r["statement_ids"]),
+        words=Span(r["start_offset"], r["end_offset"], r["text"]), date=day(r["date"]), round=r["round_id"],
+        bearing=bearing, article=r["article_id"], published=day(r["published"]),
+    )  # fmt: skip
 
 
 def verdict_row(r: Columns) -> VerdictRow:
     """A row of verdicts_view."""
-    return VerdictRow(**{**r, "members": tuple(json.loads(r["members"]))})
+    return filled(VerdictRow, r, members=listed(r["members"]))
 
 
 def _values(given: str) -> dict[str, tuple[Value, ...]]:

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.model import Magnitude, Span
-
-Columns = dict[str, Any]
-"""One row of a view, by column name."""
+from dateline.record.columns import Columns, day, filled, listed, span, spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,144 +214,74 @@ class RevisionRow:
     run: str
 
 
-def _day(value: str | None) -> datetime.date | None:
-    return None if value is None else datetime.date.fromisoformat(value)
-
-
-def _span(start: int | None, end: int | None, text: str | None) -> Span | None:
-    return None if start is None or end is None or text is None else Span(start, end, text)
-
-
-def _spans(value: str) -> tuple[Span, ...]:
-    return tuple(Span(s["start"], s["end"], s["text"]) for s in json.loads(value))
-
-
-def _list(value: str) -> tuple[str, ...]:
-    return tuple(json.loads(value))
-
-
-def _common(r: Columns) -> Columns:
-    """What every row that belongs to an article carries under the same name."""
-    return {
-        "id": r["id"],
-        "article": r["article_id"],
-        "origin": r["origin"],
-        "run": r["run_id"],
-        "local": r["local"],
-        "title": r["title"],
-        "publisher": r["publisher"],
-        "published": _day(r["published"]),
-    }
+def _common(r: Columns) -> dict[str, Any]:
+    """What every row that belongs to an article carries under another name, or in another form."""
+    return {"article": r["article_id"], "run": r["run_id"], "published": day(r["published"])}
 
 
 def article_row(r: Columns) -> ArticleRow:
     """A row of articles_view."""
-    same = ("id", "source", "text", "key", "url", "title", "publisher", "published_origin", "language", "body_start",
-            "actors", "statements", "events", "talks", "problems", "revisions", "version")  # fmt: skip
-    return ArticleRow(
-        **{name: r[name] for name in same},
-        authors=_list(r["authors"]),
-        dateline=_list(r["dateline"]),
-        sources=_list(r["sources"]),
-        published=_day(r["published"]),
-        run=r["run_id"],
-    )
+    return filled(
+        ArticleRow, r, authors=listed(r["authors"]), dateline=listed(r["dateline"]), sources=listed(r["sources"]),
+        published=day(r["published"]), run=r["run_id"],
+    )  # fmt: skip
 
 
 def actor_row(r: Columns) -> ActorRow:
     """A row of actors_view."""
-    same = (
-        "name",
-        "kind",
-        "country",
-        "sector",
-        "role",
-        "registry_id",
-        "key",
-        "mentions",
-        "statements",
-        "acted",
-        "received",
-    )
-    return ActorRow(
-        **_common(r),
-        **{name: r[name] for name in same},
-        other_sectors=_list(r["other_sectors"]),
-        affiliation=r["affiliation_id"],
-        affiliation_name=r["affiliation"],
-        first_mention=_span(r["start_offset"], r["end_offset"], r["text"]),
-    )
+    return filled(
+        ActorRow, r, **_common(r), other_sectors=listed(r["other_sectors"]), affiliation=r["affiliation_id"],
+        affiliation_name=r["affiliation"], first_mention=span(r["start_offset"], r["end_offset"], r["text"]),
+    )  # fmt: skip
 
 
 def statement_row(r: Columns) -> StatementRow:
     """A row of statements_view."""
-    same = ("speaker_key", "speaker_country", "speaker_sector", "quotation", "act", "confidence")
-    return StatementRow(
-        **_common(r),
-        **{name: r[name] for name in same},
-        speaker=r["speaker_id"],
-        speaker_name=r["speaker"],
-        source=_span(r["source_start"], r["source_end"], r["source_text"]),
-        cue=_span(r["cue_start"], r["cue_end"], r["cue_text"]),
-        content=_spans(r["content"]),
-        addressees=_list(r["addressee_ids"]),
-        addressee_names=r["addressees"],
-        date=_day(r["date"]),
-    )
+    return filled(
+        StatementRow, r, **_common(r), speaker=r["speaker_id"], speaker_name=r["speaker"],
+        source=span(r["source_start"], r["source_end"], r["source_text"]),
+        cue=span(r["cue_start"], r["cue_end"], r["cue_text"]), content=spans(r["content"]),
+        addressees=listed(r["addressee_ids"]), addressee_names=r["addressees"], date=day(r["date"]),
+    )  # fmt: skip
 
 
 def event_row(r: Columns) -> EventRow:
     """A row of events_view."""
-    same = ("type", "mode", "quad", "score", "actor_countries", "recipient_countries", "place_country", "lat", "lon",
-            "status", "reported_by", "confidence")  # fmt: skip
-    return EventRow(
-        **_common(r),
-        **{name: r[name] for name in same},
-        contexts=_list(r["contexts"]),
-        actors=_list(r["actor_ids"]),
-        actor_names=r["actors"],
-        recipients=_list(r["recipient_ids"]),
-        recipient_names=r["recipients"],
-        start=_day(r["start_date"]),
-        end=_day(r["end_date"]),
-        place=r["place_id"],
-        place_name=r["place"],
+    return filled(
+        EventRow, r, **_common(r), contexts=listed(r["contexts"]), actors=listed(r["actor_ids"]), actor_names=r["actors"],
+        recipients=listed(r["recipient_ids"]), recipient_names=r["recipients"], start=day(r["start_date"]),
+        end=day(r["end_date"]), place=r["place_id"], place_name=r["place"],
         magnitude=Magnitude(r["killed"], r["injured"], r["arrested"], r["participants"]),
         evidence=Span(r["start_offset"], r["end_offset"], r["evidence"]),
-    )
+    )  # fmt: skip
 
 
 def talks_row(r: Columns) -> TalksRow:
     """A row of talks_view."""
-    same = ("party_countries", "place_country", "round", "subject", "outcome", "confidence")
-    return TalksRow(
-        **_common(r),
-        **{name: r[name] for name in same},
-        parties=_list(r["party_ids"]),
-        party_names=r["parties"],
-        mediators=_list(r["mediator_ids"]),
-        mediator_names=r["mediators"],
-        place=r["place_id"],
-        place_name=r["place"],
-        start=_day(r["start_date"]),
-        end=_day(r["end_date"]),
-        evidence=_spans(r["evidence_spans"]),
-    )
+    return filled(
+        TalksRow, r, **_common(r), parties=listed(r["party_ids"]), party_names=r["parties"],
+        mediators=listed(r["mediator_ids"]), mediator_names=r["mediators"], place=r["place_id"], place_name=r["place"],
+        start=day(r["start_date"]), end=day(r["end_date"]), evidence=spans(r["evidence_spans"]),
+    )  # fmt: skip
 
 
 def problem_row(r: Columns) -> ProblemRow:
     """A row of problems_view."""
-    return ProblemRow(r["id"], r["article_id"], r["source"], r["stage"], r["message"], r["title"], r["run_id"])
+    return filled(ProblemRow, r, article=r["article_id"], run=r["run_id"])
 
 
 def run_row(r: Columns) -> RunRow:
     """A row of runs_view."""
-    return RunRow(**r)
+    return filled(RunRow, r)
 
 
 def revision_row(r: Columns) -> RevisionRow:
     """A row of revisions_view."""
-    return RevisionRow(
-        r["id"], r["article_id"], r["version"], json.loads(r["models"]), r["settings"], r["made"], bool(r["current"]),
-        r["title"], r["run_id"],
-    )  # fmt: skip
+    return filled(
+        RevisionRow,
+        r,
+        article=r["article_id"],
+        models=json.loads(r["models"]),
+        current=bool(r["current"]),
+        run=r["run_id"],
+    )
