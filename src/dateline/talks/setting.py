@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 LONGEST = 7
 """Days: "two days of talks" ended on a Friday tell the first day too; of longer talks not every day was sat."""
 _SKIPPED = re.compile(r"\b(?:since|until|till|by|before|pending)\s+(?:\w+\s+)?$", re.I)
+APART = ("after", "following", "before", "since", "until")
+"""Prepositions before another meeting than the one spoken of."""
 TOPICAL = ("on", "over", "about", "regarding", "concerning")
+"""Prepositions before what talks are about."""
 WIDEST = 45
 """Days: a wider interval ("in 2021 and 2022") tells when talks were, not which days they took."""
 _LENGTH = re.compile(r"\b(?P<n>[a-z]+|\d+)(?:-day\b|\s+(?:full\s+|straight\s+)?days?\b(?:\s+of\b)?)", re.I)
@@ -125,6 +128,8 @@ class Setting:
         for up in token.ancestors:
             if up.i in tops:
                 return True
+            if up.dep_ == "prep" and up.lower_ in APART and up.head.i in tops:
+                return False  # "met after talks in X"
             if up.dep_ == "prep" and up.lower_ in TOPICAL and up.head.i in tops and not city:
                 return False  # "talks on the standoff in X"
             if up.pos_ in ("VERB", "AUX") and not (
@@ -178,9 +183,13 @@ class Setting:
 
     def _over(self, token: Token, tops: set[int], verbs: dict[int, Token]) -> Token | None:
         """The talks or their verb that a date hangs on; None if another noun or verb stands between."""
+        below = token
         for up in token.ancestors:
             if up.i in tops or up.i in verbs:
                 return up
+            if up.dep_ == "prep" and up.lower_ in APART and up.head.i in tops and not self._dated(below):
+                return None
+            below = up
             if up.pos_ in ("VERB", "AUX"):
                 party = {
                     up.head.i,
@@ -193,6 +202,10 @@ class Setting:
             if plain and up.lemma_.lower() not in self._through():
                 return None
         return None
+
+    def _dated(self, token: Token) -> bool:
+        """Whether a token is of a date itself: "after Friday"."""
+        return token.ent_type_ in ("DATE", "TIME")
 
     def _through(self) -> frozenset[str]:
         meeting = self.read.words.meeting
