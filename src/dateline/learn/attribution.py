@@ -27,7 +27,7 @@ from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional as fn
 
-from dateline.learn import base, reviewed
+from dateline.learn import base, reviewed, slimgraph
 from dateline.statements.act import ACTS
 from dateline.statements.windows import MAX_PIECES, Window, cut
 
@@ -302,7 +302,8 @@ def main(argv: list[str] | None = None) -> None:
 def write(
     model: AttributionModel, folder: Path, out: Path, options: argparse.Namespace, articles: int, authored: int
 ) -> None:
-    """Export the encoder with its tagger as a graph and the pair and act heads as arrays: the encoder runs once a window."""
+    """Export the encoder with its tagger as a graph, the pair head as another, and the pair and act heads as arrays. What ships
+    is made of this by `dateline.learn.slim`."""
     width = 24
     card = {
         "name": "attribution",
@@ -320,20 +321,18 @@ def write(
         {name: {0: "batch", 1: "length"} for name in ("input_ids", "attention_mask", "tags", "pieces", "cuewise", "hidden", "said")},
         folder / "tokenizer.json", card,
     )  # fmt: skip
-    np.savez(
-        out / "attribution" / "link.npz",
-        distance=model.distance.weight.detach().numpy().astype(np.float16),
-        middle=model.middle.weight.detach().numpy().astype(np.float16),
-        middle_bias=model.middle.bias.detach().numpy().astype(np.float16),
-        out=model.out.weight.detach().numpy().astype(np.float16),
-        out_bias=model.out.bias.detach().numpy().astype(np.float16),
-        act=model.act.weight.detach().numpy().astype(np.float16),
-        act_bias=model.act.bias.detach().numpy().astype(np.float16),
-    )
+    heads = {
+        "distance": model.distance.weight,
+        **{f"{name}{end}": value for name, layer in (("middle", model.middle), ("out", model.out), ("act", model.act))
+           for end, value in (("", layer.weight), ("_bias", layer.bias))},
+    }  # fmt: skip
+    arrays = {name: value.detach().numpy().astype(np.float16) for name, value in heads.items()}
+    np.savez(out / "attribution" / "link.npz", **arrays)
+    slimgraph.write_pairs(arrays, out / "attribution" / "pairs.onnx")
 
 
 class _Tagger(nn.Module):
-    """The exported graph: tags, the two projections that the pair head (in numpy at run time) starts from, and the vectors
+    """The exported graph: tags, the two projections that the pair head starts from, and the vectors
     that the act head reads."""
 
     def __init__(self, model: AttributionModel) -> None:

@@ -1,21 +1,25 @@
 """The attribution model at work: texts in, attributions (source, cue, content) out.
 
-The encoder's graph gives cue tags and two projections of every piece; the small heads that link each cue with its
-source and content and name its act run here in numpy, for the cues that the tagger found (learn/attribution.py has the same in PyTorch).
+The encoder's graph gives cue tags and two projections of every piece. The pair head that links each cue with its source and
+content is a second graph, run once a window for the cues that the tagger found (learn/attribution.py has both in PyTorch).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dateline.language import Encoder
+from dateline.language.encoder import Encoder, session
 from dateline.statements.windows import Window, cut
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 CUE_BIAS = -0.4
 """Added to the logits of B and I: below 0 only cues that are rather sure. Chosen on PolNeAR dev (joint .740; 0: .735)."""
@@ -50,31 +54,17 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """Weights of the pair head and of the act head."""
+    """The pair head, a graph of its own, and the weights of the act head."""
 
-    distance: np.ndarray
-    middle: np.ndarray
-    middle_bias: np.ndarray
-    out: np.ndarray
-    out_bias: np.ndarray
+    pairs: InferenceSession
     act: np.ndarray
     act_bias: np.ndarray
 
-    def link(self, pieces: np.ndarray, cue: np.ndarray, centre: float) -> np.ndarray:
-        """Source and content logits (pieces × 2) for one cue: its mean projection and the mean of its positions."""
-        away = np.arange(len(pieces)) - centre
-        bucket = np.clip(np.sign(away) * np.log2(np.abs(away) + 1) * 2, -15, 15).round().astype(int) + 16
-        mixed = _gelu(pieces + cue + self.distance[bucket])
-        return _gelu(mixed @ self.middle.T + self.middle_bias) @ self.out.T + self.out_bias
-
-
-def _gelu(x: np.ndarray) -> np.ndarray:
-    """The exact GELU; erf by Abramowitz and Stegun 7.1.26 (error below 2e-7), since numpy has none."""
-    z = np.abs(x) * np.float32(0.70710678)
-    t = 1.0 / (1.0 + 0.3275911 * z)
-    poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
-    erf = np.sign(x) * (1.0 - poly * np.exp(-z * z))
-    return 0.5 * x * (1.0 + erf)
+    def link(self, pieces: np.ndarray, cues: np.ndarray, centres: np.ndarray) -> np.ndarray:
+        """Source and content logits (cues × pieces × 2) from the mean projection and the mean position of each cue."""
+        away = np.arange(len(pieces)) - centres[:, None]
+        buckets = np.clip(np.sign(away) * np.log2(np.abs(away) + 1) * 2, -15, 15).round().astype(np.int64) + 16
+        return self.pairs.run(["links"], {"pieces": pieces, "cues": cues, "buckets": buckets})[0]
 
 
 @cache
@@ -83,7 +73,7 @@ def model(folder: Path | None = None) -> tuple[Encoder, Heads]:
     home = folder or Path(str(resources.files("dateline"))) / "data" / "models" / "attribution"
     encoder = Encoder(home)
     with np.load(home / "link.npz") as file:
-        head = Heads(*(file[f.name].astype(np.float32) for f in fields(Heads)))
+        head = Heads(session(home / "pairs.onnx"), *(file[name].astype(np.float32) for name in ("act", "act_bias")))
     return encoder, head
 
 
@@ -94,8 +84,8 @@ def attributions(texts: Sequence[str], folder: Path | None = None) -> list[tuple
 
 
 def _of_text(text: str, encoder: Encoder, head: Heads) -> tuple[Attribution, ...]:
-    """The attributions of one text. Its windows go through the encoder together and with no other text's: dynamic int8 takes
-    its scale from the whole batch, so a text among others would come out otherwise than alone."""
+    """The attributions of one text. Each window goes through the encoder by itself: dynamic int8 takes its scale from all that
+    it is given, so a window among others would come out otherwise than alone, and padding costs as much as words."""
     windows = list(cut(text, encoder.tokenizer))
     outputs = encoder.run([window.ids for window in windows])
     rows: list[Attribution] = []
@@ -115,19 +105,18 @@ def _found(window: Window, output: dict[str, np.ndarray], head: Heads, text: str
     tags = output["tags"].astype(np.float32)
     sure = _probabilities(tags)
     plain = list(_cues(tags + CUE_BIAS * _NOT_O, real))
-    found = [a for cue in plain if (a := _linked(window, output, head, text, cue, sure)) is not None]
+    found = _linked(window, output, head, text, plain, sure)
     said = (output["said"].astype(np.float32) > 0) & real
     covered = np.zeros(len(real), bool)
     for attribution in found:
         covered |= _inside(window, attribution.content)
-    if not (said & ~covered).any():
+    if (said & ~covered).sum() < MIN_FRESH:
         return found
     taken = np.zeros(len(real), bool)
     for first, last in plain:
         taken[first:last] = True
     doubtful = [c for c in _cues(tags + SECOND_BIAS * _NOT_O, real) if not taken[c[0] : c[1]].any()]
-    others = [a for cue in doubtful if (a := _linked(window, output, head, text, cue, sure)) is not None]
-    for attribution in sorted(others, key=lambda a: -a.confidence):
+    for attribution in sorted(_linked(window, output, head, text, doubtful, sure), key=lambda a: -a.confidence):
         mine = _inside(window, attribution.content)
         fresh = mine & said & ~covered
         if mine.any() and fresh.sum() >= max(MIN_FRESH, ACCOUNTS * mine.sum()):
@@ -143,32 +132,48 @@ def _probabilities(logits: np.ndarray) -> np.ndarray:
 
 def _inside(window: Window, spans: tuple[Offsets, ...]) -> np.ndarray:
     """Which pieces lie in the spans."""
-    return np.any([(window.starts >= s) & (window.starts < e) for s, e in spans], axis=0)
+    found = np.zeros(len(window.starts), bool)
+    for start, end in spans:
+        found |= (window.starts >= start) & (window.starts < end)
+    return found
 
 
 def _linked(
-    window: Window, output: dict[str, np.ndarray], head: Heads, text: str, cue: tuple[int, int], sure: np.ndarray
-) -> Attribution | None:
-    """The attribution of one cue (pieces first:last); None if nothing is its content."""
-    first, last = cue
-    scores = head.link(
-        output["pieces"].astype(np.float32),
-        output["cuewise"][first:last].astype(np.float32).mean(0),
-        (first + last - 1) / 2,
-    )
-    scores[window.starts < 0] = -9.0
-    source = _stretches(scores[:, 0], SWITCH["source"], window, text)
-    content = _stretches(scores[:, 1], SWITCH["content"], window, text)
-    if not content:
-        return None
-    spoken = [
-        output["hidden"][rows].astype(np.float32).mean(0) for rows in (slice(first, last), _inside(window, content))
+    window: Window,
+    output: dict[str, np.ndarray],
+    head: Heads,
+    text: str,
+    cues: Sequence[tuple[int, int]],
+    sure: np.ndarray,
+) -> list[Attribution]:
+    """The attributions of the cues (pieces first:last) that have a content."""
+    if not cues:
+        return []
+    spoken = np.zeros((len(cues), len(sure)), np.float32)
+    for row, (first, last) in zip(spoken, cues, strict=True):
+        row[first:last] = 1 / (last - first)
+    centres = np.array([(first + last - 1) / 2 for first, last in cues])
+    scores = head.link(output["pieces"], spoken @ output["cuewise"], centres)
+    scores[:, window.starts < 0] = -9.0
+    contents = [_spans(_stretches(score, SWITCH["content"]), window, text) for score in scores[..., 1]]
+    inside = np.array([_inside(window, spans) for spans in contents], np.float32)
+    inside /= np.maximum(inside.sum(-1, keepdims=True), 1)
+    hidden = output["hidden"]
+    acts = np.concatenate([spoken @ hidden, inside @ hidden], -1) @ head.act.T + head.act_bias
+    positive = scores[..., 1] > 0
+    chances = np.where(positive, 1 / (1 + np.exp(-scores[..., 1])), 0).sum(-1) / np.maximum(positive.sum(-1), 1)
+    certain = spoken @ sure[:, 1:].sum(-1)
+    return [
+        Attribution(
+            _spans(_stretches(scores[i, :, 0], SWITCH["source"]), window, text),
+            _spans([cue], window, text),
+            content,
+            float(certain[i] * chances[i]),
+            tuple(acts[i].tolist()),
+        )
+        for i, (cue, content) in enumerate(zip(cues, contents, strict=True))
+        if content
     ]
-    act = head.act @ np.concatenate(spoken) + head.act_bias
-    inside = scores[:, 1] > 0
-    linked = float((1 / (1 + np.exp(-scores[inside, 1]))).mean()) if inside.any() else 0.5
-    confidence = float(sure[first:last, 1:].sum(-1).mean()) * linked
-    return Attribution(source, _spans([cue], window, text), content, confidence, tuple(map(float, act)))
 
 
 def _cues(tags: np.ndarray, real: np.ndarray) -> Iterator[tuple[int, int]]:
@@ -186,48 +191,51 @@ def _cues(tags: np.ndarray, real: np.ndarray) -> Iterator[tuple[int, int]]:
         yield start, len(best)
 
 
-def _stretches(scores: np.ndarray, switch: float, window: Window, text: str) -> tuple[Offsets, ...]:
-    """The best choice of stretches: the sum of logits inside, less `switch` for each stretch opened (two-state Viterbi)."""
-    inside = np.empty(len(scores) + 1, np.float64)
-    outside = np.empty(len(scores) + 1, np.float64)
-    came_in = np.zeros(len(scores), bool)
-    came_out = np.zeros(len(scores), bool)
-    inside[0], outside[0] = -1e9, 0.0
-    for i, score in enumerate(scores):
-        opened = outside[i] - switch
-        came_in[i] = opened > inside[i]
-        inside[i + 1] = max(opened, inside[i]) + score
-        came_out[i] = inside[i] > outside[i]
-        outside[i + 1] = max(inside[i], outside[i])
-    return _spans(sorted(_walk(inside, outside, came_in, came_out)), window, text)
+def _stretches(scores: np.ndarray, switch: float) -> list[tuple[int, int]]:
+    """The best choice of stretches (pieces first:last): the sum of logits inside, less `switch` for each stretch opened.
+
+    Two-state Viterbi. The state can only change where the sign of the logits does, so its steps are runs of one sign.
+    """
+    positive = scores > 0
+    if not positive.any():
+        return []
+    edges = [0, *(np.flatnonzero(positive[1:] != positive[:-1]) + 1).tolist()]
+    inside, outside = -1e9, 0.0
+    steps: list[
+        tuple[bool, bool]
+    ] = []  # for each run: whether to be in it means to open there, whether to be out of it is to leave
+    for total in np.add.reduceat(scores, edges, dtype=np.float64).tolist():
+        opened = outside - switch
+        opens = opened > inside
+        leaves = inside > outside
+        inside, outside = max(opened, inside) + total, max(inside, outside)
+        steps.append((opens, leaves))
+    return _walk(inside > outside, steps, [*edges, len(scores)])
 
 
-def _walk(
-    inside: np.ndarray, outside: np.ndarray, came_in: np.ndarray, came_out: np.ndarray
-) -> Iterator[tuple[int, int]]:
-    """The stretches of the best path, last first."""
-    i = len(came_in)
-    state = inside[i] > outside[i]
-    end = i
-    while i > 0:
-        i -= 1
-        if state:
-            if came_in[i]:
-                yield i, end
-                state = False
-        elif came_out[i]:
-            state, end = True, i
+def _walk(ends_inside: bool, steps: list[tuple[bool, bool]], edges: list[int]) -> list[tuple[int, int]]:
+    """The stretches of the best path, read from its end; `edges` are the bounds of the runs."""
+    found: list[tuple[int, int]] = []
+    state, end = ends_inside, edges[-1]
+    for i in range(len(steps) - 1, -1, -1):
+        opens, leaves = steps[i]
+        if state and opens:
+            found.append((edges[i], end))
+            state = False
+        elif not state and leaves:
+            state, end = True, edges[i]
+    return found[::-1]
 
 
 def _spans(runs: list[tuple[int, int]], window: Window, text: str) -> tuple[Offsets, ...]:
     """Offsets of runs of pieces, trimmed of white space, whole words, special pieces left out."""
     spans: list[Offsets] = []
     for first, last in runs:
-        starts, ends = window.starts[first:last], window.ends[first:last]
-        keep = starts >= 0
-        if not keep.any():
+        starts = window.starts[first:last].tolist()
+        real = [i for i, at in enumerate(starts, first) if at >= 0]
+        if not real:
             continue
-        start, end = int(starts[keep].min()), int(ends[keep].max())
+        start, end = int(window.starts[real[0]]), int(window.ends[real[-1]])
         while start and text[start - 1].isalnum() and text[start].isalnum():
             start -= 1
         while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():

@@ -1,0 +1,146 @@
+"""ONNX graphs of the attribution model, written node by node: the encoder for one window without padding, and the pair head.
+
+PyTorch's export of the same encoder has 700 nodes for shapes and masks that one unpadded window needs none of.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+LAYERS, WIDE, EACH = 6, 384, 32
+"""Layers, width and width of an attention head of MiniLM-L6."""
+EPSILON = 1e-12
+HERE = "com.microsoft"
+"""The domain of onnxruntime's own nodes."""
+
+
+class Graph:
+    """Nodes and constants as they are added."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: list[onnx.TensorProto] = []
+
+    def constant(self, name: str, value: np.ndarray) -> str:
+        """The name of a constant."""
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def node(self, kind: str, inputs: Sequence[str], output: str = "", domain: str = "", **settings: object) -> str:
+        """The name of a node's one output."""
+        output = output or f"{kind}_{len(self.nodes)}"
+        self.nodes.append(helper.make_node(kind, list(inputs), [output], name=output, domain=domain, **settings))
+        return output
+
+    def linear(
+        self, x: str, name: str, weight: np.ndarray, bias: np.ndarray, output: str = "", scale: np.ndarray | None = None
+    ) -> str:
+        """x · weightᵀ + bias; with `scale`, x is divided by it channel by channel and the weight multiplied."""
+        if scale is not None and scale.max() > 1:
+            x = self.node("Mul", [x, self.constant(f"{name}.scale", (1 / scale).astype(np.float32))])
+            weight = weight * scale
+        product = self.node("MatMul", [x, self.constant(f"{name}.weight", weight.T.astype(np.float32))])
+        return self.node("Add", [product, self.constant(f"{name}.bias", bias.astype(np.float32))], output)
+
+    def write(self, file: Path, inputs: Sequence[onnx.ValueInfoProto], outputs: Sequence[onnx.ValueInfoProto]) -> None:
+        """Write the graph with its matrices and its table of words in int8, one scale a column."""
+        from onnxruntime.quantization import QuantType, quantize_dynamic
+
+        graph = helper.make_graph(self.nodes, file.stem, inputs, outputs, self.constants)
+        model = helper.make_model(
+            graph, opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid(HERE, 1)], ir_version=9
+        )
+        with tempfile.TemporaryDirectory() as scratch:
+            raw = Path(scratch) / "float.onnx"
+            onnx.save(model, raw)
+            quantize_dynamic(
+                str(raw), str(file), weight_type=QuantType.QInt8, per_channel=True,
+                extra_options={"DefaultTensorType": TensorProto.FLOAT},
+            )  # fmt: skip
+
+
+def write_encoder(weights: Mapping[str, np.ndarray], scales: Mapping[str, np.ndarray], file: Path) -> None:
+    """The encoder with its heads: `input_ids` (1 × pieces) → tags, pieces, cuewise, hidden, said.
+
+    `weights` are the state of an AttributionModel, whose layers may lack heads and neurons; `scales` as `slim.scales` gives them.
+    """
+    graph = Graph()
+    at = "encoder.embeddings."
+    words = graph.node("Gather", [graph.constant("words", weights[at + "word_embeddings.weight"]), "input_ids"])
+    table = weights[at + "position_embeddings.weight"] + weights[at + "token_type_embeddings.weight"][0]
+    length = graph.node("Shape", ["input_ids"], start=1, end=2)
+    places = graph.node(
+        "Slice", [graph.constant("places", table), graph.constant("zero", np.zeros(1, np.int64)), length]
+    )
+    x = _normal(graph, graph.node("Add", [words, places]), weights, at + "LayerNorm")
+    for number in range(LAYERS):
+        x = _layer(graph, x, weights, scales, f"encoder.encoder.layer.{number}.")
+    graph.node("Identity", [x], "hidden")
+    for name, output in (("tags", "tags"), ("piece", "pieces"), ("cue", "cuewise")):
+        graph.linear(x, name, weights[f"{name}.weight"], weights[f"{name}.bias"], output)
+    said = graph.linear(x, "said", weights["said.weight"], weights["said.bias"])
+    graph.node("Squeeze", [said, graph.constant("last", np.array([-1], np.int64))], "said.squeezed")
+    graph.node("Identity", ["said.squeezed"], "said")
+    inner = len(weights["piece.bias"])
+    sizes = {"tags": [3], "pieces": [inner], "cuewise": [inner], "hidden": [WIDE], "said": []}
+    graph.write(
+        file,
+        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["batch", "length"])],
+        [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", "length", *size])
+            for name, size in sizes.items()
+        ],
+    )
+
+
+def _layer(graph: Graph, x: str, weights: Mapping[str, np.ndarray], scales: Mapping[str, np.ndarray], at: str) -> str:
+    def linear(given: str, name: str) -> str:
+        return graph.linear(
+            given, at + name, weights[f"{at}{name}.weight"], weights[f"{at}{name}.bias"], scale=scales.get(at + name)
+        )
+
+    heads = len(weights[at + "attention.self.query.bias"]) // EACH
+    mixed = graph.node(
+        "MultiHeadAttention",
+        [linear(x, f"attention.self.{part}") for part in ("query", "key", "value")],
+        domain=HERE,
+        num_heads=heads,
+    )
+    x = graph.node("Add", [linear(mixed, "attention.output.dense"), x])
+    x = _normal(graph, x, weights, at + "attention.output.LayerNorm")
+    neurons = graph.node("Gelu", [linear(x, "intermediate.dense")], domain=HERE)
+    return _normal(graph, graph.node("Add", [linear(neurons, "output.dense"), x]), weights, at + "output.LayerNorm")
+
+
+def _normal(graph: Graph, x: str, weights: Mapping[str, np.ndarray], name: str) -> str:
+    gain = graph.constant(f"{name}.gain", weights[f"{name}.weight"])
+    shift = graph.constant(f"{name}.shift", weights[f"{name}.bias"])
+    return graph.node("LayerNormalization", [x, gain, shift], axis=-1, epsilon=EPSILON)
+
+
+def write_pairs(heads: Mapping[str, np.ndarray], file: Path) -> None:
+    """The pair head, as the arrays of `link.npz` have it: pieces (pieces × inner), cues (cues × inner) and the bucket of each
+    distance (cues × pieces) → links (cues × pieces × 2)."""
+    graph = Graph()
+    inner = len(heads["middle_bias"])
+    far = graph.constant("distance", heads["distance"].astype(np.float32))
+    cues = graph.node("Unsqueeze", ["cues", graph.constant("one", np.array([1], np.int64))])
+    near = graph.node("Add", [graph.node("Gather", [far, "buckets"]), cues])
+    mixed = graph.node("Gelu", [graph.node("Add", [near, "pieces"])], domain=HERE)
+    mixed = graph.node("Gelu", [graph.linear(mixed, "middle", heads["middle"], heads["middle_bias"])], domain=HERE)
+    graph.linear(mixed, "out", heads["out"], heads["out_bias"], "links")
+    graph.write(
+        file,
+        [
+            helper.make_tensor_value_info("pieces", TensorProto.FLOAT, ["pieces", inner]),
+            helper.make_tensor_value_info("cues", TensorProto.FLOAT, ["cues", inner]),
+            helper.make_tensor_value_info("buckets", TensorProto.INT64, ["cues", "pieces"]),
+        ],
+        [helper.make_tensor_value_info("links", TensorProto.FLOAT, ["cues", "pieces", 2])],
+    )
