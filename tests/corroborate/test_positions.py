@@ -97,3 +97,18 @@ def test_an_article_around_the_round_counts_to_it(record: Record) -> None:
     (round_,) = record.rounds()
     assert [(p.kind, p.article) for p in record.positions(round_, side="GRA")] == [("refuse", "sha256:later")]
     assert round_.silent == () and set(round_.heard) == {"GRA", "RUR"}
+
+
+def test_an_article_that_speaks_of_talks_reaches_further(record: Record) -> None:
+    """Two months on: one goes on about the talks, one is about something else of the same two."""
+    linked = Writer("linked", "2024-05-06").says(
+        "Graustark", "said", "that the talks with Ruritania were going nowhere", "STATE"
+    )
+    apart = Writer("apart", "2024-05-06").says("Graustark", "said", "that trade with Ruritania had grown", "STATE")
+    with record:
+        run = record.start_run("later")
+        for coding in (linked.coding(), apart.coding()):
+            record.write(coding, run)
+    join(record, ["sha256:linked", "sha256:apart"])
+    (round_,) = record.rounds()
+    assert [p.article for p in record.positions(round_, side="GRA")] == ["sha256:linked"]

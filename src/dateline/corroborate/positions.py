@@ -1,8 +1,8 @@
 """Positions: what each side of a round blamed, demanded, refused, promised, threatened, thanked for and claimed.
 
 A statement is a position of its speaker's side on the round that its article tells of. An article without talks counts to
-the round around it if it names two of the round's sides. The kind is read off the words of cue and content, and off the act
-that the coder gave where they do not say.
+the round around it if it names two of the round's sides; one that speaks of talks reaches further, and may name a party and a
+mediator. The kind is read off the words of cue and content, and off the act that the coder gave where they do not say.
 """
 
 from __future__ import annotations
@@ -41,6 +41,9 @@ class Words:
     act: dict[str, str]
     before: int
     after: int
+    linked_before: int
+    linked_after: int
+    links: re.Pattern[str]
 
 
 @cache
@@ -53,19 +56,16 @@ def words() -> Words:
     if wrong := set(table["act"]) ^ {*EVENT_TYPES, "STATE"}:
         raise DataError(f"{_FILE}: [act] {', '.join(sorted(wrong))}: missing or unknown")
 
+    def pattern(entries: list[str]) -> re.Pattern[str]:
+        ordered = sorted(entries, key=len, reverse=True)
+        return re.compile("|".join(rf"\b{re.escape(w).replace('_', ' ')}" for w in ordered))
+
     def patterns(section: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        return tuple(
-            (
-                kind,
-                re.compile(
-                    "|".join(rf"\b{re.escape(w).replace('_', ' ')}" for w in sorted(entries, key=len, reverse=True))
-                ),
-            )
-            for kind, entries in table[section].items()
-        )
+        return tuple((kind, pattern(entries)) for kind, entries in table[section].items())
 
     window = table["window"]
-    return Words(patterns("cue"), patterns("content"), dict(table["act"]), int(window["before"]), int(window["after"]))
+    days = (int(window[key]) for key in ("before", "after", "linked_before", "linked_after"))
+    return Words(patterns("cue"), patterns("content"), dict(table["act"]), *days, pattern(window["links"]))
 
 
 def kind(cue: str | None, content: str, act: str) -> str:
@@ -167,13 +167,13 @@ class Positions:
         now = self._around(round_)
         if now is None or now == before:
             return found
-        begin, end = now.first - words().before, now.last + words().after
+        begin, end = now.first - words().linked_before, now.last + words().linked_after
         if before is not None and replace(before, first=now.first, last=now.last) == now:
             # The same round told of earlier or later: for articles on the far side of it nothing has changed.
             begin = begin if now.first != before.first else before.last
             end = end if now.last != before.last else before.first
         first, last = (datetime.date.fromordinal(max(1, d)).isoformat() for d in (begin, end))
-        sides = sorted(now.parties)
+        sides = sorted(now.parties | now.mediators)
         marks = ", ".join("?" * len(sides))
         near = db.execute(
             f"SELECT a.id, a.published FROM article a JOIN actor x ON x.article_id = a.id WHERE a.published BETWEEN ? AND ? "
@@ -242,24 +242,27 @@ class Positions:
         found = [one for (r,) in told if (one := self._around(r)) is not None]
         if found:
             return found
-        published = db.execute("SELECT published FROM article WHERE id = ?", (article,)).fetchone()[0]
+        published, text = db.execute("SELECT published, text FROM article WHERE id = ?", (article,)).fetchone()
         if published is None:
             return []
+        linked = words().links.search((text or "").casefold()) is not None
+        before = words().linked_before if linked else words().before
+        after = words().linked_after if linked else words().after
         day = datetime.date.fromisoformat(published).toordinal()
         cast = self._cast(article)
         here = {cast.side(a).id for (a,) in db.execute("SELECT id FROM actor WHERE article_id = ?", (article,))}
-        reach = limits().gap + words().before + words().after  # a round around this day has been told of within so many
-        marks = ", ".join("?" * len(here))
+        reach = limits().gap + before + after  # a round around this day has been told of within so many
+        marks, roles = ", ".join("?" * len(here)), "'party', 'mediator'" if linked else "'party'"
         rounds = db.execute(
-            f"SELECT round_id FROM round_party WHERE role = 'party' AND side IN ({marks}) AND round_id IN (SELECT t.round_id FROM "
+            f"SELECT round_id FROM round_party WHERE role IN ({roles}) AND side IN ({marks}) AND round_id IN (SELECT t.round_id FROM "
             f"talks_note_side s JOIN round_talks t ON t.talks_id = s.talks_id WHERE s.side IN ({marks}) AND s.day BETWEEN ? AND ?) "
-            "GROUP BY round_id HAVING count(*) > 1",
+            "GROUP BY round_id HAVING count(DISTINCT side) > 1 AND sum(role = 'party') > 0",
             (*sorted(here), *sorted(here), day - reach, day + reach),
         ).fetchall()
         near = [
             one
             for (round_,) in rounds
-            if (one := self._around(round_)) and one.first - words().before <= day <= one.last + words().after
+            if (one := self._around(round_)) and one.first - before <= day <= one.last + after
         ]
         near.sort(key=lambda r: (*_distance(r, day), -len(here & r.parties), r.id))
         return near[:1]
