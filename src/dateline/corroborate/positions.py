@@ -187,7 +187,8 @@ class Positions:
         return found
 
     def _open(self, article: str, published: str, round_: Around) -> bool:
-        """Whether an article that does not tell of a round may count to it: it tells of none, and none is nearer by now.
+        """Whether an article that does not tell of a round may count to it: it tells of none, the round lies within its
+        days, and none is nearer by now.
 
         A nearer one that changes too is no hindrance: its own reach takes in all articles that counted to it.
         """
@@ -201,6 +202,10 @@ class Positions:
         row = db.execute("SELECT round_id FROM position WHERE article_id = ? LIMIT 1", (article,)).fetchone()
         now = self._around(row[0]) if row else None
         day = datetime.date.fromisoformat(published).toordinal()
+        if not round_.first - words().before <= day <= round_.last + words().after:
+            _, before, after = self._window(article)
+            if not round_.first - before <= day <= round_.last + after:
+                return False
         return now is None or _distance(now, day) >= _distance(round_, day)
 
     def _around(self, round_: str) -> Around | None:
@@ -233,6 +238,13 @@ class Positions:
         db.executemany("INSERT OR REPLACE INTO position VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)", sorted(found))
         return {row[3] for row in found ^ before}
 
+    def _window(self, article: str) -> tuple[bool, int, int]:
+        """Whether an article speaks of talks, and how many days before and after a round it may then count to it."""
+        text = self._db.execute("SELECT text FROM article WHERE id = ?", (article,)).fetchone()[0]
+        if words().links.search((text or "").casefold()) is None:
+            return False, words().before, words().after
+        return True, words().linked_before, words().linked_after
+
     def _choices(self, article: str) -> list[Around]:
         """The rounds to which statements of an article may count: those it tells of, held ones first, else the nearest."""
         db = self._db
@@ -242,12 +254,10 @@ class Positions:
         found = [one for (r,) in told if (one := self._around(r)) is not None]
         if found:
             return found
-        published, text = db.execute("SELECT published, text FROM article WHERE id = ?", (article,)).fetchone()
+        published = db.execute("SELECT published FROM article WHERE id = ?", (article,)).fetchone()[0]
         if published is None:
             return []
-        linked = words().links.search((text or "").casefold()) is not None
-        before = words().linked_before if linked else words().before
-        after = words().linked_after if linked else words().after
+        linked, before, after = self._window(article)
         day = datetime.date.fromisoformat(published).toordinal()
         cast = self._cast(article)
         here = {cast.side(a).id for (a,) in db.execute("SELECT id FROM actor WHERE article_id = ?", (article,))}
