@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from dateline.corroborate.groups import name
 from dateline.corroborate.pledges import FOLLOWED, Made, bears, condition, content_words, deadline, rules, suggest
 from dateline.corroborate.positions import REPEATED, kind
+from dateline.corroborate.replies import Replies
 from dateline.corroborate.score import Features
 from dateline.corroborate.sides import Cast
 
@@ -23,15 +24,18 @@ class Pledges:
     def __init__(self, db: sqlite3.Connection, cast: Callable[[str], Cast]) -> None:
         self._db = db
         self._cast = cast
+        self._replies = Replies(db, cast)
 
     def join(self, articles: Iterable[str], events: Iterable[str]) -> int:
-        """Read the pledges of articles anew and bind new events to earlier ones. Gives how many were written.
+        """Read the pledges of articles anew and bind new events and statements to earlier ones. Gives how many were written.
 
         `articles`: whose statements, positions or texts changed; `events`: ids of events taken in.
         """
         db = self._db
         texts: dict[str, list[str]] = {}
-        for article in sorted(set(articles)):
+        read = sorted(set(articles))
+        for article in read:
+            self._replies.note(article)
             row = db.execute("SELECT text_id FROM text_article WHERE article_id = ?", (article,)).fetchone()
             if row:
                 texts.setdefault(row[0], [])
@@ -47,6 +51,8 @@ class Pledges:
             written |= self._of_text(members)
         for event in sorted(set(events)):
             written |= self._new_event(event)
+        for article in read:
+            written |= self._replies.before(article, self._made)
         db.execute(
             "DELETE FROM pledge WHERE id IN (SELECT pledge_id FROM pledge_touched) AND NOT EXISTS (SELECT 1 FROM "
             "pledge_statement WHERE pledge_id = pledge.id)"
@@ -132,6 +138,7 @@ class Pledges:
         made = self._made(pledge)
         for event, features in self._later(made):
             self._bind(pledge, made, event, Features.from_dict(json.loads(features)))
+        self._replies.after(pledge, made, _telling(made))
         days = (made.until, made.day)
         db.executemany(
             "INSERT OR REPLACE INTO pledge_word VALUES (?, ?, ?, ?, ?)",
@@ -201,19 +208,19 @@ class Pledges:
         """Put what bears on a pledge in order, decisive first, and suggest what became of it."""
         db = self._db
         rows = db.execute(
-            "SELECT event_id, article_id, relation, score FROM pledge_bearing WHERE pledge_id = ? ORDER BY relation = 'bears', "
-            "score DESC, event_id",
+            "SELECT event_id, statement_id, article_id, relation, score FROM pledge_bearing b WHERE pledge_id = ? AND NOT EXISTS "
+            "(SELECT 1 FROM pledge_bearing o JOIN event e ON e.id = o.event_id JOIN statement s ON s.id = b.statement_id WHERE "
+            "o.pledge_id = b.pledge_id AND o.article_id = b.article_id AND e.start_offset < s.end_offset AND e.end_offset > "
+            "s.start_offset) ORDER BY relation = 'bears', score DESC, ifnull(event_id, statement_id)",
             (pledge,),
-        ).fetchall()
+        ).fetchall()  # without statements whose words are an event that bears on it already
         db.execute("DELETE FROM pledge_bearing WHERE pledge_id = ?", (pledge,))
         db.executemany(
-            "INSERT INTO pledge_bearing VALUES (?, ?, ?, NULL, ?, ?, ?)",
-            [
-                (pledge, i, event, article, relation, score)
-                for i, (event, article, relation, score) in enumerate(rows, 1)
-            ],
+            "INSERT INTO pledge_bearing VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(pledge, i, *row) for i, row in enumerate(rows, 1)],
         )
-        suggested, reason = suggest([r[2] for r in rows])
+        done = [row[3] for row in rows if row[0] is not None]
+        suggested, reason = suggest(done, [row[3] for row in rows if row[0] is None])
         db.execute("UPDATE pledge SET suggested = ?, reason = ? WHERE id = ?", (suggested, reason, pledge))
 
 

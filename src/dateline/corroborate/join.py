@@ -18,7 +18,7 @@ from dateline.record import Record
 from dateline.record.file import translated, writer
 
 TABLES = (
-    "pledge_bearing", "pledge_word", "pledge_statement", "pledge", "position", "round_talks", "round_party", "round", "process",
+    "pledge_bearing", "pledge_word", "said_word", "pledge_statement", "pledge", "position", "round_talks", "round_party", "round", "process",
     "talks_note", "report_word", "report", "cluster", "text_band", "text_article", "pledge_touched", "touched",
 )  # fmt: skip
 """What a join from scratch makes anew: all but the verdicts. In the order in which nothing points at what is deleted."""

@@ -163,14 +163,22 @@ def bears(made: Made, event: Features) -> tuple[Relation, float] | None:
     return relation, round(min(1.0, score), 3)
 
 
-def suggest(relations: Iterable[Relation]) -> tuple[Suggestion, str]:
-    """What the machine suggests became of a pledge, by what bears on it, and the reason in words."""
-    given = list(relations)
-    kept, broken = given.count("kept"), given.count("broken")
-    if kept and broken:
-        return "disputed", f"{kept} later reports tell of its keeping, {broken} of its breaking"
-    if kept:
-        return "kept", f"{kept} later reports of the kind that keeps it, in its time"
-    if broken:
-        return "broken", f"{broken} later reports of the kind that breaks it"
+def suggest(done: Iterable[Relation], said: Iterable[Relation] = ()) -> tuple[Suggestion, str]:
+    """What the machine suggests became of a pledge, by what bears on it, and the reason in words.
+
+    `done`: events; `said`: statements, which decide only where no event does.
+    """
+    for given, teller in ((list(done), "report"), (list(said), "statement")):
+        kept, broken = given.count("kept"), given.count("broken")
+        if kept and broken:
+            return "disputed", f"{_counted(kept, teller)} of its keeping, {broken} of its breaking"
+        if kept or broken:
+            kind = "of the kind that keeps it, in its time" if kept else "of the kind that breaks it"
+            if teller == "statement":
+                kind = "of the other side's thanks for it" if kept else "of blame for it or of a refusal"
+            return ("kept" if kept else "broken"), f"{_counted(kept or broken, teller)} {kind}"
     return "open", "nothing in the record tells what became of it"
+
+
+def _counted(number: int, teller: str) -> str:
+    return f"{number} later {teller}{'' if number == 1 else 's'}"
