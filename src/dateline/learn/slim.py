@@ -228,11 +228,14 @@ def main(argv: list[str] | None = None) -> None:
     with np.load(options.model / "link.npz") as heads:
         slimgraph.write_pairs({name: heads[name] for name in heads.files}, options.out / "pairs.onnx")
     card = json.loads((options.model / "card.json").read_text(encoding="utf-8"))
-    card["slimmed"] = {
-        "heads taken out": [0] * LAYERS if options.whole else SPARE_HEADS,
-        "neurons taken out": [0] * LAYERS if options.whole else SPARE_NEURONS,
-        "fitted on": f"{options.windows} windows of {options.data.name}, text only",
-    }
+    ranges = f"{min(options.windows, SCALED_ON)} windows of {options.data.name}, text only"
+    card["graph"] = {"for": "one window without padding, int8", "ranges taken on": ranges}
+    if not options.whole:
+        card["graph"] |= {
+            "heads taken out": SPARE_HEADS,
+            "neurons taken out": SPARE_NEURONS,
+            "windows": options.windows,
+        }
     (options.out / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for name in ("tokenizer.json", "link.npz"):
         if options.out.resolve() != options.model.resolve():
