@@ -104,7 +104,7 @@ class Columns:
         """The rows that have any value in a dimension."""
         dimension = self.dimensions[name]
         if dimension.owners is None:
-            return dimension.codes != NONE
+            return np.not_equal(dimension.codes, NONE)
         mask = np.zeros(len(self.rows), dtype=bool)
         mask[dimension.owners] = True
         return mask

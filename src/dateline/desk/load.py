@@ -81,7 +81,8 @@ class Memo:
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)
-                return self._held[key]
+                held: T = self._held[key]
+                return held
         made = make()
         with self._lock:
             self._held[key] = made
@@ -257,7 +258,7 @@ class _Maker:
 
     def events(self) -> Columns:
         types = Coder(EVENT_TYPES)
-        quads = Coder(dict.fromkeys(QUADS.values()))
+        quads = Coder(tuple(dict.fromkeys(QUADS.values())))
         status, mode, review = Coder(), Coder(), Coder(REVIEWS)
         of_type = [quads(QUADS[name]) for name in EVENT_TYPES]
         at: dict[str, int] = {}

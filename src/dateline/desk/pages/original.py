@@ -53,7 +53,7 @@ def source_lines(source: str) -> list[str]:
         raise NotFound("The article’s page was not found in its source; the file may have changed since.")
     text: Any = meant[0].content
     if meant[0].media == "html":
-        import inscriptis
+        import inscriptis  # type: ignore[import-untyped]
 
         text = inscriptis.get_text(text)
     return [line.strip() for line in text.split("\n") if line.strip()]

@@ -68,7 +68,8 @@ def _seconds(started: str, finished: str | None) -> int | None:
 
 def problems(store: Store, stage: str | None, limit: int, before: int | None = None) -> dict[str, Any]:
     """Problem rows, latest first, those of failed inputs before those of coded articles; and how many a stage has."""
-    conditions, values = ["1"], []
+    conditions: list[str] = ["1"]
+    values: list[str | int] = []
     if stage is not None:
         conditions.append("stage = ?")
         values.append(stage)
