@@ -2,6 +2,7 @@
 
 python -m dateline.learn.events check [FILE...]    faults of authored sentences, then their counts
 python -m dateline.learn.events cv ...             cross-validation on plv-train, grouped by sentence
+python -m dateline.learn.events average FILE...    several seeds of it together
 python -m dateline.learn.events train ...          train on everything and export
 """
 
@@ -158,6 +159,36 @@ def cross_validate(options: argparse.Namespace) -> int:
     return 0
 
 
+def average(options: argparse.Namespace) -> int:
+    """Root and quad of several seeds' out-of-fold probabilities together (`cv --scores`), with the confusions and the surest errors."""
+    import numpy as np
+
+    from dateline.language.pairs import given_pair
+    from dateline.learn import pairs
+
+    gold = {e.text: e for e in pairs.from_plv(Path(options.shared) / "events" / "plv-train.tsv")}
+    seeds = [{row[0]: row[1:] for row in np.load(file, allow_pickle=True)} for file in options.scores]
+    rooted, quads, wrong = [], [], []
+    for text in set.intersection(*(set(s) for s in seeds)):
+        types, four = (np.mean([s[text][i] for s in seeds], axis=0) for i in (0, 1))
+        guess, quad = given_pair(types, four)
+        right = root_of(CLASSES[gold[text].pair_types[0]])
+        rooted.append((right, root_of(guess)))
+        quads.append((str(gold[text].pair_quads[0]), str(quad - 1)))
+        if right != root_of(guess):
+            wrong.append((float(types.max()), right, root_of(guess), text))
+    score, by = macro(rooted)
+    print(f"{len(seeds)} seeds: root {score:.4f} quad {macro(quads)[0]:.4f} over {len(rooted)}")
+    names = sorted(by)
+    print("gold".ljust(10), *(name[:6].rjust(6) for name in names), "    F1")
+    for name in names:
+        counts = [sum(pair == (name, other) for pair in rooted) for other in names]
+        print(name.ljust(10), *(str(n or ".").rjust(6) for n in counts), f"{by[name]:6.3f}")
+    for sure, right, guess, text in sorted(wrong, reverse=True)[:20]:
+        print(f"{sure:.2f} {right} taken for {guess}: {text[:200]}")
+    return 0
+
+
 def write_candidates(options: argparse.Namespace) -> int:
     """Write the labelled candidates of the development articles, and those that readers labelled (`learn.sheets`)."""
     from dateline.learn import articles, sheets
@@ -297,7 +328,12 @@ def main(arguments: Sequence[str]) -> int:
             command.add_argument("--only", nargs="*", type=int, help="these folds only")
             command.add_argument("--parts", type=int, default=5, help="into how many parts the articles are shared out")
             command.add_argument("--scores", default="", help="keep the out-of-fold probabilities of plv-train here")
+    averaging = commands.add_parser("average")
+    averaging.add_argument("scores", nargs="+", help="files of cv --scores, one a seed")
+    averaging.add_argument("--shared", default=str(SHARED))
     options = parser.parse_args(arguments)
+    if options.command == "average":
+        return average(options)
     if options.command == "check":
         return check(options.files)
     from dateline.learn.base import base_folder

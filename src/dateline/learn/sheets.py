@@ -1,7 +1,7 @@
 """Candidates of real articles, labelled by readers for this project: the sheets they fill, and the labels that stay.
 
 python -m dateline.learn.sheets write --polnear FILE --number 84 --parts 6 --out FOLDER     articles with their candidates
-python -m dateline.learn.sheets read --polnear FILE FOLDER                                  filled sheets into LABELS
+python -m dateline.learn.sheets read FOLDER                                                 filled sheets into LABELS
 
 A sheet holds whole articles and, under each, its candidates in groups: one group a statement or predicate, its options
 lettered by who is acted on. A reader writes one line a group: its number and "-" or TYPE[.mode]/status@letter. Only labels and
@@ -37,6 +37,8 @@ LABELS = Path(events.__file__).parent / "data" / "labels" / "pairs_polnear.tsv"
 _FILLED = re.compile(r"(\d+)\t(?:-|([A-Z]+)(?:\.([a-z-]+))?/([a-z]+)@([a-z0x]))\s*")
 ACT_WEIGHT = 0.7
 """Weight of such a statement's act in training, that of one of a coded article."""
+LENGTHS = (1200, 6500)
+"""Code points of a document that goes into a sheet: neither a note nor more than a reader holds in mind."""
 NEIGHBOURS = 0.12
 """A document is international if a second side has at least this share of its mentions; two thirds of a sheet are."""
 
@@ -81,9 +83,9 @@ def _spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((int(s), int(e)) for s, _, e in (part.partition("-") for part in text.split(";") if part))
 
 
-def rows(corpus: Path) -> Iterator[dict[str, Any]]:
+def rows(corpus: Path, path: Path = LABELS) -> Iterator[dict[str, Any]]:
     """Training lines of the pair model: each label with its marked words out of the corpus, and each statement with its act."""
-    labels = load()
+    labels = load(path)
     texts = {row["id"]: row["text"] for row in _corpus(corpus)}
     for label in labels:
         words = marked(texts[label.document], label.window, label.actors, label.recipients)
@@ -146,7 +148,7 @@ def write(options: argparse.Namespace) -> int:
     out = Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
     used = set(options.without.read_text(encoding="utf-8").split()) if options.without else set()
-    rows_ = [r for r in _corpus(options.polnear) if r["id"] not in used and 1200 < len(r["text"]) < 6500]
+    rows_ = [r for r in _corpus(options.polnear) if r["id"] not in used and LENGTHS[0] < len(r["text"]) < LENGTHS[1]]
     random.Random(options.seed).shuffle(rows_)
     abroad, home = options.number * 2 // 3, options.number - options.number * 2 // 3
     chosen: list[tuple[str, Doc, tuple[Actor, ...], tuple[Candidate, ...]]] = []
@@ -209,7 +211,7 @@ def _row(candidate: Candidate) -> dict[str, Any]:
 
 
 def read(options: argparse.Namespace) -> int:
-    """Filled sheets (labelN.tsv beside sheetN.json) into LABELS; says what is at fault and writes nothing then."""
+    """Filled sheets (labelN.tsv beside sheetN.json) into one file of labels; says what is at fault and writes nothing then."""
     found: list[str] = []
     faults: list[str] = []
     statuses = set(get_args(Status))
@@ -246,10 +248,10 @@ def read(options: argparse.Namespace) -> int:
     if faults:
         print("\n".join(faults))
         return 1
-    LABELS.parent.mkdir(exist_ok=True)
-    LABELS.write_text("\n".join(["\t".join(HEADER), *found]) + "\n", encoding="utf-8")
+    options.to.parent.mkdir(exist_ok=True)
+    options.to.write_text("\n".join(["\t".join(HEADER), *found]) + "\n", encoding="utf-8")
     events_ = sum(line.split("\t")[6] != "NONE" for line in found)
-    print(f"{len(found)} labels, {events_} of them events, in {LABELS.name}")
+    print(f"{len(found)} labels, {events_} of them events, in {options.to.name}")
     return 0
 
 
@@ -271,6 +273,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     writing.add_argument("--out", required=True)
     reading = commands.add_parser("read")
     reading.add_argument("folder")
+    reading.add_argument("--to", type=Path, default=LABELS)
     options = parser.parse_args(arguments)
     return write(options) if options.command == "write" else read(options)
 

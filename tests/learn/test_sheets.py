@@ -1,0 +1,87 @@
+"""Sheets of candidates for readers: written from a corpus, filled by hand, read back into labels that find their words."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from dateline.errors import DataError
+from dateline.learn import sheets
+
+TEXT = """MELK — Ruritania accused Graustark on Monday of blocking the valley road, and its foreign minister, Ilse Brandt,
+met the Norland envoy, Tarek Osman, in the port of Melk. The army of Graustark attacked a Ruritanian convoy on Friday near the
+bridge, officials in Melk said. Ruritania has imposed sanctions on Graustark and has asked Norland for two hundred generators.
+
+"We will not sign a treaty that gives away the valley," Brandt told reporters. She thanked Norland for its help and urged
+Graustark to withdraw its troops from the valley. Graustark rejected the demand, and its president, Emil Varga, said that
+Ruritania had started the war. The Norland government offered to host talks between Ruritania and Graustark next week. Miners in
+Graustark went on strike over the war, and police arrested their leader on Sunday. Ruritania condemned the arrest. Graustark
+expelled the Ruritanian ambassador, and Ruritania recalled its diplomats from Graustark. Norland urged both to show restraint.
+
+The port of Melk stayed open over the week. Traders there said that the price of flour had gone up by a third since the road
+was blocked, and that the ships from the south came late or not at all. The schools of the valley are closed until the end of
+the month, and some of the families have gone to relatives on the coast.
+""".replace("\n", " ", 1)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("sheets")
+    with gzip.open(place / "corpus.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps({"id": "wire_2023-03-02_valley", "text": TEXT}) + "\n")
+    done = ["write", "--polnear", str(place / "corpus.jsonl.gz"), "--number", "3", "--parts", "1", "--out", str(place)]
+    assert sheets.main(done) == 0
+    return place
+
+
+def keys(folder: Path) -> list[dict]:
+    return json.loads((folder / "sheet0.json").read_text(encoding="utf-8"))
+
+
+def fill(folder: Path, first: str) -> int:
+    lines = [first, *(f"{i}\t-" for i in range(1, len(keys(folder))))]
+    (folder / "label0.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return sheets.main(["read", str(folder), "--to", str(folder / "labels.tsv")])
+
+
+def test_a_filled_sheet_becomes_labels_of_the_same_words(folder: Path) -> None:
+    option = keys(folder)[0]["options"][0]
+    assert option["recipients"], "the first group of the sheet has somebody acted on"
+    assert fill(folder, "0\tACCUSE.allege/actual@a") == 0
+    labels = sheets.load(folder / "labels.tsv")
+    assert len(labels) == sum(len(k["options"]) for k in keys(folder))
+    assert [(x.type, x.mode, x.status) for x in labels if x.type != "NONE"] == [("ACCUSE", "allege", "actual")]
+    lines = list(sheets.rows(folder / "corpus.jsonl.gz", folder / "labels.tsv"))
+    assert lines[0]["type"] == "ACCUSE" and "<s>" in lines[0]["text"] and "<t>" in lines[0]["text"]
+    again = [c for *_, found in sheets.coded(folder / "corpus.jsonl.gz", ["wire_2023-03-02_valley"]) for c in found]
+    assert {x.key for x in labels} == {sheets.key(c) for c in again}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("0\tBOMB/actual@a", "unknown type"),
+        ("0\tACCUSE.aerial/actual@a", "unknown type"),
+        ("0\tACCUSE/actual@h", "is none of the options"),
+        ("0 -", "is not NUMBER"),
+        ("9999\t-", "is not NUMBER"),
+    ],
+)
+def test_faults_are_named_and_nothing_is_written(
+    folder: Path, capsys: pytest.CaptureFixture[str], line: str, said: str
+) -> None:
+    (folder / "labels.tsv").unlink(missing_ok=True)
+    assert fill(folder, line) == 1
+    assert said in capsys.readouterr().out and not (folder / "labels.tsv").exists()
+
+
+def test_the_labels_that_ship_are_whole(tmp_path: Path) -> None:
+    labels = sheets.load()
+    assert len({x.document for x in labels}) > 60 and 0.05 < sum(x.type != "NONE" for x in labels) / len(labels) < 0.3
+    bad = tmp_path / "bad.tsv"
+    bad.write_text("\t".join(sheets.HEADER) + "\nx\tverb\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"bad\.tsv:2"):
+        sheets.load(bad)
