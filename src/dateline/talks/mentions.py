@@ -19,6 +19,8 @@ from dateline.talks.setting import Days, Setting
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -116,6 +118,9 @@ class Reader:
         clause = self.read.clause(token)
         days = self.setting.days(token, clause, sentence)
         published = self.doc.article.published
+        if published is not None and self._to_come(token, clause):
+            text = self.doc.text[sentence.start : sentence.end]
+            days = [d.ahead(published) if not _YEAR.search(text) else d for d in days]
         later = bool(days) and published is not None and all(d.start > published for d in days)
         sooner = bool(days) and published is not None and all(d.end <= published for d in days)
         if self._unreal(token, clause) and not later:
@@ -217,8 +222,10 @@ class Reader:
         if len(self.sides.all(own)) > 1 and not with_:
             return own, True
         over = self._of_verb(token)
-        if with_ and not over and (above := self.read.governor(token)) and above[1] in words["adjuncts"]:
-            over = self.read.subjects(above[0])  # "X agreed after talks with Y"
+        if with_ and not over and (above := self.read.governor(token)):
+            coming = above[1] == "for" and above[0].lemma_.lower() in words["coming"]
+            if coming or above[1] in words["adjuncts"]:  # "X flew to Z for talks with Y", "X agreed after talks with Y"
+                over = self.read.subjects(above[0])
         return [*over, *own], len(self.sides.all(own)) > 1
 
     def _drawn_in(self, verb: Token) -> list[str]:

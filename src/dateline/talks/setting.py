@@ -37,6 +37,12 @@ class Days:
     end: datetime.date
     kind: Literal["begin", "end", "on", "span"] = "on"
 
+    def ahead(self, published: datetime.date) -> Days:
+        """The same days a year on, for talks to come whose date without a year was taken for the past one."""
+        if not HALF_YEAR < (published - self.end).days < 2 * HALF_YEAR:
+            return self
+        return Days(_year_on(self.start), _year_on(self.end), self.kind)
+
     def meets(self, other: Days) -> bool:
         """Whether two may be days of the same talks: they overlap, or an opening comes before a close."""
         if self.start <= other.end and other.start <= self.end:
@@ -46,6 +52,13 @@ class Days:
         return near and first.kind == "begin" and last.kind == "end" and last.start == last.end
 
 
+def _year_on(day: datetime.date) -> datetime.date:
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if leap else day.day)
+
+
+HALF_YEAR = 183
+"""Days: a date that far back is rather one to come, where the words speak of the future."""
 NEAR = 120
 """Days between the opening and the close of one round of talks; longer rounds are told as a new session."""
 
