@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import dateline
 from dateline import actors, dates, language, places, talks
 from dateline.model import Actor, Article, Place, Talks
 from dateline.talks.lexicon import load, phrases
 from dateline.talks.outcome import decide, told
+from dateline.talks.setting import Days
 
 PUBLISHED = datetime.date(2024, 5, 22)  # a Wednesday
 
@@ -51,6 +53,14 @@ def names(text: str) -> list[tuple[list[str], list[str]]]:
         ("Iran and Iraq held two days of UN-mediated talks in Geneva on Tuesday.", ["IRN", "IRQ"], ["UNO"]),
         ("The talks between Iran and Iraq opened in Rome on Tuesday. Both thanked Oman for its mediation.", ["IRN", "IRQ"], ["OMN"]),
         ("Delegates of Egypt, Sudan and Ethiopia met in Nairobi on Tuesday.", ["EGY", "SDN", "ETH"], []),
+        ("Iran sat down with Iraq in Geneva on Tuesday.", ["IRN", "IRQ"], []),
+        ("Iran and Iraq faced each other across the table in Geneva on Tuesday.", ["IRN", "IRQ"], []),
+        ("The foreign minister signed for Egypt, the ambassador for Sudan in Rome on Tuesday.", ["EGY", "SDN"], []),
+        ("Egypt and Sudan signed an accord in Cairo on Tuesday. Norway put its name to it as a guarantor.", ["EGY", "SDN"], ["NOR"]),
+        ("Egypt agreed on Tuesday to open the border after talks with Sudan in Cairo.", ["EGY", "SDN"], []),
+        ("Talks on the dam ended in Cairo on Tuesday. Ethiopia and Sudan could not agree on water.", ["ETH", "SDN"], []),
+        ("Peace talks opened in Rome on Tuesday. The delegation of Iran and that of Iraq sat in two rooms.", ["IRN", "IRQ"], []),
+        ("Talks broke up in Muscat on Tuesday. Iran accused Iraq of delay. Oman mediated.", ["IRN", "IRQ"], ["OMN"]),
     ],
 )  # fmt: skip
 def test_parties_and_mediators(text: str, parties: list[str], mediators: list[str]) -> None:
@@ -66,6 +76,10 @@ def test_parties_and_mediators(text: str, parties: list[str], mediators: list[st
         "Norway called on both sides to continue the talks in Havana.",
         "The opposition accused the government of negotiating with terrorists.",
         "Iran refused to meet Iraq in Geneva.",
+        "Iranian President Masoud Pezeshkian spoke by telephone with Iraqi President Abdul Latif Rashid on Tuesday.",
+        "The captains of Iran and Iraq shook hands in Doha on Tuesday before the match.",
+        "Iran and Iraq held talks in Geneva on May 6, 2019. A book now tells how they went.",
+        "Police in Iran said that a bus fell into a river. It came two days after talks opened in Geneva. Iraq sent help.",
         "Shareholders approved the merger at a meeting on Thursday. Talks between the two companies began last year.",
     ],
 )
@@ -86,6 +100,71 @@ def test_days_hang_on_the_talks(text: str, start: tuple[int, int], end: tuple[in
     (row,), _, where = found(text)
     assert (row.start, row.end) == (datetime.date(2024, *start), datetime.date(2024, *end))
     assert row.place is not None and where[row.place].name == "Geneva"
+
+
+@pytest.mark.parametrize(
+    ("text", "venue"),
+    [
+        ("Iran and Iraq signed an accord in the Qatari capital on Tuesday.", "Doha"),
+        ("Iranian President Masoud Pezeshkian flew to Muscat on Tuesday for talks with Oman.", "Muscat"),
+        ("Iran and Iraq met in Doha on Tuesday after talks between Turkey and Iraq in Ankara.", "Doha"),
+    ],
+)  # fmt: skip
+def test_venue(text: str, venue: str | None) -> None:
+    rows, _, where = found(text)
+    assert rows and (where[rows[0].place].name if rows[0].place else None) == venue
+
+
+@pytest.mark.parametrize(
+    ("text", "venue"),
+    [
+        ("GENEVA — Talks between Iran and Iraq ended on Tuesday without agreement.", "Geneva"),
+        ("BAGHDAD — The talks between Iran and Iraq ended on Tuesday without agreement.", None),
+        ("GENEVA — Officials said that talks between Iran and Iraq had ended on Tuesday.", None),
+    ],
+)
+def test_the_dateline_is_the_venue_of_talks_in_neither_country(text: str, venue: str | None) -> None:
+    coding = dateline.code_text(
+        f"{text} Nobody spoke to reporters afterwards, and the hotel by the lake was empty in the evening.",
+        published=PUBLISHED,
+    )
+    where = {p.id: p.name for p in coding.places}
+    assert [where.get(row.place or "") for row in coding.talks] == [venue]
+
+
+def test_an_elliptic_round_is_one_of_its_own() -> None:
+    text = "Iran and Iraq ended a second round of talks in Geneva on Tuesday. A third is planned for June 4 in Muscat."
+    rows, _, where = found(text)
+    assert [(r.round, where[r.place or ""].name, r.outcome) for r in rows] == [
+        (2, "Geneva", "unknown"),
+        (3, "Muscat", "announced"),
+    ]
+    assert rows[0].parties == rows[1].parties
+
+
+def test_parties_from_around_are_less_sure() -> None:
+    (near,), _, _ = found("Talks between Ethiopia and Sudan ended in Cairo on Tuesday.")
+    (far,), _, _ = found("Talks on the dam ended in Cairo on Tuesday. Ethiopia and Sudan could not agree on water.")
+    assert len(near.parties) == len(far.parties) == 2 and far.confidence < near.confidence
+
+
+def test_a_date_to_come_is_not_last_years() -> None:
+    assert Days(datetime.date(2023, 5, 27), datetime.date(2023, 5, 28)).ahead(PUBLISHED).start == datetime.date(
+        2024, 5, 27
+    )
+    assert Days(datetime.date(2024, 2, 29), datetime.date(2024, 2, 29)).ahead(
+        datetime.date(2024, 12, 1)
+    ).end == datetime.date(2025, 2, 28)
+    same = Days(datetime.date(2024, 5, 1), datetime.date(2024, 5, 2))
+    assert same.ahead(PUBLISHED) == same
+
+
+def test_a_person_and_his_rank_are_one_party() -> None:
+    text = (
+        "Abdul Ghani Baradar, the deputy leader of the Taliban, met American envoy Zalmay Khalilzad in Doha on Tuesday."
+    )
+    (row,), who, _ = found(text)
+    assert sorted(who[i].country or "" for i in row.parties) == ["AFG", "USA"]
 
 
 def test_past_round_and_next_round_stand_apart() -> None:
@@ -147,6 +226,7 @@ WORDS = [
     "Talks", "between", "Iran", "and", "Iraq", "the two sides", "met", "in", "Geneva", "on Tuesday", "May 6 and 7", "mediators",
     "mediated by", "Qatar", "with", "guarantors", "as", "signed", "an agreement", "a third round", "of", "said", ",", ".", "“", "”",
     "\n\n", "who", "will", "é🙂", "hosted", "after", "thanked", "for", "delegates",
+    "sat down", "shook hands", "He", "A third", "is planned", "flew to", "saw", "signed for", "as witnesses",
 ]  # fmt: skip
 
 
