@@ -43,7 +43,7 @@ def register(app: typer.Typer) -> None:
 @told
 def dyad(
     file: RecordFile,
-    first: Annotated[str, typer.Argument(metavar="A", help="A country code, an actor's key, or part of a name.")],
+    first: Annotated[str, typer.Argument(metavar="A", help="A country code, a key, an abbreviation or part of a name.")],
     second: Annotated[str, typer.Argument(metavar="B", help="The other side.")],
     by: Annotated[Step, typer.Option("--by", help="The periods.")] = Step.month,
     since: Since = None,
@@ -144,7 +144,7 @@ def talks(
         str | None, typer.Argument(metavar="ROUND", help="One round (the beginning of its id): what each side said.")
     ] = None,
     party: Annotated[
-        str | None, typer.Option("--party", help="Processes with this side: a country code or a key.")
+        str | None, typer.Option("--party", help="Processes with this side: a country code, a key, or how it is called.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -193,7 +193,7 @@ def _processes(record: Record, file: Path, party: str | None, as_json: bool) -> 
             ),
             ("process", "parties"),
         )  # fmt: skip
-    single = [] if rounds else list(record.talks(party=party))
+    single = [] if rounds or record.rounds(limit=1).first() else list(record.talks(party=party))
     if single and not as_json:
         say(f"articles are not joined yet (`dateline join {file}`); these are the talks that single articles tell of")
         rows = (

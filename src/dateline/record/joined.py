@@ -54,14 +54,13 @@ class Joined:
     ) -> Rows[ClusterRow]:
         """The events, each with its reports.
 
-        `type`: one of PLOVER's 16. `side`: an actor or recipient, by country code or key. `since`, `until`: days that
+        `type`: one of PLOVER's 16. `side`: an actor or recipient, by country code, key, or how it is called. `since`, `until`: days that
         the event touches. `article`, `event`: the clusters that hold a report of this article, this event row.
         `disputed`: with rival values, or without. `min_texts`: told by at least so many texts.
         """
         f = Filter()
         f.one_of("type", type, event_types(self.path, type), "event type")
-        if side is not None:
-            f.add("EXISTS (SELECT 1 FROM json_each(sides) WHERE value = ?)", side)
+        f.side("EXISTS (SELECT 1 FROM json_each(clusters_view.sides) WHERE value IN ({sides}))", side)
         f.period("start_date", "end_date", since, until)
         if article is not None:
             f.add("id IN (SELECT cluster_id FROM report WHERE article_id = ?)", article)
@@ -73,15 +72,15 @@ class Joined:
         return self._joined("clusters_view", f, build.cluster_row, limit)
 
     def processes(self, *, side: str | None = None, limit: int | None = None) -> Rows[ProcessRow]:
-        """The series of talks. `side`: one of the parties, by country code or key."""
+        """The series of talks, in order of time. `side`: one of the parties, by country code, key, or how it is called."""
         f = Filter()
-        if side is not None:
-            f.add(
-                "id IN (SELECT r.process_id FROM round r JOIN round_party t ON t.round_id = r.id WHERE t.side = ? "
-                "AND t.role = 'party')",
-                side,
-            )
-        return self._joined("processes_view", f, build.process_row, limit)
+        f.side(
+            "id IN (SELECT r.process_id FROM round r JOIN round_party t ON t.round_id = r.id WHERE t.side IN ({sides}) "
+            "AND t.role = 'party')",
+            side,
+        )
+        order = "start_date IS NULL AND end_date IS NULL, ifnull(start_date, end_date), name, id"
+        return self._joined("processes_view", f, build.process_row, limit, order)
 
     def rounds(
         self,
@@ -92,13 +91,15 @@ class Joined:
         article: str | None = None,
         limit: int | None = None,
     ) -> Rows[RoundRow]:
-        """The rounds of talks, of one `process` (row or id) or all, in order of time."""
+        """The rounds of talks, of one `process` (row or id) or all, in order of time; those without a date last, or in a
+        process where their articles put them."""
         f = Filter()
         f.equal("process_id", _id(process))
         f.period("start_date", "end_date", since, until)
         if article is not None:
             f.add("id IN (SELECT round_id FROM round_talks WHERE article_id = ?)", article)
-        return self._joined("rounds_view", f, build.round_row, limit)
+        when = "start_date IS NULL AND end_date IS NULL, ifnull(start_date, end_date), process_id, position"
+        return self._joined("rounds_view", f, build.round_row, limit, when if process is None else "position")
 
     def positions(
         self, talks: str | HasId, *, side: str | None = None, kind: str | None = None, repeats: bool = False,
@@ -106,7 +107,7 @@ class Joined:
     ) -> Rows[PositionRow]:  # fmt: skip
         """What each side said on `talks`: a round, a process, or the talks of one article (row or id).
 
-        `side`: country code or key. `kind`: blame, demand, refuse, pledge, threaten, thank, claim. `repeats`: also the
+        `side`: country code, key, or how it is called. `kind`: blame, demand, refuse, pledge, threaten, thank, claim. `repeats`: also the
         same words in reprints and later versions of a text.
         """
         f = Filter()
@@ -115,7 +116,7 @@ class Joined:
             "(round_id = ? OR process_id = ? OR round_id = (SELECT round_id FROM round_talks WHERE talks_id = ?))",
             given, given, given,
         )  # fmt: skip
-        f.equal("side", side)
+        f.side("side IN ({sides})", side)
         f.one_of("kind", kind, KINDS, "kind of position")
         if not repeats:
             f.add("repeats IS NULL")
@@ -130,10 +131,10 @@ class Joined:
         talks: str | HasId | None = None,
         limit: int | None = None,
     ) -> Rows[PledgeRow]:
-        """Pledges, demands and threats to follow. `side`: whose. `suggested`: kept, broken, open, disputed."""
+        """Pledges, demands and threats to follow. `side`: whose, as in `positions`. `suggested`: kept, broken, open, disputed."""
         f = Filter()
         f.one_of("kind", kind, FOLLOWED, "kind")
-        f.equal("side", side)
+        f.side("side IN ({sides})", side)
         f.one_of("suggested", suggested, VERDICTS, "suggestion")
         if talks is not None:
             f.add("round_id IN (SELECT id FROM round WHERE id = ? OR process_id = ?)", *[_id(talks)] * 2)
@@ -161,8 +162,10 @@ class Joined:
         with reading(self.path) as db:
             return {name: int(db.execute(sql).fetchone()[0]) for name, sql in counted.items()}
 
-    def _joined(self, view: str, f: Filter, make: Callable[[dict[str, Any]], T], limit: int | None) -> Rows[T]:
-        return Rows(self.path, view, f.where, tuple(f.values), "row", make, limit)
+    def _joined(
+        self, view: str, f: Filter, make: Callable[[dict[str, Any]], T], limit: int | None, order: str = "row"
+    ) -> Rows[T]:
+        return Rows(self.path, view, f.where, tuple(f.values), order, make, limit)
 
 
 def _id(row: str | HasId | None) -> str | None:

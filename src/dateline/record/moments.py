@@ -109,10 +109,9 @@ class Who:
     values: tuple[Any, ...]
 
 
-def who(path: Path, asked: str) -> Who:
-    """The actors meant: a country code (three capitals), a key with all keys merged into it, a row id, or part of a name.
-
-    Raises RecordError if nobody in the record fits.
+def who(path: Path, asked: str, members: bool = False) -> Who:
+    """The actors meant: a country code (three capitals), a key with all keys merged into it, a row id, an abbreviation or part
+    of a name. `members`: also those whom their article counts to one of them, as its leaders. Raises RecordError if nobody in the record fits.
     """
     f = Filter()
     f.actor("id IN ({ids})", asked)
@@ -122,6 +121,9 @@ def who(path: Path, asked: str) -> Who:
         if merged:
             condition = f"({condition} OR key IN ({', '.join('?' * len(merged))}))"
             values += merged
+        if members:
+            condition = f"({condition} OR affiliation_id IN (SELECT id FROM actor WHERE {condition}))"
+            values += values
         rows = db.execute(f"SELECT id, name, country FROM actor WHERE {condition} ORDER BY row", values).fetchall()
     if not rows:
         raise RecordError(f"{path}: no actor '{asked}'; `dateline show {path} actors` lists them")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,9 @@ Day = datetime.date | str
 
 COUNTRY_LETTERS = 3
 """Actors' country codes (ISO 3166-1 alpha-3, or UNO, EUR, IGO, NGO, ISM, IMG, MNC) are three capitals."""
+
+SHORT = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z0-9-]{2,8}")
+"""An abbreviation, such as FARC or M23: whom the articles call so. The index of version 9 has mentions of up to 8 letters."""
 
 
 @dataclass(slots=True)
@@ -59,23 +63,40 @@ class Filter:
         """
         if since is not None:
             self.add(f"ifnull({last}, {first}) >= ?", day(since, "since"))
+            in_order(since, until)
         if until is not None:
             self.add(f"{first} <= ?", day(until, "until"))
 
     def actor(self, link: str, value: str | None) -> None:
         """An actor that `link` names fits: a country code, a row id, a key, or a part of the name.
 
-        `link` is a condition with {ids} for the ids of the fitting actors. Three capitals are a country code (or a
-        whole name such as "IRA"); other words match any part of a name, whatever its case.
+        `link` is a condition with {ids} for the ids of the fitting actors. Three capitals are a country code; these and
+        other abbreviations are also whom the articles call so, and a whole word of a name. All else matches any part of a
+        name, whatever its case.
         """
         if value is None:
             return
+        matching, values = named(value)
         if len(value) == COUNTRY_LETTERS and value.isascii() and value.isupper():
-            matching, values = "country = ? OR name = ? OR key = ?", [value] * 3
-        else:
-            pattern = "%" + value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-            matching, values = "id = ? OR key = ? OR name LIKE ? ESCAPE '\\'", [value, value, pattern]
+            matching, values = f"country = ? OR {matching}", [value, *values]
         self.add(link.format(ids=f"SELECT id FROM actor WHERE {matching}"), *values)
+
+    def side(self, link: str, value: str | None) -> None:
+        """A side (sides.py) that `link` names fits: a country code of a state, a key, an abbreviation or a part of a name.
+
+        `link` is a condition with {sides} for the fitting sides.
+        """
+        if value is None:
+            return
+        fitting, values = "SELECT ?", [value]
+        if not (len(value) == COUNTRY_LETTERS and value.isupper()) or SHORT.fullmatch(value):
+            matching, of = named(value)
+            fitting += (
+                f" UNION SELECT ifnull(key, lower(name) || '|' || ifnull(country, '')) FROM actor WHERE {matching}"
+                f" UNION SELECT country FROM actor WHERE kind IN ('government', 'country') AND ({matching})"
+            )
+            values += [*of, *of]
+        self.add(link.format(sides=fitting), *values)
 
     def words(self, table: str, text: str | None) -> None:
         """The full text of the row holds these words, in any order; words in double quotes as a phrase."""
@@ -86,6 +107,24 @@ class Filter:
         if not terms:
             raise UsageError("text: give at least one word to look for")
         self.add(f"row IN (SELECT rowid FROM {table}_search WHERE {table}_search MATCH ?)", " ".join(terms))
+
+
+def named(value: str) -> tuple[str, list[Any]]:
+    """The condition that an actor is called so (by name, key, row id, or abbreviation in an article), and its values."""
+    if SHORT.fullmatch(value):
+        called = "SELECT actor_id FROM mention WHERE text = ? AND actor_id IS NOT NULL AND length(text) <= 8 AND text = upper(text)"
+        return (
+            f"key = ? OR ' ' || name || ' ' GLOB ? OR id IN ({called}) OR key IN (SELECT key FROM actor WHERE id IN ({called}))",
+            [value, f"*[^A-Za-z0-9]{value}[^A-Za-z0-9]*", value, value],
+        )  # fmt: skip
+    pattern = "%" + value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return "id = ? OR key = ? OR name LIKE ? ESCAPE '\\'", [value, value, pattern]
+
+
+def in_order(since: Day | None, until: Day | None) -> None:
+    """Raises UsageError for a period that ends before it begins."""
+    if since is not None and until is not None and day(since, "since") > day(until, "until"):
+        raise UsageError(f"since {since} lies after until {until}; no day is in between")
 
 
 def day(value: Day, what: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,7 +16,7 @@ from dateline.model.event import QUADS
 from dateline.record.computed import Computed
 from dateline.record.file import reading
 from dateline.record.moments import Moment, Who, involving, moments, who, within
-from dateline.record.query import Day
+from dateline.record.query import Day, in_order
 from dateline.record.query import day as iso
 
 if TYPE_CHECKING:
@@ -294,10 +294,17 @@ class Analysed:
     ) -> Dyad:  # fmt: skip
         """What passes between two sides: `record.dyad("PAK", "AFG").series("month")`.
 
-        A side is a country code (three capitals: all actors of that country), a key, a row id or part of a name. Raises
-        RecordError if the record has no such actor.
+        A side is a country code (three capitals: all actors of that country), a key, a row id, an abbreviation or part of a
+        name, with those who act for it. Who is in both counts for the narrower side alone: `dyad("COL", "FARC")` is what
+        passes between the FARC and the rest of Colombia. Raises RecordError if the record has no such actor, UsageError if
+        both are the same.
         """
-        return Dyad(self.path, who(self.path, first), who(self.path, second), *span(since, until), tuple(statuses))
+        sides = [who(self.path, name, members=True) for name in (first, second)]
+        narrow, wide = sorted(sides, key=lambda side: len(side.rows))
+        if narrow.rows == wide.rows:
+            raise UsageError(f"'{first}' and '{second}' are the same actors; a dyad has two sides")
+        rest = {side: replace(side, rows=side.rows - narrow.rows) if side is wide else side for side in sides}
+        return Dyad(self.path, *rest.values(), *span(since, until), tuple(statuses))
 
     def timeline(
         self, *, actor: str | None = None, type: str | None = None, since: Day | None = None, until: Day | None = None,
@@ -321,4 +328,6 @@ def span(since: Day | None, until: Day | None) -> tuple[datetime.date | None, da
     def of(value: Day | None, what: str) -> datetime.date | None:
         return None if value is None else datetime.date.fromisoformat(iso(value, what))
 
-    return of(since, "since"), of(until, "until")
+    found = of(since, "since"), of(until, "until")
+    in_order(*found)
+    return found
