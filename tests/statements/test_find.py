@@ -32,6 +32,15 @@ def words(statement: Statement) -> str:
     return " ".join(span.text for span in statement.content)
 
 
+def test_a_dateline_is_no_part_of_who_spoke() -> None:
+    text = (
+        "OSLO - Norland on Thursday thanked Sudland for hosting the talks with the hill rebels, and praised both sides."
+    )
+    found, known, _ = said(text, len("OSLO - "))
+    assert found and all(s.source is None or s.source.start >= len("OSLO - ") for s in found)
+    assert not any(actor.name.startswith("OSLO") for actor in known.actors)
+
+
 def speaker(known: Actors, statement: Statement) -> str:
     actor = known.get(statement.speaker or "")
     assert actor is not None

@@ -124,7 +124,7 @@ def _draft(
     cue = one_span(row.cue)
     assert cue is not None
     whole = one_span(row.source)
-    source = trimmed(doc.text, *whole) if whole is not None else None
+    source = trimmed(doc.text, max(whole[0], doc.article.body_start), whole[1]) if whole is not None else None
     word = cue_word(doc, cue)
     known = words()
     lemmas = {word.lemma_.lower(), word.lower_}
