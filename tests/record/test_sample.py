@@ -119,6 +119,22 @@ def test_bad_cells_are_told(record: Record, tmp_path: Path, cell: str, column: s
         sample.score(target)
 
 
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_sheet_as_the_spreadsheets_of_other_countries_save_it(record: Record, tmp_path: Path, mark: str) -> None:
+    names = sample.columns("events")
+    cells = {"event_ok": "1", "evidence": "shelled, and; burnt"}
+    with (tmp_path / "s.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=mark).writerows([names, [cells.get(n, "") for n in names]])
+    assert {s.field: (s.judged, s.right) for s in sample.score(tmp_path / "s.csv")}["event"] == (1, 1)
+
+
+def test_what_is_no_sheet_is_told_in_words(record: Record, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"gone\.csv: cannot be read \(No such file"):
+        sample.score(tmp_path / "gone.csv")
+    with pytest.raises(UsageError, match="save the filled sheet as “CSV UTF-8”"):
+        sample.score(record.path)
+
+
 def test_what_cannot_be_drawn(record: Record, tmp_path: Path) -> None:
     for arguments, why in (
         ({"n": 0}, "at least one"), ({"n": 1, "of": "talks"}, "cannot be sampled"), ({"n": 1, "by": "colour"}, "no stratum"),

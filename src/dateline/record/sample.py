@@ -220,11 +220,17 @@ def score(sheet: Path) -> tuple[Score, ...]:
     """
     try:
         with sheet.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
+            mark = max(",;\t", key=file.readline().count)  # spreadsheets save with the mark of their country
+            file.seek(0)
+            reader = csv.DictReader(file, delimiter=mark)
             names = reader.fieldnames or []
             rows = [(reader.line_num, row) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"{sheet}: cannot be read as a filled CSV sheet ({error})") from error
+    except OSError as error:
+        raise UsageError(f"{sheet}: cannot be read ({error.strerror or error})") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(
+            f"{sheet}: is no CSV sheet in UTF-8; save the filled sheet as “CSV UTF-8”, and name that file"
+        ) from error
     kinds = [of for of, fields in FIELDS.items() if all(f"{f}_ok" in names for f in fields)]
     if not kinds:
         raise UsageError(f"{sheet}: is no sheet of `dateline sample`; its columns end in _ok (event_ok, type_ok, …)")
