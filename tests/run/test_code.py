@@ -72,4 +72,13 @@ def test_a_fault_of_the_parser_keeps_the_article(monkeypatch: pytest.MonkeyPatch
 
 def test_an_error_of_reading_keeps_its_stage() -> None:
     made = Coder().code_page(InputError("a: is empty", "a"))
-    assert [(p.stage, p.message) for p in made.problems] == [("read", "a: is empty")]
+    assert [(p.stage, p.message) for p in made.problems] == [("read", "is empty")]
+
+
+def test_a_failed_input_is_named_once() -> None:
+    """Its row has the source; a message that begins with it again would read "x: not coded: x: is empty"."""
+    made = Coder()
+    refused = made.code_page(InputError("pages/x.html: is empty", "pages/x.html"))
+    short = made.code_page(Page("pages/y.txt", "Three words only."))
+    assert (refused.article.source, refused.problems[0].message) == ("pages/x.html", "is empty")
+    assert short.problems[-1].message.startswith("only 3 words of article text")

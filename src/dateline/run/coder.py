@@ -119,7 +119,8 @@ class Coder:
         )
 
     def failed(self, source: str, stage: str, message: str, page: Page | None = None) -> Coding:
-        """The coding of an input that gave no article: empty lists and one problem that says why."""
+        """The coding of an input that gave no article: empty lists and one problem that says why (its row names the source)."""
+        message = message.removeprefix(f"{source}: ")
         identity = "sha256:" + hashlib.sha256(f"failed\0{source}".encode("utf-8", "surrogatepass")).hexdigest()
         known = page or Page(source, "")
         empty = Article(
