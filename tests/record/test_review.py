@@ -56,9 +56,11 @@ def test_judgements_survive_a_new_coding(record: Record) -> None:
     made = review.judge(record.path, "event", event, "ana", "rejected")
     coding = by(full(), "0.2.0")
     record.write(replace(coding, events=coding.events[1:]), record.start_run())
-    assert review.judgements(record.path, target=event) == [made]
+    assert review.judgements(record.path, orphaned=True) == [replace(made, orphaned=True)]
+    assert made.evidence == "shelling a border post on 3 March", "listed with the words it was made on"
     record.write(by(full(), "0.3.0"), record.start_run())
     assert event in [e.id for e in record.events()]
+    assert review.judgements(record.path, target=event, orphaned=False) == [made]
 
 
 @pytest.mark.parametrize(

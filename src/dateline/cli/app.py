@@ -38,6 +38,7 @@ class What(StrEnum):
     actors = "actors"
     problems = "problems"
     runs = "runs"
+    reviews = "reviews"
 
 
 def _version(wanted: bool) -> None:

@@ -171,6 +171,11 @@ def _summarise(tally: Tally, to: Path | None, record: Record | None) -> None:
     if record:
         done = ", ".join(f"{tally.outcomes[name]} {name}" for name in ("added", "replaced", "unchanged"))
         say(f"{to}: {done}; look with: dateline show {to}")
+        if tally.outcomes["replaced"] and to:
+            from dateline.cli.join import told_orphans
+            from dateline.record.review import orphans
+
+            told_orphans(orphans(record.path), to)
 
 
 def _count(number: int, plural: str) -> str:

@@ -21,6 +21,7 @@ from dateline.record import (
     StatementRow,
     TalksRow,
     open_record,
+    review,
 )
 
 ID_DIGITS = 12
@@ -34,6 +35,7 @@ FILTERS = {
     "actors": {"actor", "country", "article"},
     "problems": {"stage", "article"},
     "runs": set(),
+    "reviews": {"article"},
     "article": set(),
     "overview": set(),
 }  # fmt: skip
@@ -57,6 +59,8 @@ def run(file: Path, what: str | None, name: str | None, filters: dict[str, Any],
             show(record.coding(record.find_article(name or "")))
         elif what == "actors":
             _actors(record, filters, limit)
+        elif what == "reviews":
+            _reviews(record, filters.get("article"), limit)
         else:
             _table(record, what, filters, limit)
 
@@ -128,6 +132,29 @@ def _actors(record: Record, filters: dict[str, Any], limit: int) -> None:
         ("name", "role"),
     )  # fmt: skip
     _rest("actors", len(busiest), limit)
+
+
+def _reviews(record: Record, article: str | None, limit: int) -> None:
+    """What analysts say of rows, events and pledges, latest first. Orphaned: a new coding has no row for it any more."""
+    said = [
+        (j.made, j.kind, j.verdict, _changes(j.fields), j.coder, "orphaned" if j.orphaned else "", j.evidence, (j.article,))
+        for j in review.judgements(record.path)
+    ] + [
+        (v.made, v.kind, v.verdict, v.note, v.coder, "" if v.current else "orphaned", "; ".join(m["text"] for m in v.members),
+         tuple(m["article"] for m in v.members))
+        for v in record.verdicts() if v.undone is None
+    ]  # fmt: skip
+    said = sorted((s for s in said if article is None or article in s[-1]), key=lambda s: s[0], reverse=True)
+    table(
+        ("made", "kind", "verdict", "corrected or noted", "by", "state", "words", "article"),
+        ((*row, " ".join(dict.fromkeys(map(short, articles)))) for *row, articles in said[: limit or None]),
+        ("corrected or noted", "words"),
+    )
+    _rest("reviews", len(said), limit)
+
+
+def _changes(fields: dict[str, Any]) -> str:
+    return "; ".join(f"{name}: {', '.join(v) if isinstance(v, list) else v}" for name, v in fields.items())
 
 
 def short(article: str) -> str:

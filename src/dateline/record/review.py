@@ -47,7 +47,8 @@ MAX_COMMENT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One coder's word on one row. `stands`: neither taken back nor replaced by the coder's later one."""
+    """One coder's word on one row. `stands`: neither taken back nor replaced by the coder's later one. `orphaned`: the coding in
+    force has no such row; `evidence` are the words of the row that was judged, from `start` to `end`."""
 
     id: str
     kind: str
@@ -61,6 +62,8 @@ class Judgement:
     seen: dict[str, Any]
     made: str
     stands: bool
+    orphaned: bool = False
+    evidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def judge(
             raise UsageError("the correction changes nothing; change a field, or accept the row as it is")
         made = Judgement(
             f"review-{secrets.token_hex(8)}", kind, target, seen["article_id"], seen["start_offset"], seen["end_offset"],
-            signed, verdict, changed, {name: seen[name] for name in FIELDS[kind]}, now(), True,
+            signed, verdict, changed, {name: seen[name] for name in FIELDS[kind]}, now(), True, False, _words(db, seen),
         )  # fmt: skip
         db.execute(
             "INSERT INTO review(id, kind, target, article_id, start_offset, end_offset, coder, verdict, fields, seen, made) "
@@ -127,6 +130,23 @@ def judge(
              _json(made.seen), made.made),
         )  # fmt: skip
     return made
+
+
+def orphans(path: Path) -> int:
+    """How many judgements and verdicts that stand hang on nothing in the record any more."""
+    with reading(path) as db:
+        rows = db.execute("SELECT count(*) FROM reviews_view WHERE stands AND orphaned").fetchone()[0]
+        across = db.execute("SELECT count(*) FROM verdicts_view WHERE undone IS NULL AND current IS NULL").fetchone()[0]
+    return int(rows + across)
+
+
+def _words(db: sqlite3.Connection, row: Mapping[str, Any]) -> str | None:
+    """The article's words that a row stands on, from its first to its last."""
+    start, end = row["start_offset"], row["end_offset"]
+    found = db.execute(
+        "SELECT substr(text, ? + 1, ? - ?) FROM article WHERE id = ?", (start, end, start, row["article_id"])
+    ).fetchone()
+    return found[0] if found else None
 
 
 def machine_row(db: sqlite3.Connection, kind: str, target: str) -> dict[str, Any] | None:
@@ -156,22 +176,31 @@ def undo(path: Path, review: str, coder: str) -> Judgement:
 
 
 def judgements(
-    path: Path, kind: str | None = None, target: str | None = None, coder: str | None = None, standing: bool = True
+    path: Path,
+    kind: str | None = None,
+    target: str | None = None,
+    coder: str | None = None,
+    standing: bool = True,
+    orphaned: bool | None = None,
 ) -> list[Judgement]:
-    """The judgements, oldest first; with `standing` only those that count."""
+    """The judgements, oldest first; with `standing` only those that count. `orphaned`: those whose row is gone, or is there."""
     with reading(path) as db:
         given = {"kind": kind, "target": target, "coder": coder}
         conditions = [f"{name} = ?" for name, value in given.items() if value is not None]
         if standing:
             conditions.append("stands")
+        if orphaned is not None:
+            conditions.append("orphaned" if orphaned else "NOT orphaned")
         values = [value for value in given.values() if value is not None]
         return list(_judgements(db, " AND ".join(conditions) or "1", values))
 
 
 def _judgements(db: sqlite3.Connection, where: str, values: Iterable[Any]) -> Iterator[Judgement]:
-    columns = "id, kind, target, article_id, start_offset, end_offset, coder, verdict, fields, seen, made, stands"
+    columns = "id, kind, target, article_id, start_offset, end_offset, coder, verdict, fields, seen, made, stands, orphaned, evidence"
     for row in db.execute(f"SELECT {columns} FROM reviews_view WHERE {where} ORDER BY row", tuple(values)):
-        yield Judgement(*row[:8], json.loads(row[8]), json.loads(row[9]), row[10], bool(row[11]))
+        yield Judgement(
+            *row[:8], json.loads(row[8]), json.loads(row[9]), row[10], bool(row[11]), bool(row[12]), row[13]
+        )
 
 
 def labels(path: Path) -> Iterator[dict[str, Any]]:
