@@ -18,6 +18,7 @@ from dateline.corroborate.merge import Told, merge
 from dateline.corroborate.score import TOLL, Features, rules, score, status_class, tokens
 from dateline.corroborate.sides import Cast
 from dateline.model import QUADS
+from dateline.record.query import marks
 
 LARGE = 150
 """Reports of a component above which its weakest links are left out, step by step, before it is split: a chain of like
@@ -199,10 +200,9 @@ class Clusters:
     def _write(self, cluster: str, events: list[str], pairs: Mapping[tuple[int, int], float]) -> None:
         row = merge([self._told(event) for event in events])
         if len(events) > 1 and not pairs:
-            marks = ", ".join("?" * len(events))
             mean = self._db.execute(
                 f"SELECT total(l.score) / 2 FROM report_link l JOIN report a ON a.number = l.a JOIN report b ON b.number = l.b "
-                f"WHERE a.event_id IN ({marks}) AND b.event_id IN ({marks})",
+                f"WHERE a.event_id IN ({marks(events)}) AND b.event_id IN ({marks(events)})",
                 (*events, *events),
             ).fetchone()[0]
         else:
@@ -210,9 +210,7 @@ class Clusters:
         count = len(events) * (len(events) - 1) // 2
         row = {"id": cluster, **row, "cohesion": round(mean / count, 2) if count else None}
         columns = ", ".join(row)
-        self._db.execute(
-            f"INSERT OR REPLACE INTO cluster({columns}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
-        )
+        self._db.execute(f"INSERT OR REPLACE INTO cluster({columns}) VALUES ({marks(row)})", tuple(row.values()))
 
     def _told(self, event: str) -> Told:
         row = self._db.execute(_EVENT + "WHERE e.id = ?", (event,)).fetchone()

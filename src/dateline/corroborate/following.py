@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 
 from dateline.corroborate.groups import name
 from dateline.corroborate.pledges import FOLLOWED, Made, bears, condition, content_words, deadline, rules, suggest
@@ -13,6 +13,7 @@ from dateline.corroborate.positions import REPEATED, kind
 from dateline.corroborate.replies import Replies
 from dateline.corroborate.score import Features
 from dateline.corroborate.sides import Cast
+from dateline.record.query import marks
 
 MOST_WORDS = 10
 """Content words of a pledge by which later events are looked for, the longest first: they say most."""
@@ -69,7 +70,7 @@ class Pledges:
         old = {
             r[0]
             for r in db.execute(
-                f"SELECT DISTINCT pledge_id FROM pledge_statement WHERE article_id IN ({_marks(articles)})", articles
+                f"SELECT DISTINCT pledge_id FROM pledge_statement WHERE article_id IN ({marks(articles)})", articles
             )
         }
         for pledge in old:
@@ -152,7 +153,7 @@ class Pledges:
         sides, words = sorted({made.side, *made.to}), _telling(made)
         return self._db.execute(
             "SELECT r.event_id, r.features FROM report r WHERE r.number IN (SELECT number FROM report_word "
-            f"WHERE side IN ({_marks(sides)}) AND word IN ({_marks(words)}) AND day BETWEEN ? AND ? "
+            f"WHERE side IN ({marks(sides)}) AND word IN ({marks(words)}) AND day BETWEEN ? AND ? "
             "GROUP BY number HAVING count(DISTINCT word) >= ?)",
             (*sides, *words, made.day + 1, made.until, rules().common),
         ).fetchall()
@@ -181,7 +182,7 @@ class Pledges:
             near.update(
                 row[0]
                 for row in db.execute(
-                    f"SELECT pledge_id FROM pledge_word WHERE side = ? AND word IN ({_marks(features.words)}) AND last_day >= ? AND first_day < ? "
+                    f"SELECT pledge_id FROM pledge_word WHERE side = ? AND word IN ({marks(features.words)}) AND last_day >= ? AND first_day < ? "
                     "GROUP BY pledge_id HAVING count(*) >= ?",
                     (side, *features.words, features.first, features.first, rules().common),
                 )
@@ -231,7 +232,3 @@ def _telling(made: Made) -> list[str]:
 
 def _common(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
-
-
-def _marks(things: Collection[str]) -> str:
-    return ", ".join("?" * len(things))

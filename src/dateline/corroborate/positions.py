@@ -25,6 +25,7 @@ from dateline.errors import DataError
 from dateline.model import EVENT_TYPES
 from dateline.record.ids import DIGITS, digest
 from dateline.record.joined import KINDS
+from dateline.record.query import marks
 
 _FILE = "corroborate/data/positions.toml"
 
@@ -174,10 +175,9 @@ class Positions:
             end = end if now.last != before.last else before.first
         first, last = (datetime.date.fromordinal(max(1, d)).isoformat() for d in (begin, end))
         sides = sorted(now.parties | now.mediators)
-        marks = ", ".join("?" * len(sides))
         near = db.execute(
             f"SELECT a.id, a.published FROM article a JOIN actor x ON x.article_id = a.id WHERE a.published BETWEEN ? AND ? "
-            f"AND (x.country IN ({marks}) OR x.key IN ({marks})) GROUP BY a.id "
+            f"AND (x.country IN ({marks(sides)}) OR x.key IN ({marks(sides)})) GROUP BY a.id "
             "HAVING count(DISTINCT ifnull(x.country, x.key)) > 1 OR count(DISTINCT x.key) > 1",
             (first, last, *sides, *sides),
         ).fetchall()
@@ -262,10 +262,10 @@ class Positions:
         cast = self._cast(article)
         here = {cast.side(a).id for (a,) in db.execute("SELECT id FROM actor WHERE article_id = ?", (article,))}
         reach = limits().gap + before + after  # a round around this day has been told of within so many
-        marks, roles = ", ".join("?" * len(here)), "'party', 'mediator'" if linked else "'party'"
+        roles = "'party', 'mediator'" if linked else "'party'"
         rounds = db.execute(
-            f"SELECT round_id FROM round_party WHERE role IN ({roles}) AND side IN ({marks}) AND round_id IN (SELECT t.round_id FROM "
-            f"talks_note_side s JOIN round_talks t ON t.talks_id = s.talks_id WHERE s.side IN ({marks}) AND s.day BETWEEN ? AND ?) "
+            f"SELECT round_id FROM round_party WHERE role IN ({roles}) AND side IN ({marks(here)}) AND round_id IN (SELECT t.round_id FROM "
+            f"talks_note_side s JOIN round_talks t ON t.talks_id = s.talks_id WHERE s.side IN ({marks(here)}) AND s.day BETWEEN ? AND ?) "
             "GROUP BY round_id HAVING count(DISTINCT side) > 1 AND sum(role = 'party') > 0",
             (*sorted(here), *sorted(here), day - reach, day + reach),
         ).fetchall()

@@ -16,6 +16,7 @@ from dateline.corroborate.notes import Note, limits, read
 from dateline.corroborate.positions import Around, around
 from dateline.corroborate.rounds import Meeting, follow, one_process, segment, strong
 from dateline.corroborate.sides import Cast
+from dateline.record.query import marks
 
 
 class Processes:
@@ -220,7 +221,7 @@ class Processes:
         }  # fmt: skip
         sets_ = ", ".join(f"{c} = excluded.{c}" for c in row if c != "id")
         db.execute(
-            f"INSERT INTO round({', '.join(row)}) VALUES ({', '.join('?' * len(row))}) ON CONFLICT(id) DO UPDATE SET {sets_}",
+            f"INSERT INTO round({', '.join(row)}) VALUES ({marks(row)}) ON CONFLICT(id) DO UPDATE SET {sets_}",
             tuple(row.values()),
         )
         db.execute("DELETE FROM round_party WHERE round_id = ?", (id_,))
@@ -245,7 +246,7 @@ class Processes:
             told.setdefault(kind, []).append(note)
         texts = dict(
             db.execute(
-                f"SELECT article_id, text_id FROM text_article WHERE article_id IN ({_marks(meeting.notes)})",
+                f"SELECT article_id, text_id FROM text_article WHERE article_id IN ({marks(meeting.notes)})",
                 [n.article for n in meeting.notes],
             ).fetchall()
         )
@@ -299,7 +300,7 @@ class Processes:
             return []
         row = self._db.execute(
             f"SELECT name FROM actor WHERE country = ? AND kind IN ('country', 'government') AND article_id IN "
-            f"({_marks(meeting.notes)}) GROUP BY name ORDER BY count(*) DESC, name LIMIT 1",
+            f"({marks(meeting.notes)}) GROUP BY name ORDER BY count(*) DESC, name LIMIT 1",
             (country, *[n.article for n in meeting.notes]),
         ).fetchone()
         return [(country, row[0], country, None)] if row else []
@@ -311,7 +312,3 @@ def _iso(day: int | None) -> str | None:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def _marks(things: Sequence[Any]) -> str:
-    return ", ".join("?" * len(things))

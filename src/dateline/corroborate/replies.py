@@ -20,6 +20,7 @@ from dateline.corroborate.score import tokens
 from dateline.corroborate.sides import Cast
 from dateline.errors import DataError
 from dateline.model import EVENT_TYPES
+from dateline.record.query import marks
 
 _FILE = "corroborate/data/pledges.toml"
 
@@ -153,7 +154,7 @@ class Replies:
         sides = sorted({made.side, *made.to})
         rows = self._db.execute(
             "SELECT s.row, s.id, s.article_id FROM statement s WHERE s.row IN (SELECT number FROM said_word WHERE "
-            f"side IN ({_marks(sides)}) AND word IN ({_marks(words)}) AND day BETWEEN ? AND ? "
+            f"side IN ({marks(sides)}) AND word IN ({marks(words)}) AND day BETWEEN ? AND ? "
             "GROUP BY number HAVING count(DISTINCT word) >= ?) ORDER BY s.article_id",
             (*sides, *words, made.day + 1, made.until, rules().common),
         ).fetchall()
@@ -172,7 +173,7 @@ class Replies:
                 pledge
                 for side in said.by | said.to
                 for (pledge,) in self._db.execute(
-                    f"SELECT pledge_id FROM pledge_word WHERE side = ? AND word IN ({_marks(words)}) AND last_day >= ? "
+                    f"SELECT pledge_id FROM pledge_word WHERE side = ? AND word IN ({marks(words)}) AND last_day >= ? "
                     "AND first_day < ? GROUP BY pledge_id HAVING count(*) >= ?",
                     (side, *words, said.day, said.day, rules().common),
                 )
@@ -185,7 +186,7 @@ class Replies:
         db, acts = self._db, sorted(rules().acts)
         rows = db.execute(
             "SELECT s.row, s.id, s.speaker_id, s.act, ifnull(s.date, a.published), s.text FROM statement s JOIN article a "
-            f"ON a.id = s.article_id WHERE s.article_id = ? AND s.speaker_id IS NOT NULL AND s.act IN ({_marks(acts)}) "
+            f"ON a.id = s.article_id WHERE s.article_id = ? AND s.speaker_id IS NOT NULL AND s.act IN ({marks(acts)}) "
             "ORDER BY s.row",
             (article, *acts),
         ).fetchall()
@@ -227,7 +228,3 @@ class Replies:
     def _names(self, pledge: str) -> frozenset[str]:
         who, to = self._db.execute("SELECT who, to_names FROM pledge WHERE id = ?", (pledge,)).fetchone()
         return frozenset(tokens(f"{who} {to}")[0])
-
-
-def _marks(things: Iterable[object]) -> str:
-    return ", ".join("?" for _ in things)

@@ -14,7 +14,7 @@ from typing import Any
 
 from dateline.errors import RecordError
 from dateline.record.file import reading
-from dateline.record.query import Filter
+from dateline.record.query import Filter, marks
 from dateline.record.witnesses import Told, Witnesses, witnesses
 
 
@@ -119,7 +119,7 @@ def who(path: Path, asked: str, members: bool = False) -> Who:
     with reading(path) as db:
         merged = [row[0] for row in db.execute(_MERGED, (asked,))]
         if merged:
-            condition = f"({condition} OR key IN ({', '.join('?' * len(merged))}))"
+            condition = f"({condition} OR key IN ({marks(merged)}))"
             values += merged
         if members:
             condition = f"({condition} OR affiliation_id IN (SELECT id FROM actor WHERE {condition}))"

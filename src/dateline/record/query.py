@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sized
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -119,6 +119,11 @@ def named(value: str) -> tuple[str, list[Any]]:
         )  # fmt: skip
     pattern = "%" + value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     return "id = ? OR key = ? OR name LIKE ? ESCAPE '\\'", [value, value, pattern]
+
+
+def marks(values: Sized) -> str:
+    """As many question marks as values, for "IN (...)" and "VALUES (...)"."""
+    return ", ".join("?" * len(values))
 
 
 def in_order(since: Day | None, until: Day | None) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from dateline.model import Coding, Problem, Span
 from dateline.record.ids import Ids, digest, failure_id
+from dateline.record.query import marks
 
 Outcome = Literal["added", "replaced", "unchanged", "failed"]
 """What writing a coding did: a new article, new machine rows for a known one, nothing, or only a problem row."""
@@ -53,8 +54,9 @@ def _failure(db: sqlite3.Connection, coding: Coding, run: str) -> Outcome:
     source = coding.article.source
     problems = coding.problems or (Problem("read", "no article, and no reason was given"),)
     ids = {failure_id(source, problem): problem for problem in problems}
-    marks = ", ".join("?" * len(ids))
-    db.execute(f"DELETE FROM problem WHERE source = ? AND article_id IS NULL AND id NOT IN ({marks})", (source, *ids))
+    db.execute(
+        f"DELETE FROM problem WHERE source = ? AND article_id IS NULL AND id NOT IN ({marks(ids)})", (source, *ids)
+    )
     _insert(
         db,
         "INSERT OR IGNORE INTO problem(id, article_id, source, stage, message, run_id) VALUES (?, NULL, ?, ?, ?, ?)",
@@ -245,8 +247,7 @@ def _known(local: Iterable[str], ids: dict[str, str]) -> list[str]:
 
 
 def _one(db: sqlite3.Connection, table: str, **columns: Any) -> None:
-    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-    db.execute(f"INSERT INTO {table}({names}) VALUES ({marks})", tuple(columns.values()))
+    db.execute(f"INSERT INTO {table}({', '.join(columns)}) VALUES ({marks(columns)})", tuple(columns.values()))
 
 
 def _insert(db: sqlite3.Connection, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:

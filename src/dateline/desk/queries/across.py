@@ -16,6 +16,7 @@ from dateline.desk.joined import OVERDUE, STATES, ids
 from dateline.desk.queries import rows as read
 from dateline.desk.state import State
 from dateline.desk.store import Store
+from dateline.record.query import marks
 
 KINDS = {
     "blame": "Blames", "demand": "Demands", "refuse": "Refuses", "threaten": "Threatens", "pledge": "Promises",
@@ -50,7 +51,7 @@ def cluster_of(store: Store, event: str) -> dict[str, Any] | None:
         return None
     made = _ready(cluster)
     ids = [member["event"] for member in made["members"]][:MOST]
-    numbers = store.rows(f"SELECT row FROM event WHERE id IN ({read.marks(ids)}) ORDER BY row", ids)
+    numbers = store.rows(f"SELECT row FROM event WHERE id IN ({marks(ids)}) ORDER BY row", ids)
     made["rows"] = read.fetch(store, "event", [one["row"] for one in numbers])
     read.parties(store, "event", made["rows"])
     return made
@@ -96,7 +97,7 @@ def _processes(store: Store, numbers: Sequence[int]) -> list[dict[str, Any]]:
             found[name] = _ready(row) | {"line": []}
     for one in store.rows(
         "SELECT process_id, id, start_date, end_date, outcome, held FROM round WHERE process_id IN "
-        f"({read.marks(names)}) ORDER BY process_id, position",
+        f"({marks(names)}) ORDER BY process_id, position",
         names,
     ):
         if one["process_id"] in found:
@@ -219,9 +220,7 @@ def pledges(store: Store, state: State) -> dict[str, Any]:
 
 def _pledges(store: Store, names: Sequence[str]) -> list[dict[str, Any]]:
     """The pledges of these ids, in their order."""
-    found = {
-        row["id"]: row for row in _all(store, f"SELECT * FROM pledges_view WHERE id IN ({read.marks(names)})", names)
-    }
+    found = {row["id"]: row for row in _all(store, f"SELECT * FROM pledges_view WHERE id IN ({marks(names)})", names)}
     rows = [found[name] for name in names if name in found]
     for row in rows:
         row["state"] = row["verdict"] or row["suggested"]

@@ -15,6 +15,7 @@ from dateline.desk.queries.events import timeline
 from dateline.desk.state import State
 from dateline.desk.store import Store
 from dateline.record import review
+from dateline.record.query import marks
 
 FACETS = (Facet("country", "country", "Country"), Facet("sector", "sector", "Sector"), Facet("kind", "kind", "Kind"))
 SORTS = {
@@ -140,7 +141,7 @@ def _described(
     store: Store, keys: list[str]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
     """Roles with their time, names in the text with counts, and the latest articles."""
-    wanted = read.marks(keys)
+    wanted = marks(keys)
     of = "SELECT row, id, article_id, role, affiliation_id FROM actor"
     with store.reading() as db:
         # Two queries rather than one over an expression, so that the index on the key serves both.
@@ -158,7 +159,7 @@ def _described(
         for start in range(0, len(found), 300):
             ids = [row["id"] for row in found[start : start + 300]]
             for row in db.execute(
-                f"SELECT text, count(*) AS n FROM mention WHERE actor_id IN ({read.marks(ids)}) GROUP BY 1", ids
+                f"SELECT text, count(*) AS n FROM mention WHERE actor_id IN ({marks(ids)}) GROUP BY 1", ids
             ):
                 names[row["text"]] += row["n"]
         of_whom = read.actors_by_id(db, [row["affiliation_id"] for row in found if row["affiliation_id"]])
@@ -184,7 +185,7 @@ def _articles(db: sqlite3.Connection, ids: list[str]) -> dict[str, dict[str, Any
     for start in range(0, len(ids), 300):
         part = ids[start : start + 300]
         for row in db.execute(
-            f"SELECT id, row, title, publisher, published FROM article WHERE id IN ({read.marks(part)})", part
+            f"SELECT id, row, title, publisher, published FROM article WHERE id IN ({marks(part)})", part
         ):
             found[row["id"]] = dict(row)
     return found

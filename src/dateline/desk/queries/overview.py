@@ -11,6 +11,7 @@ from dateline.desk.queries import rows as read
 from dateline.desk.queries.dyads import busiest, changed
 from dateline.desk.queries.talks import latest
 from dateline.desk.store import Store
+from dateline.record.query import marks
 
 RANKED = 250
 """Up to so many matches are ranked by relevance; words that are more common come newest first, since ranking reads all of
@@ -105,7 +106,7 @@ def search(store: Store, text: str, limit: int = 8) -> dict[str, Any]:
                 row[0]: row[1]
                 for row in db.execute(
                     "SELECT rowid, snippet(article_search, 1, char(2), char(3), '…', 24) FROM article_search WHERE "
-                    f"article_search MATCH ? AND rowid IN ({read.marks(found['articles'])})",
+                    f"article_search MATCH ? AND rowid IN ({marks(found['articles'])})",
                     (wanted, *found["articles"]),
                 )
             }

@@ -14,6 +14,7 @@ from dateline.desk.queries import rows as read
 from dateline.desk.state import State
 from dateline.desk.store import Store
 from dateline.record import agreement, review
+from dateline.record.query import marks
 
 KINDS = {"event": "Events", "statement": "Statements"}
 ORDERS = {
@@ -77,7 +78,7 @@ def _numbers(store: Store, kind: str, ids: set[str]) -> list[int]:
     found: list[int] = []
     for start in range(0, len(wanted), 500):
         part = wanted[start : start + 500]
-        found += [row["row"] for row in store.rows(f"SELECT row FROM {kind} WHERE id IN ({read.marks(part)})", part)]
+        found += [row["row"] for row in store.rows(f"SELECT row FROM {kind} WHERE id IN ({marks(part)})", part)]
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from dateline.desk.store import Store
 from dateline.model import QUADS
+from dateline.record.query import marks
 
 Row = dict[str, Any]
 
@@ -20,11 +21,6 @@ _JSON = frozenset({
     "contexts", "actor_ids", "recipient_ids", "party_ids", "mediator_ids", "addressee_ids", "content", "evidence_spans",
     "authors", "dateline", "sources", "models",
 })  # fmt: skip
-
-
-def marks(values: Sequence[Any]) -> str:
-    """As many question marks as values."""
-    return ", ".join("?" * len(values))
 
 
 def fetch(store: Store, kind: str, numbers: Sequence[int]) -> list[Row]:
