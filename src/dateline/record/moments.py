@@ -110,8 +110,10 @@ class Who:
 
 
 def who(path: Path, asked: str, members: bool = False) -> Who:
-    """The actors meant: a country code (three capitals), a key with all keys merged into it, a row id, an abbreviation or part
-    of a name. `members`: also those whom their article counts to one of them, as its leaders. Raises RecordError if nobody in the record fits.
+    """The actors meant: a country code (three capitals), a key with all keys merged into it, a row id, an abbreviation or
+    part of a name. `members`: also those whom their article counts to one of them, as its leaders.
+
+    Raises RecordError if nobody in the record fits.
     """
     f = Filter()
     f.actor("id IN ({ids})", asked)
