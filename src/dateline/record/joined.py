@@ -54,8 +54,8 @@ class Joined:
     ) -> Rows[ClusterRow]:
         """The events, each with its reports.
 
-        `type`: one of PLOVER's 16. `side`: an actor or recipient, by country code, key, or how it is called. `since`, `until`: days that
-        the event touches. `article`, `event`: the clusters that hold a report of this article, this event row.
+        `type`: one of PLOVER's 16. `side`: an actor or recipient, by country code, key, or how it is called. `since`,
+        `until`: days that the event touches. `article`, `event`: the clusters that hold a report of this article, this event row.
         `disputed`: with rival values, or without. `min_texts`: told by at least so many texts.
         """
         f = Filter()
@@ -72,7 +72,7 @@ class Joined:
         return self._joined("clusters_view", f, build.cluster_row, limit)
 
     def processes(self, *, side: str | None = None, limit: int | None = None) -> Rows[ProcessRow]:
-        """The series of talks, in order of time. `side`: one of the parties, by country code, key, or how it is called."""
+        """The series of talks, in order of time. `side`: a party, by country code, key, or how it is called."""
         f = Filter()
         f.side(
             "id IN (SELECT r.process_id FROM round r JOIN round_party t ON t.round_id = r.id WHERE t.side IN ({sides}) "
@@ -107,8 +107,8 @@ class Joined:
     ) -> Rows[PositionRow]:  # fmt: skip
         """What each side said on `talks`: a round, a process, or the talks of one article (row or id).
 
-        `side`: country code, key, or how it is called. `kind`: blame, demand, refuse, pledge, threaten, thank, claim. `repeats`: also the
-        same words in reprints and later versions of a text.
+        `side`: country code, key, or how it is called. `kind`: blame, demand, refuse, pledge, threaten, thank, claim.
+        `repeats`: also the same words in reprints and later versions of a text.
         """
         f = Filter()
         given = _id(talks)
@@ -131,7 +131,8 @@ class Joined:
         talks: str | HasId | None = None,
         limit: int | None = None,
     ) -> Rows[PledgeRow]:
-        """Pledges, demands and threats to follow. `side`: whose, as in `positions`. `suggested`: kept, broken, open, disputed."""
+        """Pledges, demands and threats to follow. `side`: whose, as in `positions`. `suggested`: kept, broken, open,
+        disputed."""
         f = Filter()
         f.one_of("kind", kind, FOLLOWED, "kind")
         f.side("side IN ({sides})", side)

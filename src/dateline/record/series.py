@@ -303,8 +303,9 @@ class Analysed:
         narrow, wide = sorted(sides, key=lambda side: len(side.rows))
         if narrow.rows == wide.rows:
             raise UsageError(f"'{first}' and '{second}' are the same actors; a dyad has two sides")
-        rest = {side: replace(side, rows=side.rows - narrow.rows) if side is wide else side for side in sides}
-        return Dyad(self.path, *rest.values(), *span(since, until), tuple(statuses))
+        rest = replace(wide, rows=wide.rows - narrow.rows)
+        one, other = (rest if side is wide else side for side in sides)
+        return Dyad(self.path, one, other, *span(since, until), tuple(statuses))
 
     def timeline(
         self, *, actor: str | None = None, type: str | None = None, since: Day | None = None, until: Day | None = None,
