@@ -33,7 +33,7 @@ def main() -> None:
         "or look further here:\n"
         "  .venv/bin/dateline show demo.record articles\n"
         "  .venv/bin/dateline timeline demo.record\n"
-        "  .venv/bin/dateline dyad demo.record COL 'Revolutionary Armed Forces of Colombia' --by year\n"
+        "  .venv/bin/dateline dyad demo.record COL FARC --by year\n"
         "  .venv/bin/dateline export demo.record --format csv --to demo-csv\n"
         "and code a page of your own:\n"
         "  .venv/bin/dateline code page.html"

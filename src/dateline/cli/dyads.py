@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dateline.cli.options import AsJson, RecordFile, Since, Until
-from dateline.cli.terminal import harmless_json, say, table, told
+from dateline.cli.terminal import console, harmless_json, say, table, told
 
 if TYPE_CHECKING:
     from dateline.record import Record
-    from dateline.record.across import RoundRow
+    from dateline.record.across import ProcessRow, RoundRow
 
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 
@@ -43,7 +43,9 @@ def register(app: typer.Typer) -> None:
 @told
 def dyad(
     file: RecordFile,
-    first: Annotated[str, typer.Argument(metavar="A", help="A country code, a key, an abbreviation or part of a name.")],
+    first: Annotated[
+        str, typer.Argument(metavar="A", help="A country code, a key, an abbreviation or part of a name.")
+    ],
     second: Annotated[str, typer.Argument(metavar="B", help="The other side.")],
     by: Annotated[Step, typer.Option("--by", help="The periods.")] = Step.month,
     since: Since = None,
@@ -144,7 +146,8 @@ def talks(
         str | None, typer.Argument(metavar="ROUND", help="One round (the beginning of its id): what each side said.")
     ] = None,
     party: Annotated[
-        str | None, typer.Option("--party", help="Processes with this side: a country code, a key, or how it is called.")
+        str | None,
+        typer.Option("--party", help="Processes with this side: a country code, a key, or how it is called."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -170,28 +173,19 @@ def _processes(record: Record, file: Path, party: str | None, as_json: bool) -> 
         _lines(
             {**dataclasses.asdict(p), "rounds": [dataclasses.asdict(r) for q, r in rounds if q is p]} for p in processes
         )
+    elif rounds and console().is_terminal:
+        _by_process(processes, rounds)
     elif rounds:
         columns = (
-            "process",
-            "round",
-            "date",
-            "place",
-            "parties",
-            "mediators",
-            "outcome",
-            "articles",
-            "texts",
-            "positions",
-            "id",
-        )
+            "process", "round", "date", "place", "parties", "mediators", "outcome", "articles", "texts", "positions", "id",
+        )  # fmt: skip
         table(
             columns,
             (
-                (p.name, r.name, _days(r.start, r.end), r.venue, r.party_names, r.mediator_names,
-                 r.outcome if r.held else "announced", r.articles, r.texts, r.positions, _short(r.id))
+                (p.name, r.name, _days(r.start, r.end), r.venue, r.party_names, r.mediator_names, _outcome(r), r.articles, r.texts,
+                 r.positions, _short(r.id))
                 for p, r in rounds
             ),
-            ("process", "parties"),
         )  # fmt: skip
     single = [] if rounds or record.rounds(limit=1).first() else list(record.talks(party=party))
     if single and not as_json:
@@ -203,6 +197,28 @@ def _processes(record: Record, file: Path, party: str | None, as_json: bool) -> 
         table(("date", "place", "parties", "mediators", "outcome", "round", "article"), rows, ("parties",))
     if not rounds and not single:
         say("no talks that fit")
+
+
+def _by_process(processes: Sequence[ProcessRow], rounds: Sequence[tuple[ProcessRow, RoundRow]]) -> None:
+    """For people: each process under its name, which says who sat there."""
+    from dateline.cli.terminal import printable
+
+    screen = console()
+    for process in processes:
+        screen.print(printable(process.name), style="bold")
+        table(
+            ("  round", "date", "place", "mediators", "outcome", "articles", "id"),
+            (
+                (f"  {r.name}", _days(r.start, r.end), r.venue, r.mediator_names, _outcome(r), r.articles, _short(r.id))
+                for p, r in rounds if p is process
+            ),
+            ("mediators",),
+        )  # fmt: skip
+        screen.print()
+
+
+def _outcome(r: RoundRow) -> str:
+    return r.outcome if r.held else "announced"
 
 
 def _round(record: Record, name: str, as_json: bool) -> None:
