@@ -58,8 +58,8 @@ def same_full(a: Parts, b: Parts) -> bool:
 def cluster_people(people: Sequence[Mention]) -> list[list[Mention]]:
     """Group the mentions of people: full names first, then single parts to the full name they belong to.
 
-    A single part goes to the person whose last name it is, else whose first; of several, a title's gender and then
-    the person last mentioned by full name before it decides.
+    A single part goes to the person whose last name it is, else whose first; of several, a title's gender decides, then who
+    has been called by it more often ("Mugabe" is not Grace Mugabe once the president was called so), then who was named last.
     """
     groups: list[list[Mention]] = []
     keys: list[list[Parts]] = []
@@ -113,8 +113,9 @@ def _best(mention: Mention, part: str, groups: list[list[Mention]], keys: list[l
         if rank:
             before = [m.first for m in group if m.first < mention.first]
             same = mention.gender is not None and group[0].gender == mention.gender
-            scored.append((rank, same, max(before, default=-1), -n, group))
-    return max(scored, key=lambda s: s[:4])[4] if scored else None
+            alone = sum(m.first < mention.first and len(parts(m.name)) == 1 for m in group)
+            scored.append((rank, same, alone, max(before, default=-1), -n, group))
+    return max(scored, key=lambda s: s[:5])[5] if scored else None
 
 
 def _genders_agree(mention: Mention, group: list[Mention]) -> bool:

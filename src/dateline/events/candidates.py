@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from dateline.events import arguments, triggers
+from dateline.events import arguments, triggers, words
 from dateline.events.mentions import Mention, Mentions, unique, without
 from dateline.events.triggers import Trigger
 from dateline.language import Doc
@@ -30,10 +30,6 @@ _VICTIMS = {"ASSAULT", "COERCE", "SANCTION", "RETREAT"}
 MAX_OPTIONS = 2
 """How many recipients are tried for a statement, beside none and beside whom the article speaks of most: of 180 coded
 statements with a recipient the first is right in 112, the second in 20, the one spoken of most in 18 of the rest."""
-_IDLE = frozenset(
-    {"say", "have", "be", "do", "include", "become", "seem", "think", "know", "believe", "see", "like", "base"}
-)
-"""Verbs that never name an act between two by themselves."""
 _POSSESSED = re.compile(r"(?:its|our|their|his|her|my)\b", re.I)
 """What begins the name of one's own people ("to protect its people"): no one whom the speaker turns on."""
 _MAX_WINDOW = 600
@@ -140,7 +136,7 @@ def _placed(doc: Doc, mentions: Mentions, candidate: Candidate) -> Candidate:
 
 def _may_act(token: Token) -> bool:
     """Whether a verb that is on no list may name an act all the same."""
-    return token.pos_ == "VERB" and token.lemma_ not in _IDLE
+    return token.pos_ == "VERB" and token.lemma_ not in words.load().verbs["idle"]
 
 
 def _locate(candidate: Candidate, statements: Sequence[Statement]) -> Candidate | None:
@@ -164,6 +160,9 @@ def _of_predicate(
     else:
         args = arguments.of_noun(token, any(t.type in _OF_ACTOR for t in readings), together)
     actors = unique(m for head in args.actors for m in mentions.named(head))
+    forced = any(t.type in ("ASSAULT", "COERCE") for t in readings)
+    if not actors and _by_accident(token):
+        return
     recipients: list[Mention] = []
     others: list[Mention] = []
     for head in args.recipients:
@@ -171,6 +170,7 @@ def _of_predicate(
             m
             for m in without(mentions.named(head), actors)
             if not any(mentions.same_side(a.actor, m.actor) for a in actors)
+            and (forced or not mentions.scenery(m.actor))
         ]
         if named and not recipients:
             recipients = named
@@ -189,6 +189,17 @@ def _of_predicate(
     yield _made(doc, kind, actors, recipients, readings, token, sentence)
     if others and not together and actors and not any(t.inverse for t in readings):
         yield replace(_made(doc, kind, actors, others[:1], readings, token, sentence), rank=1)
+
+
+def _by_accident(token: Token) -> bool:
+    """Whether what befell somebody was nobody's doing: "were killed in a crash"."""
+    accidents = words.load().scene["accidents"]
+    return any(
+        below.dep_ == "pobj" and below.lemma_.lower() in accidents
+        for child in token.children
+        if child.dep_ in ("prep", "agent")
+        for below in child.children
+    )
 
 
 def _made(
@@ -295,6 +306,7 @@ def _options(
             m
             for m in option
             if m.actor != speaker.actor
+            and not mentions.scenery(m.actor)
             and not any(mentions.same_side(speaker.actor, one) for one in (m.actor, *mentions.each([m])))
             and not (mentions.own_people(speaker.actor, m.actor) and _POSSESSED.match(doc.text, m.start))
         ]

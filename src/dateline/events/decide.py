@@ -20,6 +20,7 @@ from dateline.events.candidates import Candidate
 from dateline.language.labels import CLASSES, GIVEN
 from dateline.language.pairs import Scores
 from dateline.model import EVENT_TYPES
+from dateline.statements.act import ACTS
 
 FILE = "events/weights.json"
 
@@ -29,6 +30,7 @@ ACT_BONUS = 2.0
 """How much a trigger, one with a second word, and a statement's act add to a type's log probability."""
 _REJECT = CLASSES.index("REJECT")
 _GIVEN = [CLASSES.index(name) for name in GIVEN]
+_DEEDS = [CLASSES.index(t) for t in EVENT_TYPES if t not in ACTS]
 RULES_CONFIDENCE = 0.5
 """Confidence of an event that only the lists vouch for."""
 
@@ -59,7 +61,7 @@ def by_rules(candidate: Candidate) -> Decision | None:
 
 def by_model(candidate: Candidate, scores: Scores) -> Decision:
     """The likeliest type of a candidate by model, lists and act together, and its calibrated probability."""
-    scores = _heard(candidate, scores)
+    scores = _spoken(candidate, _heard(candidate, scores))
     type_ = CLASSES[int(joined_log(candidate, scores)[:-1].argmax())]
     act = candidate.act
     if act not in (None, "STATE", type_):  # what was said is heard twice, as an act and as a pair: the likelier reading
@@ -79,6 +81,15 @@ def _heard(candidate: Candidate, scores: Scores) -> Scores:
     types = scores.types.copy()
     types[_REJECT] += types[_GIVEN].sum()
     types[_GIVEN] = 0.0
+    return replace(scores, types=types)
+
+
+def _spoken(candidate: Candidate, scores: Scores) -> Scores:
+    """The scores of a statement: nothing but the verbal types is done by saying something."""
+    if candidate.kind != "statement":
+        return scores
+    types = scores.types.copy()
+    types[_DEEDS] = 1e-6
     return replace(scores, types=types)
 
 

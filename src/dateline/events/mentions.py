@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from dateline.events import words
 from dateline.model import Actor
 
 if TYPE_CHECKING:
@@ -112,6 +113,15 @@ class Mentions:
             if a.kind != "person" and a.sector in REBELS and a.registry_id is not None and a.country == person.country
         ]
         return named == [group.id]
+
+    def scenery(self, actor: str) -> bool:
+        """Whether an actor only looks on ("reporters", "the crowd") or is a ground or building: nobody whom words are aimed at."""
+        named = self.actors[actor]
+        if named.registry_id is not None or named.kind == "person":
+            return False
+        last = named.name.split()[-1].lower() if named.name else ""
+        scene = words.load().scene
+        return bool({last, last.removesuffix("s")} & (scene["listeners"] | scene["grounds"]))
 
     def own_people(self, one: str, other: str) -> bool:
         """Whether the other is the people of the one's country: spoken of more often than to ("to protect its people")."""

@@ -13,8 +13,10 @@ from dateline.errors import DataError
 
 FILE = "events/words.toml"
 _LISTS = {
+    "verbs": ("idle",),
     "status": ("future", "hypothetical", "planning", "trying", "conditions", "negations"),
     "magnitude": ("killed", "injured", "arrested", "participants", "people"),
+    "scene": ("accidents", "listeners", "grounds"),
 }
 _TABLES = ("words", "scales", "vague")
 
@@ -23,8 +25,10 @@ _TABLES = ("words", "scales", "vague")
 class Words:
     """The lists by section and name, the numbers by word."""
 
+    verbs: Mapping[str, frozenset[str]]
     status: Mapping[str, frozenset[str]]
     magnitude: Mapping[str, frozenset[str]]
+    scene: Mapping[str, frozenset[str]]
     numbers: Mapping[str, int]
     scales: Mapping[str, int]
     vague: Mapping[str, int]
@@ -48,7 +52,6 @@ def parse(table: Mapping[str, Any], where: str) -> Words:
         if not isinstance(numbers, dict) or not all(type(n) is int and n > 0 for n in numbers.values()):
             raise DataError(f"{where}: [numbers] {key} must be a table of words and whole numbers")
     return Words(
-        {k: frozenset(table["status"][k]) for k in _LISTS["status"]},
-        {k: frozenset(table["magnitude"][k]) for k in _LISTS["magnitude"]},
+        *({key: frozenset(table[section][key]) for key in keys} for section, keys in _LISTS.items()),
         *(dict(table["numbers"][k]) for k in _TABLES),
     )
