@@ -71,7 +71,7 @@ def test_dyad(run, dated: Path, tmp_path: Path) -> None:  # type: ignore[no-unty
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
-        (["RUR", "Atlantis"], "no actor 'Atlantis'"), (["RUR", "GRA", "--plot", "x.png"], "name it .svg"),
+        (["RUR", "Atlantis"], "no actor 'Atlantis'"), (["RUR", "GRA", "--plot", "x.jpg"], "name it .svg or .png"),
         (["RUR", "GRA", "--status", "past"], "choose from actual"), (["RUR", "GRA", "--since", "May"], "is not a date"),
         (["RUR", "GRA", "--by", "day"], "day"),
     ],

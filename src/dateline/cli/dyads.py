@@ -27,7 +27,9 @@ class Step(StrEnum):
     year = "year"
 
 
-Plot = Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Also draw the bars into this SVG file.")]
+Plot = Annotated[
+    Path | None, typer.Option("--plot", metavar="FILE", help="Also draw the bars into this .svg or .png file.")
+]
 Statuses = Annotated[
     list[str] | None, typer.Option("--status", help="Events of this status; may be given again (default: actual).")
 ]
@@ -61,6 +63,7 @@ def dyad(
     from dateline.record import open_record
     from dateline.record.series import period_record
 
+    _picture(plot)
     with open_record(file) as record:
         found = record.dyad(first, second, since=since, until=until, statuses=_statuses(status))
         series = list(found.series(by.value))
@@ -111,6 +114,7 @@ def timeline(
     from dateline.record import open_record
     from dateline.record.timeline import counted
 
+    _picture(plot)
     with open_record(file) as record:
         found = record.timeline(actor=actor, type=type_, since=since, until=until, statuses=_statuses(status))
     counts = counted(found, by.value)
@@ -259,6 +263,13 @@ def _bars(labels: Sequence[str], stacks: dict[str, list[int]]) -> None:
     from dateline.cli.plot import bars
 
     bars(labels, stacks)
+
+
+def _picture(plot: Path | None) -> None:
+    if plot:
+        from dateline.cli import svg
+
+        svg.check(plot)
 
 
 def _draw(

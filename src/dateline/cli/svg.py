@@ -1,4 +1,4 @@
-"""Stacked bars as SVG, written by hand: a few kilobytes that every browser and word processor opens."""
+"""Stacked bars as SVG, written by hand: a few kilobytes that every browser and word processor opens (as PNG: png.py)."""
 
 from __future__ import annotations
 
@@ -117,12 +117,22 @@ def _line(values: Sequence[float | None], slot: float, height: float) -> list[st
     return [f'<path d="{"".join(pieces)}" fill="none" stroke="#222222" stroke-width="2"/>', *found]
 
 
+def check(target: Path) -> None:
+    """Refuse a name that is no picture's, before anything is counted. Raises UsageError."""
+    if target.suffix.lower() not in (".svg", ".png"):
+        raise UsageError(f"{target}: plots are SVG or PNG files; name it .svg or .png")
+
+
 def write(target: Path, picture: str) -> None:
-    """Write a picture. Raises UsageError for another ending than .svg, or a place that cannot be written."""
-    if target.suffix.lower() != ".svg":
-        raise UsageError(f"{target}: plots are SVG files; name it .svg (a browser or Inkscape makes a PNG of it)")
+    """Write a picture as SVG or, by its name, as PNG. Raises UsageError for another ending, or a place that cannot be written."""
+    check(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(picture, encoding="utf-8")
+        if target.suffix.lower() == ".png":
+            from dateline.cli.png import draw
+
+            target.write_bytes(draw(picture))
+        else:
+            target.write_text(picture, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{target}: cannot be written ({error.strerror or error})") from error
