@@ -13,7 +13,6 @@ Three steps, all on windows of PolNeAR train that carry no labels here:
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import random
 import shutil
@@ -27,8 +26,8 @@ import torch
 from tokenizers import Tokenizer
 from torch.nn import functional as fn
 
-from dateline.learn import slimgraph
-from dateline.learn.slimgraph import EACH, EPSILON, LAYERS, WIDE
+from dateline.learn import attribution, slimgraph
+from dateline.learn.slimgraph import EACH, EPSILON, layers
 from dateline.statements.windows import cut
 
 SPARE_HEADS = (1, 1, 2, 3, 3, 3)
@@ -55,11 +54,10 @@ class Fit:
     count: int = 0
 
     @classmethod
-    def of(cls, columns: int) -> Fit:
-        return cls(
-            torch.zeros(columns, columns, dtype=torch.double), torch.zeros(columns, WIDE, dtype=torch.double),
-            torch.zeros(columns, dtype=torch.double), torch.zeros(WIDE, dtype=torch.double),
-        )  # fmt: skip
+    def of(cls, outputs: int, columns: int) -> Fit:
+        """The sums of no windows, for a matrix of this shape."""
+        shapes = ((columns, columns), (columns, outputs), (columns,), (outputs,))
+        return cls(*(torch.zeros(shape, dtype=torch.double) for shape in shapes))
 
     def add(self, given: torch.Tensor, wanted: torch.Tensor) -> None:
         """Add the rows of one window."""
@@ -102,9 +100,7 @@ def _costs(inverse: torch.Tensor, solution: torch.Tensor, alive: list[list[int]]
 
 def windows(path: Path, tokenizer: Tokenizer, count: int, seed: int = 7) -> list[torch.Tensor]:
     """Piece ids of `count` windows of articles of a JSONL file (gz or not), at most one from an article before all have one."""
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as file:
-        texts = [json.loads(line)["text"] for line in file if line.strip()]
+    texts = [article["text"] for article in attribution.read([path])]
     chance = random.Random(seed)
     chance.shuffle(texts)
     return [torch.from_numpy(chance.choice(list(cut(texts[i % len(texts)], tokenizer))).ids) for i in range(count)]
@@ -146,14 +142,13 @@ def slimmer(whole: Weights, pool: Sequence[torch.Tensor], heads: Sequence[int], 
     slim = dict(whole)
     now = [embedded(ids, whole) for ids in pool]
     aim = list(now)
-    for number in range(LAYERS):
-        layer = f"encoder.encoder.layer.{number}."
+    for number, layer in enumerate(layers(whole)):
         for compute, last, norm, size, spare in (
             (mixed, "attention.output.dense", "attention.output.LayerNorm", EACH, heads[number]),
             (neurons, "output.dense", "output.LayerNorm", 1, cells[number]),
         ):
             aim = [a + linear(compute(a, whole, layer), whole, layer + last) for a in aim]
-            fit = Fit.of(whole[layer + last + ".weight"].shape[1])
+            fit = Fit.of(*whole[layer + last + ".weight"].shape)
             for x, a in zip(now, aim, strict=True):
                 fit.add(compute(x, slim, layer), a - x)
             kept, slim[layer + last + ".weight"], slim[layer + last + ".bias"] = fit.without(
@@ -180,8 +175,7 @@ def scales(weights: Weights, pool: Sequence[torch.Tensor]) -> dict[str, np.ndarr
     """By feed-forward matrix: what each channel of its input is divided by (and its row of the matrix multiplied by)."""
     found: dict[str, np.ndarray] = {}
     now = [embedded(ids, weights) for ids in pool]
-    for number in range(LAYERS):
-        layer = f"encoder.encoder.layer.{number}."
+    for layer in layers(weights):
         out = layer + "attention.output."
         now = [
             normal(x + linear(mixed(x, weights, layer), weights, out + "dense"), weights, out + "LayerNorm")

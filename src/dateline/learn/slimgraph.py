@@ -13,8 +13,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-LAYERS, WIDE, EACH = 6, 384, 32
-"""Layers, width and width of an attention head of MiniLM-L6."""
+EACH = 32
+"""Width of an attention head of MiniLM-L6."""
 EPSILON = 1e-12
 HERE = "com.microsoft"
 """The domain of onnxruntime's own nodes."""
@@ -65,6 +65,11 @@ class Graph:
             )  # fmt: skip
 
 
+def layers(weights: Mapping[str, object]) -> list[str]:
+    """The encoder's layers, first to last: how the names of their weights begin."""
+    return [at for n in range(len(weights)) if (at := f"encoder.encoder.layer.{n}.") + "output.dense.bias" in weights]
+
+
 def write_encoder(weights: Mapping[str, np.ndarray], scales: Mapping[str, np.ndarray], file: Path) -> None:
     """The encoder with its heads: `input_ids` (1 × pieces) → tags, pieces, cuewise, hidden, said.
 
@@ -79,16 +84,15 @@ def write_encoder(weights: Mapping[str, np.ndarray], scales: Mapping[str, np.nda
         "Slice", [graph.constant("places", table), graph.constant("zero", np.zeros(1, np.int64)), length]
     )
     x = _normal(graph, graph.node("Add", [words, places]), weights, at + "LayerNorm")
-    for number in range(LAYERS):
-        x = _layer(graph, x, weights, scales, f"encoder.encoder.layer.{number}.")
+    for layer in layers(weights):
+        x = _layer(graph, x, weights, scales, layer)
     graph.node("Identity", [x], "hidden")
     for name, output in (("tags", "tags"), ("piece", "pieces"), ("cue", "cuewise")):
         graph.linear(x, name, weights[f"{name}.weight"], weights[f"{name}.bias"], output)
     said = graph.linear(x, "said", weights["said.weight"], weights["said.bias"])
-    graph.node("Squeeze", [said, graph.constant("last", np.array([-1], np.int64))], "said.squeezed")
-    graph.node("Identity", ["said.squeezed"], "said")
-    inner = len(weights["piece.bias"])
-    sizes = {"tags": [3], "pieces": [inner], "cuewise": [inner], "hidden": [WIDE], "said": []}
+    graph.node("Squeeze", [said, graph.constant("last", np.array([-1], np.int64))], "said")
+    inner, wide = weights["piece.weight"].shape
+    sizes = {"tags": [3], "pieces": [inner], "cuewise": [inner], "hidden": [wide], "said": []}
     graph.write(
         file,
         [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["batch", "length"])],
