@@ -13,9 +13,9 @@ from dateline.errors import DataError
 
 FILE = "events/words.toml"
 _LISTS = {
-    "verbs": ("idle",),
     "status": ("future", "hypothetical", "planning", "trying", "conditions", "negations"),
     "magnitude": ("killed", "injured", "arrested", "participants", "people"),
+    "verbs": ("idle",),
     "scene": ("accidents", "listeners", "grounds"),
 }
 _TABLES = ("words", "scales", "vague")
@@ -25,9 +25,9 @@ _TABLES = ("words", "scales", "vague")
 class Words:
     """The lists by section and name, the numbers by word."""
 
-    verbs: Mapping[str, frozenset[str]]
     status: Mapping[str, frozenset[str]]
     magnitude: Mapping[str, frozenset[str]]
+    verbs: Mapping[str, frozenset[str]]
     scene: Mapping[str, frozenset[str]]
     numbers: Mapping[str, int]
     scales: Mapping[str, int]
