@@ -137,10 +137,10 @@ def key(candidate: Candidate) -> tuple[Any, ...]:
 
 def groups(found: Sequence[Candidate]) -> list[tuple[Candidate, ...]]:
     """Candidates of one predicate or statement and actor together, in the order of the text."""
-    by: dict[tuple[Any, ...], tuple[Candidate, ...]] = {}
+    by: dict[tuple[object, ...], list[Candidate]] = {}
     for candidate in found:
-        by.setdefault((candidate.kind, at(candidate), tuple(m.actor for m in candidate.actors)), []).append(candidate)
-    return list(by.values())
+        by.setdefault(candidate.group, []).append(candidate)
+    return [tuple(group) for group in by.values()]
 
 
 def write(options: argparse.Namespace) -> int:
@@ -191,13 +191,14 @@ def _shown(text: str, people: dict[str, Actor], group: Sequence[Candidate]) -> s
         i = first.predicate.idx - first.start
         where = f"{where[:i]}»{where[i : i + len(first.predicate)]}«{where[i + len(first.predicate) :]}"
     names = [" + ".join(people[m.actor].name for m in c.recipients) or "nobody" for c in group]
-    letters = [f"{_letter(c, i)}) {name}" for i, (c, name) in enumerate(zip(group, names, strict=True))]
+    letters = [f"{x}) {name}" for x, name in zip(_letters([c.recipients for c in group]), names, strict=True)]
     who = " + ".join(people[m.actor].name for m in first.actors) or "nobody named"
     return f"[{first.kind}] {who}: {where[:420]} | {'  '.join(letters)}"
 
 
-def _letter(candidate: Candidate, index: int) -> str:
-    return "abcdefgh"[index] if candidate.recipients else "0"
+def _letters(recipients: Sequence[Sequence[object]]) -> list[str]:
+    """The letters of a group's options by their recipients; 0 for the one that names nobody."""
+    return ["abcdefgh"[i] if named else "0" for i, named in enumerate(recipients)]
 
 
 def _row(candidate: Candidate) -> dict[str, Any]:
@@ -227,7 +228,7 @@ def read(options: argparse.Namespace) -> int:
                 continue
             group, type_, mode, status, letter = int(match[1]), match[2], match[3], match[4], match[5]
             options_ = keys[group]["options"]
-            letters = ["abcdefgh"[i] if o["recipients"] else "0" for i, o in enumerate(options_)]
+            letters = _letters([o["recipients"] for o in options_])
             if group in done:
                 faults.append(f"{file}:{number}: group {group} is labelled twice")
             elif type_ and (

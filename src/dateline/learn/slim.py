@@ -1,4 +1,6 @@
-"""The attribution encoder made cheaper to run, without training: `python -m dateline.learn.slim --state model.pt --data POLNEAR --out FOLDER`.
+"""The attribution encoder made cheaper to run, without training.
+
+python -m dateline.learn.slim --state model.pt --data POLNEAR --model FOLDER --out FOLDER
 
 Three steps, all on windows of PolNeAR train that carry no labels here:
 
