@@ -44,6 +44,18 @@ def test_forms_of_others_say_what_is_left_out(run, record: Path, tmp_path: Path,
     assert run("export", record, "--format", form, "--status", "past", "--to", tmp_path / "x").exit_code == 2
 
 
+def test_to_standard_output(run, record: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    for form in ("jsonl", "polecat"):
+        assert run("export", record, "--format", form, "--to", tmp_path / form).exit_code == 0
+        done = run("export", record, "--format", form, "--to", "-")
+        assert done.exit_code == 0 and "standard output: " in done.stderr and not Path("-").exists()
+        held = (tmp_path / form).read_text(encoding="utf-8-sig")
+        assert done.stdout.splitlines() == held.splitlines() or form == "jsonl"
+        assert form != "jsonl" or [*map(json.loads, done.stdout.splitlines())] == [*map(json.loads, held.splitlines())]
+    folder = run("export", record, "--format", "csv", "--to", "-")
+    assert folder.exit_code == 2 and "name a folder" in folder.stderr
+
+
 def test_without_text(run, record: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     assert (
         run("export", record, "--format", "jsonl", "--no-text", "--words", "3", "--to", tmp_path / "a.jsonl").exit_code

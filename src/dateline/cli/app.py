@@ -237,7 +237,7 @@ def evaluate(
 def train(
     context: typer.Context, task: Annotated[str, typer.Argument(help="attribution, statements or events.")]
 ) -> None:
-    """Train a model again; what follows TASK goes to its script (`dateline train TASK -- --help`). Needs dateline[learn]."""
+    """Train a model again; what follows TASK goes to its script (`dateline train TASK -- --help`). Needs the extra `learn`."""
     from dateline.cli.train import train as run
 
     run(task, context.args)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+import tempfile
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dateline.cli.options import AsJson, RecordFile
-from dateline.cli.terminal import harmless_json, say, told
+from dateline.cli.terminal import harmless_json, printable, say, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +41,28 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: dateline diff old.record new.record")(diff)
 
 
+@contextlib.contextmanager
+def _target(to: Path, form: str) -> Iterator[Path]:
+    """Where an export is written: `to`, or for `-` a file that is handed to standard output once it is whole."""
+    if str(to) != "-":
+        yield to
+        return
+    from dateline.errors import UsageError
+
+    if form in ("csv", "parquet"):
+        raise UsageError(f"--to -: {form} is a folder with a file a table; name a folder")
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder) / "export"
+        yield whole
+        with whole.open(encoding="utf-8-sig", newline="\n") as lines:
+            for line in lines:
+                if form == "jsonl":
+                    line = harmless_json(line)
+                elif sys.stdout.isatty():
+                    line = printable(line)
+                sys.stdout.write(line)
+
+
 @told
 def export(
     file: RecordFile,
@@ -47,7 +72,10 @@ def export(
             "--format", help="Whole codings, a file a table, or the form of another project (docs/exports.md)."
         ),
     ],
-    to: Annotated[Path, typer.Option("--to", metavar="PATH", help="A file; with csv and parquet a folder.")],
+    to: Annotated[
+        Path,
+        typer.Option("--to", metavar="PATH", help="A file, or - for standard output; with csv and parquet a folder."),
+    ],
     no_text: Annotated[
         bool, typer.Option("--no-text", help="Leave the articles' words out; offsets and hashes stay.")
     ] = False,
@@ -74,11 +102,11 @@ def export(
     from dateline.record import export as write
     from dateline.record import open_record
 
-    with open_record(file) as record:
+    with open_record(file) as record, _target(to, form.value) as target:
         files = write(
             record,
             form.value,
-            to,
+            target,
             text=not no_text,
             words=words,
             statuses=tuple(status or ("actual",)),
@@ -86,7 +114,7 @@ def export(
         )
         failed = sum(1 for problem in record.problems() if problem.article is None)
     for name, count in files.items():
-        say(f"{name}: {count} rows")
+        say(f"{'standard output' if target is not to else name}: {count} rows")
     for count, why in (
         (files.left.status, "events of another status (future, hypothetical, negated, historical; see --status)"),
         (files.left.rejected, "events that analysts rejected"),
