@@ -101,7 +101,7 @@ class Company:
                 yield side, NAMED, [actor.id]
         for token in self._reader.doc.tokens(sentence.start, sentence.end) or ():
             if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in words["delegations"]:
-                for side, ids in self._by_side(read.ids(token)):
+                for side, ids in self._sides.each(read.ids(token)).items():
                     self._sent.add(side)
                     yield side, DELEGATION, ids
             if token.dep_ in SUBJECTS:
@@ -114,23 +114,15 @@ class Company:
         mediating = lemma in words.mediation["verbs"] | words.mediation["hosting"] | words.mediation["presiding"]
         if mediating or token.dep_ == "nsubjpass":
             return
-        subject = dict(self._by_side(read.ids(token)))
+        subject = self._sides.each(read.ids(token))
         if len(subject) == 2:
             yield from ((side, TOGETHER, ids) for side, ids in subject.items())
         if lemma in words.meeting["disputing"]:
-            others = dict(self._by_side(read.objects(verb)))
+            others = self._sides.each(read.objects(verb))
             if subject and others and not set(subject) & set(others):
                 yield from ((side, DISPUTE, ids) for side, ids in (*subject.items(), *others.items()))
         elif lemma in words.meeting["deciding"]:
             yield from ((side, DECIDES, ids) for side, ids in subject.items())
-
-    def _by_side(self, ids: Iterable[str]) -> Iterator[tuple[Side, list[str]]]:
-        found: dict[Side, list[str]] = {}
-        for identity in ids:
-            side = self._sides.of(identity)
-            if side is not None:
-                found.setdefault(side, []).append(identity)
-        yield from found.items()
 
     def _titled(self) -> set[Side]:
         """The sides that the title names, by a name that the text has too or by their country's."""

@@ -8,6 +8,11 @@ from dateline.talks.meeting import Meeting, days_of
 from dateline.talks.mentions import Reader
 from dateline.talks.phrases import verbal
 
+OPENING = 3
+"""Sentences at the head of an article that say what it is about."""
+NEAR_PRESS = 1
+"""Days: a dateline names the place of what happened that day or the day before."""
+
 
 def complete(reader: Reader, meetings: list[Meeting]) -> None:
     """Parties from the other sentences, and the venue from the dateline, for talks that do not name their own."""
@@ -33,10 +38,6 @@ def complete(reader: Reader, meetings: list[Meeting]) -> None:
                 meeting.around = bool(found)
         if n == 0 and not meeting.places:
             meeting.places += _from_dateline(reader, meeting)
-
-
-OPENING = 3
-"""Sentences at the head of an article that say what it is about."""
 
 
 def _central(reader: Reader, meeting: Meeting) -> bool:
@@ -71,7 +72,3 @@ def _from_dateline(reader: Reader, meeting: Meeting) -> list[Place]:
     people = [i for i in meeting.parties if reader.sides.table[i].kind == "person"]
     met = verbal(token) or len(people) == len(meeting.parties)
     return [] if home and not (people and met) else [town]
-
-
-NEAR_PRESS = 1
-"""Days: a dateline names the place of what happened that day or the day before."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ class Meeting:
     """The parties come from the rest of the article."""
 
     def add(self, mention: Mention, sides: Sides) -> None:
+        """Take in what another mention of the same talks says."""
         first_of_sentence = all(m.sentence != mention.sentence for m in self.mentions)
         self.mentions.append(mention)
         self.parties += mention.parties
@@ -60,23 +62,15 @@ class Meeting:
 
     def split(self, sides: Sides) -> tuple[dict[Side, list[str]], dict[Side, list[str]]]:
         """Parties and mediators by side, none in both."""
-        parties, between = by_side(self.parties, sides), by_side(self.mediators, sides)
+        parties, between = sides.each(self.parties), sides.each(self.mediators)
         for side in set(parties) & set(between):
             party = self.evidence[side, "party"] > self.evidence[side, "mediator"] or len(parties) <= 2
             del (between if party else parties)[side]
         return parties, between
 
 
-def by_side(ids: Iterable[str], sides: Sides) -> dict[Side, list[str]]:
-    found: dict[Side, list[str]] = {}
-    for identity in ids:
-        side = sides.of(identity)
-        if side is not None:
-            found.setdefault(side, []).append(identity)
-    return found
-
-
 def overlaps(meeting: Meeting, mention: Mention, sides: Sides) -> bool:
+    """Whether a mention names a party of the meeting, or none."""
     mine, theirs = sides.all(meeting.parties), sides.all(mention.parties)
     return not theirs or bool(mine & theirs)
 
@@ -132,7 +126,7 @@ def _one_place(a: Place, b: Place) -> bool:
     return "country" in (a.kind, b.kind) and a.kind != b.kind and a.country == b.country
 
 
-def days_of(days: list[Days]) -> tuple | None:
+def days_of(days: list[Days]) -> tuple[datetime.date, datetime.date] | None:
     """First and last day: from the opening to the close where both are told, else the stretch or day told first."""
     if not days:
         return None
@@ -145,5 +139,5 @@ def days_of(days: list[Days]) -> tuple | None:
     end = [d for d in short if d.kind == "end"]
     if begin and end and begin[0].start <= end[0].end:
         return begin[0].start, end[0].end
-    best = (end or begin or short)[0] if end or begin else short[0]
+    best = (end or begin or short)[0]
     return best.start, best.end

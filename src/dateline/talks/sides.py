@@ -44,6 +44,15 @@ class Sides:
         """The sides of several actors."""
         return {side for i in ids if (side := self.of(i)) is not None}
 
+    def each(self, ids: Iterable[str]) -> dict[Side, list[str]]:
+        """Several actors by their sides, in the order in which the sides come first."""
+        found: dict[Side, list[str]] = {}
+        for identity in ids:
+            side = self.of(identity)
+            if side is not None:
+                found.setdefault(side, []).append(identity)
+        return found
+
     def political(self, identity: str) -> bool:
         """Whether an actor is one whose talks the record keeps."""
         actor = self.table[identity]
