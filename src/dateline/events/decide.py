@@ -24,8 +24,8 @@ from dateline.statements.act import ACTS
 
 FILE = "events/weights.json"
 
-LEXICON_BONUS = 1.0
-SPECIFIC_BONUS = 0.7
+LEXICON_BONUS = 2.0
+SPECIFIC_BONUS = 2.5
 ACT_BONUS = 2.0
 """How much a trigger, one with a second word, and a statement's act add to a type's log probability."""
 _REJECT = CLASSES.index("REJECT")

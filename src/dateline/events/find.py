@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from dateline.events import candidates, codebook, decide, gate, magnitude, own, status
+from dateline.events import candidates, codebook, decide, gate, magnitude, own, status, when
 from dateline.events.decide import Decision
 from dateline.events.mentions import ActorTable, Mention, Mentions, unique
 from dateline.events.own import choose
@@ -17,9 +15,6 @@ from dateline.model import DateExpression, Event, Place, Problem, Quad, Statemen
 from dateline.places.event import event_place
 from dateline.settings import Settings
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
 RECIPROCAL = ("CONSULT", "COOPERATE", "AGREE", "ASSAULT")
 """Types whose parties may act on each other; then all of them are actors."""
 VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
@@ -28,8 +23,6 @@ PERFORMED = 1 / 6
 """What is asked of the confidence of a statement's own act, as a share of what others need."""
 NO_EVENT = 0.95
 """Above this probability of no event the likeliest recipient of a predicate speaks for the others."""
-CARRIED, RECENT = 500, 7
-"""How far above a deed without a date, in code points, a day may stand that holds for it too, and how many days ago it may be."""
 MAX_CONTEXTS = 4
 """More contexts than this say nothing; the codebook allows several."""
 
@@ -163,7 +156,7 @@ def _event(
     candidate = decision.candidate
     type_ = decision.type
     quad, score = _graded(type_, decision.mode)
-    start, end = day(doc, decision, dates)
+    start, end = when.day(doc, candidate, dates, _verbal(type_))
     actors, recipients = parties(decision)
     state = status.of(
         None if candidate.kind == "statement" else candidate.predicate, _like(type_), start, end, doc.article.published,
@@ -227,69 +220,6 @@ def parties(decision: Decision) -> tuple[list[Mention], list[Mention]]:
     if decision.type in RECIPROCAL and any(t.together and t.type == decision.type for t in candidate.triggers):
         return unique([*candidate.actors, *candidate.recipients]), []
     return list(candidate.actors), list(candidate.recipients)
-
-
-def day(
-    doc: Doc, decision: Decision, dates: Sequence[DateExpression]
-) -> tuple[datetime.date | None, datetime.date | None]:
-    """First and last day of an event.
-
-    The date that hangs on its predicate, else for what is done by speaking the day of the statement or of publication; for deeds
-    the nearest date of the clause, of the sentence, and of the days before in the lines above.
-    """
-    candidate = decision.candidate
-    statement = candidate.statement
-    dated = [d for d in dates if d.start is not None]
-    at = candidate.predicate.idx if candidate.predicate is not None else candidate.start
-    own = [d for d in dated if candidate.predicate is not None and _hangs_on(doc, d, candidate.predicate)]
-    if own:
-        closest = min(own, key=lambda d: abs(d.start_offset - at))
-        return closest.start, closest.end
-    if candidate.kind == "statement" and statement is not None:
-        given = statement.date or doc.article.published
-        return given, given
-    if _verbal(decision.type):
-        by_speaker = statement is not None and statement.speaker in {m.actor for m in candidate.actors}
-        if not candidate.claimed or by_speaker:
-            given = (statement.date if statement is not None and by_speaker else None) or doc.article.published
-            return given, given
-    near = [d for d in dated if candidate.start <= d.start_offset < candidate.end]
-    if not near and (sentence := doc.sentence_at(candidate.start)) is not None:
-        near = [d for d in dated if sentence.start <= d.start_offset < sentence.end]
-    if near:
-        closest = min(near, key=lambda d: abs(d.start_offset - at))
-        return closest.start, closest.end
-    return _carried(doc, candidate, dated)
-
-
-def _hangs_on(doc: Doc, date: DateExpression, predicate: Token) -> bool:
-    """Whether a date's nearest verb is the predicate ("On Monday he met", "the talks that began in May" is not)."""
-    tokens = doc.tokens(date.start_offset, date.end_offset)
-    if not len(tokens):
-        return False
-    for above in tokens.root.ancestors:
-        if above == predicate:
-            return True
-        if above.pos_ in ("VERB", "AUX"):
-            return False
-    return False
-
-
-def _carried(
-    doc: Doc, candidate: candidates.Candidate, dated: Sequence[DateExpression]
-) -> tuple[datetime.date | None, datetime.date | None]:
-    """The day that the lines above speak of, where a deed is told in the past without one of its own."""
-    published, token = doc.article.published, candidate.predicate
-    if published is None or token is None or candidate.claimed or token.tag_ != "VBD":
-        return None, None
-    above = [
-        d
-        for d in dated
-        if d.granularity == "day"
-        and candidate.start - CARRIED <= d.start_offset < candidate.start
-        and 0 <= (published - (d.start or published)).days <= RECENT
-    ]
-    return (above[-1].start, above[-1].end) if above else (None, None)
 
 
 def _place(

@@ -1,0 +1,77 @@
+"""On which day an event was: the date that hangs on its words, that of its speaking, or the day that the lines above speak of."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dateline.events.candidates import Candidate
+from dateline.language import Doc
+from dateline.model import DateExpression
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Days = tuple[datetime.date | None, datetime.date | None]
+
+CARRIED, RECENT = 500, 7
+"""How far above a deed without a date, in code points, a day may stand that holds for it too, and how many days ago it may be."""
+
+
+def day(doc: Doc, candidate: Candidate, dates: Sequence[DateExpression], verbal: bool) -> Days:
+    """First and last day of an event. `verbal`: whether it is done by speaking.
+
+    The date that hangs on its predicate, else for what is done by speaking the day of the statement or of publication; for deeds
+    the nearest date of the clause, of the sentence, and of the days before in the lines above.
+    """
+    statement = candidate.statement
+    dated = [d for d in dates if d.start is not None]
+    at = candidate.predicate.idx if candidate.predicate is not None else candidate.start
+    own = [d for d in dated if candidate.predicate is not None and _hangs_on(doc, d, candidate.predicate)]
+    if own:
+        closest = min(own, key=lambda d: abs(d.start_offset - at))
+        return closest.start, closest.end
+    if candidate.kind == "statement" and statement is not None:
+        given = statement.date or doc.article.published
+        return given, given
+    if verbal:
+        by_speaker = statement is not None and statement.speaker in {m.actor for m in candidate.actors}
+        if not candidate.claimed or by_speaker:
+            given = (statement.date if statement is not None and by_speaker else None) or doc.article.published
+            return given, given
+    near = [d for d in dated if candidate.start <= d.start_offset < candidate.end]
+    if not near and (sentence := doc.sentence_at(candidate.start)) is not None:
+        near = [d for d in dated if sentence.start <= d.start_offset < sentence.end]
+    if near:
+        closest = min(near, key=lambda d: abs(d.start_offset - at))
+        return closest.start, closest.end
+    return _carried(doc, candidate, dated)
+
+
+def _hangs_on(doc: Doc, date: DateExpression, predicate: Token) -> bool:
+    """Whether a date's nearest verb is the predicate ("On Monday he met", "the talks that began in May" is not)."""
+    tokens = doc.tokens(date.start_offset, date.end_offset)
+    if not len(tokens):
+        return False
+    for above in tokens.root.ancestors:
+        if above == predicate:
+            return True
+        if above.pos_ in ("VERB", "AUX"):
+            return False
+    return False
+
+
+def _carried(doc: Doc, candidate: Candidate, dated: Sequence[DateExpression]) -> Days:
+    """The day that the lines above speak of, where a deed is told in the past without one of its own."""
+    published, token = doc.article.published, candidate.predicate
+    if published is None or token is None or candidate.claimed or token.tag_ != "VBD":
+        return None, None
+    above = [
+        d
+        for d in dated
+        if d.granularity == "day"
+        and candidate.start - CARRIED <= d.start_offset < candidate.start
+        and 0 <= (published - (d.start or published)).days <= RECENT
+    ]
+    return (above[-1].start, above[-1].end) if above else (None, None)

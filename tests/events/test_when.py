@@ -1,0 +1,45 @@
+"""Which day an event is given: one that hangs on its predicate, that of speaking, or the day of the lines above."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hands import marked, statement
+
+from dateline import dates
+from dateline.events import candidates, when
+from dateline.events.mentions import Mentions
+
+PUBLISHED = datetime.date(2023, 3, 9)
+
+
+def days(text: str, lemma: str, verbal: bool) -> datetime.date | None:
+    """The first day of the candidate with this predicate, in an article of a Thursday."""
+    doc, table = marked(text, published=PUBLISHED)
+    found = candidates.find(doc, Mentions(table.actors), ())
+    one = next(c for c in found if c.predicate is not None and c.predicate.lemma_ == lemma)
+    return when.day(doc, one, dates.find(doc), verbal)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "verbal", "day"),
+    [
+        ("[Norland] attacked [Sudmark] on Monday.", "attack", False, "2023-03-06"),
+        ("[Norland] wants [Sudmark] to lift the tariffs that were imposed on 1 February.", "want", True, "2023-03-09"),
+        ("On Tuesday [Norland] condemned [Sudmark] over the strike of 1 February.", "condemn", True, "2023-03-07"),
+        ("[Norland] condemned [Sudmark].", "condemn", True, "2023-03-09"),
+        ("The envoys came on Tuesday. [Norland] freed [two pilots].", "free", False, "2023-03-07"),
+        ("The war began on 2 May 2019. [Norland] freed [two pilots].", "free", False, None),
+    ],
+)
+def test_day(text: str, lemma: str, verbal: bool, day: str | None) -> None:
+    found = days(text, lemma, verbal)
+    assert (found.isoformat() if found else None) == day
+
+
+def test_what_a_speaker_does_in_his_own_words_is_of_the_day_he_says_it() -> None:
+    doc, table = marked('[The premier] said on Tuesday: "[We|The premier] thank [Sudmark] for its help."', published=PUBLISHED)
+    said = statement(doc, table, "The premier", "said", "We thank Sudmark for its help.", "SUPPORT")
+    one = next(c for c in candidates.find(doc, Mentions(table.actors), [said]) if c.kind == "verb" and c.claimed)
+    assert when.day(doc, one, (), True)[0] == PUBLISHED
