@@ -132,5 +132,17 @@ def test_a_reply_goes_with_its_article_and_the_order_of_arrival_changes_nothing(
     assert left.suggested == "open" and [b.article for b in left.bearing] == ["sha256:tells"]
 
 
+def test_what_comes_after_a_pledge_that_is_gone_binds_to_nothing(tmp_path: Path) -> None:
+    record, _ = joined(tmp_path / "a.record", promise())
+    deed = said("blame", "Graustark", "ACCUSE", BROKE, "Ruritania", cue="accused").event(
+        "RETREAT", ("Ruritania",), ("Graustark",), "Ruritania had withdrawn its artillery from the ferry landing"
+    )
+    with record:
+        record._writer.execute("DELETE FROM article WHERE id = 'sha256:promise'")
+        record.write(deed.coding(), record.start_run("later"))
+    join(record, ())
+    assert list(record.pledges()) == []
+
+
 def test_rare_words_say_more() -> None:
     assert says("time") < 0.1 < says("river") < says("troop") < says("convo") == 1

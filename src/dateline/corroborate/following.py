@@ -34,9 +34,9 @@ class Pledges:
         """
         db = self._db
         texts: dict[str, list[str]] = {}
-        read = sorted(set(articles))
-        for article in read:
-            self._replies.note(article)
+        said = []
+        for article in sorted(set(articles)):
+            said += [(article, *one) for one in self._replies.note(article)]
             row = db.execute("SELECT text_id FROM text_article WHERE article_id = ?", (article,)).fetchone()
             if row:
                 texts.setdefault(row[0], [])
@@ -50,14 +50,14 @@ class Pledges:
                 )
             ]  # fmt: skip
             written |= self._of_text(members)
-        for event in sorted(set(events)):
-            written |= self._new_event(event)
-        for article in read:
-            written |= self._replies.before(article, self._made)
         db.execute(
             "DELETE FROM pledge WHERE id IN (SELECT pledge_id FROM pledge_touched) AND NOT EXISTS (SELECT 1 FROM "
             "pledge_statement WHERE pledge_id = pledge.id)"
         )
+        for event in sorted(set(events)):
+            written |= self._new_event(event)
+        for article, statement, features in said:
+            written |= self._replies.before(article, statement, features, self._made)
         for pledge in sorted(written):
             if db.execute("SELECT 1 FROM pledge WHERE id = ?", (pledge,)).fetchone():
                 self._rank(pledge)

@@ -135,19 +135,25 @@ class Replies:
         self._db = db
         self._cast = cast
 
-    def note(self, article: str) -> None:
-        """Take the statements of an article into the index by which pledges find them."""
+    def note(self, article: str) -> list[tuple[str, Said]]:
+        """Take the statements of an article into the index by which pledges find them, if they are not in it (they leave it
+        with their rows). Gives those that came in."""
         db = self._db
-        db.execute("DELETE FROM said_word WHERE number IN (SELECT row FROM statement WHERE article_id = ?)", (article,))
+        if db.execute(
+            "SELECT 1 FROM statement s JOIN said_word w ON w.number = s.row WHERE s.article_id = ? LIMIT 1", (article,)
+        ).fetchone():
+            return []
+        rows = list(self._of_article(article))
         db.executemany(
             "INSERT INTO said_word VALUES (?, ?, ?, ?)",
             [
                 (side, word, said.day, number)
-                for number, _, said in self._of_article(article)
+                for number, _, said in rows
                 for side in sorted(said.by | said.to)
                 for word in telling(said.words)
             ],
         )
+        return [(statement, said) for _, statement, said in rows]
 
     def after(self, pledge: str, made: Made, words: Collection[str]) -> None:
         """Bind to a pledge what was said after it. `words`: those under which the pledge stands in `pledge_word`."""
@@ -164,22 +170,19 @@ class Replies:
                 if number in wanted:
                     self._bind(pledge, made, statement, article, said)
 
-    def before(self, article: str, made: Callable[[str], Made]) -> set[str]:
-        """Bind the statements of an article to the pledges that they come after. Gives those pledges."""
-        found = set()
-        for _, statement, said in self._of_article(article):
-            words = telling(said.words)
-            near = {
-                pledge
-                for side in said.by | said.to
-                for (pledge,) in self._db.execute(
-                    f"SELECT pledge_id FROM pledge_word WHERE side = ? AND word IN ({marks(words)}) AND last_day >= ? "
-                    "AND first_day < ? GROUP BY pledge_id HAVING count(*) >= ?",
-                    (side, *words, said.day, said.day, rules().common),
-                )
-            }
-            found |= {p for p in sorted(near) if self._bind(p, made(p), statement, article, said)}
-        return found
+    def before(self, article: str, statement: str, said: Said, made: Callable[[str], Made]) -> set[str]:
+        """Bind a statement of an article to the pledges that it comes after. Gives those pledges."""
+        words = telling(said.words)
+        near = {
+            pledge
+            for side in said.by | said.to
+            for (pledge,) in self._db.execute(
+                f"SELECT pledge_id FROM pledge_word WHERE side = ? AND word IN ({marks(words)}) AND last_day >= ? "
+                "AND first_day < ? GROUP BY pledge_id HAVING count(*) >= ?",
+                (side, *words, said.day, said.day, rules().common),
+            )
+        }
+        return {p for p in sorted(near) if self._bind(p, made(p), statement, article, said)}
 
     def _of_article(self, article: str) -> Iterator[tuple[int, str, Said]]:
         """The statements of an article that may bear on something: number, id, features."""
