@@ -48,6 +48,12 @@ def test_how_much_there_is() -> None:
         assert len(bodies) >= least, sector
 
 
+def test_regions_are_told_from_states_by_their_ids() -> None:
+    lines = resources.files("dateline").joinpath("actors/data/regions.jsonl").read_text(encoding="utf-8").splitlines()
+    listed = {parse(line, "regions.jsonl").id for line in lines if line.strip()}
+    assert len(listed) > 250 and listed == {e.id for e in ENTRIES if e.region}
+
+
 def test_leaders_of_most_states() -> None:
     assert len(PEOPLE) >= 3000
     heads = held_by(PEOPLE, "president") | held_by(PEOPLE, "prime minister") | held_by(PEOPLE, "king")

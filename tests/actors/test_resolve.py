@@ -49,6 +49,36 @@ def test_a_capital_where_something_happens_is_a_place() -> None:
     assert all("Nairobi" not in {s.text for s in a.mentions} for a in actors.actors)
 
 
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("The Northern Ireland conflict cost many lives before the Northern Ireland peace agreement was signed.", "Northern Ireland"),
+        ("Diplomats spoke of the Kashmir dispute for two days.", "Kashmir"),
+    ],
+)  # fmt: skip
+def test_a_region_that_qualifies_a_noun_is_a_place(text: str, region: str) -> None:
+    assert all(region not in {s.text for s in a.mentions} for a in actors_of(text).actors)
+
+
+def test_a_region_acts_and_owns_its_bodies_all_the_same() -> None:
+    acts = named(actors_of("Northern Ireland rejected the offer."), "Northern Ireland")
+    assert (acts.kind, acts.country, acts.sector) == ("government", "GBR", "GOV")
+    police = named(actors_of("Northern Ireland police arrested two men."), "Northern Ireland police")
+    assert (police.country, police.sector) == ("GBR", "COP")
+    state = named(actors_of("The Georgia talks ended. Georgia thanked the mediators."), "Georgia")
+    assert state.registry_id == "geo" and len(state.mentions) == 2
+
+
+@pytest.mark.parametrize("name", ["Democratic", "Ulster", "Progressive"])
+def test_unionists_of_a_party_are_the_party(name: str) -> None:
+    party = named(actors_of(f"The {name} Unionists refused to sign the accord."), f"{name} Unionists")
+    assert (party.name, party.kind, party.country, party.sector) == (
+        f"{name} Unionist Party", "organisation", "GBR", "PTY",
+    )  # fmt: skip
+    trade = named(actors_of("Trade unionists refused to sign the accord."), "Trade unionists")
+    assert trade.sector == "LAB"
+
+
 def test_a_delegation_of_a_state_is_the_state() -> None:
     actors = actors_of(
         "Chile and Peru met again on Friday. The Peruvian delegation walked out. The Chilean side stayed."

@@ -65,6 +65,11 @@ class Entry:
         """The usual name."""
         return self.names[0]
 
+    @property
+    def region(self) -> bool:
+        """Whether it is a part of a state or a people, not a state (regions.jsonl)."""
+        return self.id.startswith("region-")
+
 
 def day(value: str, last: bool = False) -> datetime.date:
     """A date given to the day, month or year: its first day, or with `last` its last one. ValueError if malformed."""

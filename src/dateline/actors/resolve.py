@@ -148,7 +148,9 @@ def _place_registered(book: Book, named: list[Mention]) -> None:
         match = _choose(mention, by_country)
         if match.country:
             book.countries[match.country] += 1
-        mention.place = is_place(seen, mention) if match.kind in ("country", "government") else False
+        mention.place = (
+            is_place(seen, mention, match.entry.region) if match.kind in ("country", "government") else False
+        )
         if not mention.place:
             book.namings[match.entry.id] += 1
         cluster: Cluster | None = None

@@ -215,11 +215,11 @@ def _beside(
             person.former = True
 
 
-def is_place(seen: View, mention: Mention) -> bool:
+def is_place(seen: View, mention: Mention, region: bool) -> bool:
     """Whether a name of a state, a region or a capital stands for a place here, not for who rules it.
 
-    States are places only where something is in, at or near them or moves to or from them; a capital also where it
-    qualifies a noun ("the Istanbul talks") and in the printed dateline.
+    States are places only where something is in, at or near them or moves to or from them, and in the printed dateline;
+    a capital or a part of a state (`region`) also where it qualifies a noun ("the Istanbul talks", "the Kashmir dispute").
     """
     words = lexicon()
     if seen.start[mention.first] < seen.body:
@@ -228,7 +228,7 @@ def is_place(seen: View, mention: Mention) -> bool:
     after = mention.last
     if capital and after < len(seen) and seen.text[after] in "-–/" and not seen.space[after - 1]:
         return True
-    if capital and seen.dep[head] in ("compound", "amod", "nmod", "npadvmod", "nummod"):
+    if (capital or region) and seen.dep[head] in ("compound", "amod", "nmod", "npadvmod", "nummod"):
         return True
     for _ in range(4):
         if seen.dep[head] == "conj":
