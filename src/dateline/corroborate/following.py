@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dateline.corroborate.groups import name
 from dateline.corroborate.pledges import FOLLOWED, Made, bears, condition, content_words, deadline, rules, suggest
 from dateline.corroborate.positions import REPEATED, kind
-from dateline.corroborate.replies import Replies
+from dateline.corroborate.replies import Replies, awaiting
 from dateline.corroborate.score import Features
 from dateline.corroborate.sides import Cast
 from dateline.record.query import marks
@@ -177,17 +177,9 @@ class Pledges:
         if row is None:
             return set()
         features = Features.from_dict(json.loads(row[0]))
-        near: set[str] = set()
-        for side in {*features.actors, *features.recipients}:
-            near.update(
-                row[0]
-                for row in db.execute(
-                    f"SELECT pledge_id FROM pledge_word WHERE side = ? AND word IN ({marks(features.words)}) AND last_day >= ? AND first_day < ? "
-                    "GROUP BY pledge_id HAVING count(*) >= ?",
-                    (side, *features.words, features.first, features.first, rules().common),
-                )
-            )
-        return {pledge for pledge in sorted(near) if self._bind(pledge, self._made(pledge), event, features)}
+        sides = {*features.actors, *features.recipients}
+        near = awaiting(db, sides, features.words, features.first, rules().common)
+        return {pledge for pledge in near if self._bind(pledge, self._made(pledge), event, features)}
 
     def _bind(self, pledge: str, made: Made, event: str, features: Features) -> bool:
         bearing = bears(made, features)

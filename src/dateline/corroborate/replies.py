@@ -128,6 +128,20 @@ def _relation(made: Made, said: Said, by_maker: bool) -> Relation:
     return "kept" if said.act in r.kept else "bears"
 
 
+def awaiting(db: sqlite3.Connection, sides: Iterable[str], words: Collection[str], day: int, common: int) -> list[str]:
+    """The pledges, by id, that a day falls after and in the time of, and that stand under `common` of the words of a side."""
+    found = {
+        pledge
+        for side in sides
+        for (pledge,) in db.execute(
+            f"SELECT pledge_id FROM pledge_word WHERE side = ? AND word IN ({marks(words)}) AND last_day >= ? "
+            "AND first_day < ? GROUP BY pledge_id HAVING count(*) >= ?",
+            (side, *words, day, day, common),
+        )
+    }
+    return sorted(found)
+
+
 class Replies:
     """The later statements of an open record, within the caller's transaction. `cast` gives an article's actors as sides."""
 
@@ -172,17 +186,8 @@ class Replies:
 
     def before(self, article: str, statement: str, said: Said, made: Callable[[str], Made]) -> set[str]:
         """Bind a statement of an article to the pledges that it comes after. Gives those pledges."""
-        words = telling(said.words)
-        near = {
-            pledge
-            for side in said.by | said.to
-            for (pledge,) in self._db.execute(
-                f"SELECT pledge_id FROM pledge_word WHERE side = ? AND word IN ({marks(words)}) AND last_day >= ? "
-                "AND first_day < ? GROUP BY pledge_id HAVING count(*) >= ?",
-                (side, *words, said.day, said.day, rules().common),
-            )
-        }
-        return {p for p in sorted(near) if self._bind(p, made(p), statement, article, said)}
+        near = awaiting(self._db, said.by | said.to, telling(said.words), said.day, rules().common)
+        return {p for p in near if self._bind(p, made(p), statement, article, said)}
 
     def _of_article(self, article: str) -> Iterator[tuple[int, str, Said]]:
         """The statements of an article that may bear on something: number, id, features."""
