@@ -48,3 +48,23 @@ def test_commands_that_the_readme_and_the_demo_name_run(folder: Path) -> None:
     assert len(named) >= 4
     for command in sorted(named):
         assert run(*command.split(), folder=folder).strip(), command
+
+
+def test_tables_for_people_break_no_words(folder: Path) -> None:
+    series = run("dyad", "demo.record", "COL", "FARC", "--by", "year", folder=folder)
+    header = next(line for line in series.splitlines() if line.startswith("year"))
+    assert header.split() == [
+        "year",
+        "events",
+        "COL→FARC",
+        "FARC→COL",
+        "both",
+        "score",
+        "reports",
+        "texts",
+        "independent",
+    ]
+    first = run("talks", "demo.record", folder=folder).splitlines()[2].split()[-1]
+    said = run("talks", "demo.record", first, folder=folder).splitlines()
+    assert "Colombia" in said and "Revolutionary Armed Forces of Colombia" in said, "each side is a heading"
+    assert any(re.match(r"  kind +words +speaker +date +article$", line.rstrip()) for line in said)

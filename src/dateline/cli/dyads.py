@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dateline.cli.options import AsJson, RecordFile, Since, Until
-from dateline.cli.terminal import console, harmless_json, say, table, told
+from dateline.cli.terminal import console, harmless_json, printable, say, table, told
 
 if TYPE_CHECKING:
     from dateline.record import Record
     from dateline.record.across import ProcessRow, RoundRow
 
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
+
+QUADS_FIT = 150
+"""Columns of a terminal in which the counts of the quad classes have room beside the others without breaking their names."""
 
 
 class Step(StrEnum):
@@ -74,10 +77,12 @@ def dyad(
     else:
         labels, stacks = [p.label for p in series], {q: [p.quads.get(q, 0) for p in series] for q in QUADS}
         _bars(labels, stacks)
+        screen = console()
+        quads = () if screen.is_terminal and screen.width < QUADS_FIT else QUADS  # the bars above show them too
         table(
-            (by.value, "events", f"{first}→{second}", f"{second}→{first}", "both", *QUADS, "score", "reports", "texts", "independent"),
+            (by.value, "events", f"{first}→{second}", f"{second}→{first}", "both", *quads, "score", "reports", "texts", "independent"),
             (
-                (p.label, p.events, p.forth, p.back, p.mutual, *(p.quads.get(q, 0) for q in QUADS), _two(p.score), p.reports,
+                (p.label, p.events, p.forth, p.back, p.mutual, *(p.quads.get(q, 0) for q in quads), _two(p.score), p.reports,
                  p.texts, _two(p.independent))
                 for p in series
             ),
@@ -205,8 +210,6 @@ def _processes(record: Record, file: Path, party: str | None, as_json: bool) -> 
 
 def _by_process(processes: Sequence[ProcessRow], rounds: Sequence[tuple[ProcessRow, RoundRow]]) -> None:
     """For people: each process under its name, which says who sat there."""
-    from dateline.cli.terminal import printable
-
     screen = console()
     for process in processes:
         screen.print(printable(process.name), style="bold")
@@ -241,6 +244,20 @@ def _round(record: Record, name: str, as_json: bool) -> None:
         return
     for line in _facts(found):
         say(line)
+    screen = console()
+    if screen.is_terminal:
+        for party in dict.fromkeys(p.party for p in positions):
+            screen.print(printable(party), style="bold")
+            table(
+                ("  kind", "words", "speaker", "date", "article"),
+                (
+                    (f"  {p.kind}", p.text, p.speaker_name if p.speaker_name != party else "", p.date, p.article[7:19])
+                    for p in positions if p.party == party
+                ),
+                ("words",),
+            )  # fmt: skip
+            screen.print()
+        return
     rows = ((p.party, p.kind, p.text, p.speaker_name, p.date, p.publisher, p.article[7:19]) for p in positions)
     table(("side", "kind", "words", "speaker", "date", "publisher", "article"), rows, ("words",))
 
