@@ -19,7 +19,7 @@ from dateline.talks.mediators import mediators
 from dateline.talks.meeting import Meeting, days_of, overlaps, same
 from dateline.talks.mentions import Mention, Reader
 from dateline.talks.outcome import decide, told
-from dateline.talks.setting import Days
+from dateline.talks.setting import TOPICAL, Days
 from dateline.talks.sides import Sides
 
 if TYPE_CHECKING:
@@ -138,9 +138,8 @@ def _days_of_deed(reader: Reader, sentence: Sentence) -> list[Days]:
 def _of_both(reader: Reader, sentence: Sentence, meeting: Meeting) -> bool:
     """Whether the subject of a sentence is all sides of the talks: by name, or "the two sides", "they"."""
     tokens = reader.doc.tokens(sentence.start, sentence.end)
-    subjects = [
-        t for t in tokens or () if t.dep_ == "nsubj" and t.head.lemma_ in ("agree", "sign", "fail", "reach", "accept")
-    ]
+    concluding = reader.words.meeting["concluding"]
+    subjects = [t for t in tokens or () if t.dep_ == "nsubj" and t.head.lemma_ in concluding]
     for token in subjects:
         sides = reader.sides.all(reader.read.ids(token))
         plural = token.lower_ in ("they", "both") or (
@@ -229,8 +228,8 @@ def _subject(meeting: Meeting, doc: Doc) -> str | None:
     for mention in meeting.mentions:
         token = doc.spacy[mention.trigger]
         for child in token.children:
-            on = child.lower_ == "on" and token.pos_ != "VERB"  # "met on the island"
-            if child.dep_ == "prep" and (on or child.lower_ in ("over", "about", "regarding", "concerning")):
+            on_ground = child.lower_ == "on" and token.pos_ == "VERB"  # "met on the island"
+            if child.dep_ == "prep" and child.lower_ in TOPICAL and not on_ground:
                 for obj in child.children:
                     if (
                         obj.dep_ == "pobj"

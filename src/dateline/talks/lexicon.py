@@ -15,7 +15,8 @@ _LISTS = {
     "meeting": (
         "nouns", "weak_nouns", "containers", "verbs", "holding", "joining", "gathering", "adjuncts",
         "coming", "accord_verbs", "accord_nouns", "wishing", "directing", "saying", "opening", "closing", "planning",
-        "representatives", "anaphors", "delegations", "encounters", "seeing", "signing", "disputing", "deciding", "not_talks_phrases",
+        "representatives", "anaphors", "delegations", "encounters", "seeing", "signing", "disputing", "deciding", "settling",
+        "attending", "concluding", "upcoming", "not_talks_phrases",
     ),
     "mediation": (
         "verbs", "presiding", "sponsoring", "chairs", "shuttling", "messages", "nouns", "witnesses", "acts", "offering", "thanks", "hosting",

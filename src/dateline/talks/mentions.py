@@ -106,7 +106,7 @@ class Reader:
             yield from self._met(token, sentence, partners(self.read, token))
         elif token.pos_ == "VERB" and (parties := seen(self.read, token)):
             yield from (m for m in self._made(token, sentence, False, True, parties) if m.places or m.days)
-        elif token.pos_ == "VERB" and lemma in ("agree", "settle"):
+        elif token.pos_ == "VERB" and lemma in words["settling"]:
             parties = self.read.subjects(token) + self.read.objects(token, ("with",))
             if len(self.sides.all(parties)) > 1 and not self._unreal(token, [token]):
                 yield from self._made(token, sentence, False, False, parties)
@@ -266,7 +266,7 @@ class Reader:
         """Those who attend talks that open or close: "talks opened on Monday, with X and Y attending"."""
         found: list[str] = []
         for token in verb.subtree:
-            if token.pos_ == "VERB" and token.lemma_.lower() in ("attend", "participate") and token.i != verb.i:
+            if token.pos_ == "VERB" and token.lemma_.lower() in self.words.meeting["attending"] and token.i != verb.i:
                 subjects = [c for c in token.children if c.dep_ in SUBJECTS]
                 found += [i for s in subjects for i in self.read.ids(s)]
                 beside = [c for c in token.head.children if c.dep_ == "prep" and c.lower_ == "with" and not subjects]
@@ -376,7 +376,7 @@ class Reader:
             if v.dep_ in ("acl", "relcl") and not any(c.lower_ in ("was", "were", "had") for c in v.children)
         }  # fmt: skip
         return bool(over & (planning - {"agree", "hope"})) or any(
-            c.lower_ in ("next", "upcoming", "forthcoming", "planned") for c in self.read.outer(token).children
+            c.lower_ in self.words.meeting["upcoming"] for c in self.read.outer(token).children
         )
 
     def _definite(self, token: Token) -> bool:
