@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dateline.events import words
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -19,12 +21,6 @@ RECIPIENT_PREPOSITIONS = (
 """Prepositions that may lead to the recipient, the likelier first."""
 
 _RELATIVE = ("WDT", "WP", "WP$")
-_LIGHT = {"hold", "launch", "carry", "conduct", "make", "stage", "impose", "issue", "give", "offer", "express", "voice", "have",
-          "begin", "start", "open", "wage", "mount", "pay", "order", "lead", "announce", "sign", "reach", "resume", "continue",
-          "provide", "send", "receive", "attend", "lodge", "file", "draw", "face", "extend", "renew", "reject", "accept", "host",
-          "plan", "undertake", "organize", "organise", "commit", "perpetrate", "execute", "intensify", "declare", "suspend",
-          "end", "halt", "cancel", "call", "seek", "demand", "win", "secure", "approve", "enter", "join", "conclude"}  # fmt: skip
-"""Verbs whose subject is the actor of the noun that is their object ("Ruritania launched an attack")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +214,7 @@ def _light_subject(noun: Token) -> Iterator[Token]:
             return
     elif noun.dep_ == "attr" and verb.lemma_ == "be":
         pass  # "was a critic of"
-    elif noun.dep_ not in ("dobj", "nsubjpass") or verb.lemma_ not in _LIGHT:
+    elif noun.dep_ not in ("dobj", "nsubjpass") or verb.lemma_ not in words.load().verbs["light"]:
         return
     subject, passive = subject_of(verb)
     if subject is not None and not passive and subject != noun:
