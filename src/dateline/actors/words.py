@@ -119,12 +119,6 @@ def first_names() -> Mapping[str, Literal["m", "f"]]:
     }
 
 
-def gender_of(name: str) -> Literal["m", "f"] | None:
-    """The gender that the first word of a personal name tells, None if none is known."""
-    words = name.split()
-    return first_names().get(plain(words[0]).lower()) if words else None
-
-
 def _shipped(name: str) -> str:
     return (resources.files("dateline.actors") / "data" / name).read_text(encoding="utf-8")
 

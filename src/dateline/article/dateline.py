@@ -8,7 +8,6 @@ from functools import cache
 
 from dateline.article.words import agency, words
 
-_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _NAME = r"[^\W\d_][\w.'’`-]*"
 _DASH = r"(?:—|–|―|−|‒|--+|-)"
 _LONGEST = 120

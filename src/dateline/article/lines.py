@@ -89,11 +89,6 @@ def weights() -> Weights:
     )
 
 
-def is_bare(line: str) -> bool:
-    """Whether a line holds no word: a bullet left from a picture, a rule."""
-    return not any(c.isalnum() for c in line)
-
-
 def unbulleted(line: str) -> str:
     """A line without its bullet and indentation."""
     return _BULLET.sub("", line).strip()

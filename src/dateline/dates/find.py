@@ -29,7 +29,6 @@ _YEAR_LEAD = re.compile(
     r"april|may|june|july|august)|[-(,;:–—/'’\"“])\s*$",
     re.I,
 )
-_MAY_VERB = re.compile(r"^\s+(?:have|be|not|also|well|still|soon|yet|\w+)\b")
 _HELPED = re.compile(r"\s+(?:\w+ly\s+|not\s+|also\s+)?(?:be|have\s+been|get)\s+(?:\w+ly\s+)?")
 """What stands between a future auxiliary and its participle ("will be sworn in")."""
 _TITLE = re.compile(r"\s+[A-Z][a-z]+")

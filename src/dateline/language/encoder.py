@@ -14,7 +14,6 @@ from dateline.errors import DataError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-    from tokenizers import Encoding
 
 
 class Encoder:
@@ -45,10 +44,6 @@ class Encoder:
     def digest(self) -> str:
         """sha256 of the weights."""
         return _digest(self.folder / "model.onnx")
-
-    def tokenize(self, texts: Sequence[str]) -> list[Encoding]:
-        """Cut texts into pieces with offsets (code points), special tokens added, neither padded nor truncated."""
-        return self.tokenizer.encode_batch(list(texts))
 
     def run(
         self, ids: Sequence[Sequence[int]], batch: int = 16, **extra: Sequence[np.ndarray]
