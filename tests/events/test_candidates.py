@@ -151,3 +151,31 @@ def test_whom_the_article_speaks_of_most_is_tried_for_a_statement() -> None:
         for c in candidates.of_statement(doc, Mentions(table.actors), said)
     ]
     assert ["Sudmark"] in tried and [] in tried
+
+
+def test_an_accident_is_nobodys_deed() -> None:
+    assert not [f for f in found("[Two soldiers] were killed in a helicopter crash on Monday.") if f[0] == "kill"]
+    assert [f for f in found("[Two soldiers] were killed in an ambush on Monday.") if f[0] == "kill"]
+
+
+def test_who_only_listens_and_what_only_stands_there_is_nobody_acted_on() -> None:
+    assert [r for lemma, _, r, _ in found("[The mayor] thanked [the crowd].") if lemma == "thank"] == [[]]
+    assert [r for lemma, _, r, _ in found("[The miners] marched on [the capitol].") if lemma == "march"] == [[]]
+    assert [r for lemma, _, r, _ in found("[Rebels] attacked [the capitol].") if lemma == "attack"] == [["the capitol"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "act"),
+    [
+        ("[The minister|Norland] said [he|Norland] will not support any plan by [Sudmark] that harms [Ostmark].",
+         "he will not support any plan by Sudmark that harms Ostmark", "REJECT"),
+        ("[The minister|Norland] said [he|Norland] expects steps from [Sudmark] before [Ostmark] votes.",
+         "he expects steps from Sudmark before Ostmark votes", "REQUEST"),
+    ],
+)  # fmt: skip
+def test_what_the_words_said_do_names_the_act_and_whom_it_is_aimed_at(text: str, content: str, act: str) -> None:
+    doc, table = marked(text)
+    said = statement(doc, table, "Norland", "said", content, act)
+    first = next(iter(candidates.of_statement(doc, Mentions(table.actors), said)))
+    assert act in triggers.types(first.triggers)
+    assert named(table, tuple(m.actor for m in first.recipients)) == ["Sudmark"]

@@ -39,7 +39,9 @@ def test_day(text: str, lemma: str, verbal: bool, day: str | None) -> None:
 
 
 def test_what_a_speaker_does_in_his_own_words_is_of_the_day_he_says_it() -> None:
-    doc, table = marked('[The premier] said on Tuesday: "[We|The premier] thank [Sudmark] for its help."', published=PUBLISHED)
+    doc, table = marked(
+        '[The premier] said on Tuesday: "[We|The premier] thank [Sudmark] for its help."', published=PUBLISHED
+    )
     said = statement(doc, table, "The premier", "said", "We thank Sudmark for its help.", "SUPPORT")
     one = next(c for c in candidates.find(doc, Mentions(table.actors), [said]) if c.kind == "verb" and c.claimed)
     assert when.day(doc, one, (), True)[0] == PUBLISHED

@@ -17,6 +17,7 @@ from dateline.events.triggers import Trigger
 from dateline.language import Doc
 from dateline.language.doc import Sentence
 from dateline.model import Statement
+from dateline.statements import draft
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -249,7 +250,10 @@ def of_statement(doc: Doc, mentions: Mentions, statement: Statement) -> Iterator
     speaker = _speaker(mentions, statement, start, end)
     cue = _cue(doc, statement)
     readings = triggers.read(cue) if cue is not None else ()
-    options = _options(doc, mentions, statement, cue, speaker)
+    doing = _doing(doc, mentions, statement)
+    if doing is not None and not any(t.type == statement.act for t in readings):
+        readings = (*readings, Trigger(statement.act, None))
+    options = _options(doc, mentions, statement, [v for v in (cue, doing) if v is not None], speaker)
     tried = options[:MAX_OPTIONS]
     most = mentions.counterpart(speaker.actor, whole[0])
     if most is not None and not any(mentions.side(m.actor) == mentions.side(most.actor) for o in tried for m in o):
@@ -295,10 +299,27 @@ def _cue(doc: Doc, statement: Statement) -> Token | None:
     return next((t for t in tokens if t.pos_ in ("VERB", "NOUN", "AUX")), tokens[0] if tokens else None)
 
 
+def _doing(doc: Doc, mentions: Mentions, statement: Statement) -> Token | None:
+    """The verb in what is said by which the speaker does the statement's act: "it expects steps from …", "we will not sign"."""
+    content = [(s.start, s.end) for s in statement.content]
+    speaker = mentions.actors[statement.speaker] if statement.speaker else None
+
+    def of_speaker(subject: Token) -> bool:
+        named = mentions.covering(subject)
+        country = mentions.actors[named.actor].country if named is not None else None
+        return country is not None and speaker is not None and country == speaker.country
+
+    if statement.act == "REJECT" and (refused := draft.refusing(doc, content, of_speaker)) is not None:
+        return refused
+    verb, acts = draft.performing(doc, content)
+    return verb if statement.act in acts else None
+
+
 def _options(
-    doc: Doc, mentions: Mentions, statement: Statement, cue: Token | None, speaker: Mention
+    doc: Doc, mentions: Mentions, statement: Statement, verbs: Sequence[Token], speaker: Mention
 ) -> list[list[Mention]]:
-    """Who the statement may be about: the cue's object, its addressees, the actors in its content, the one before it."""
+    """Who the statement may be about: the objects of its cue and of what it does, its addressees, the actors in its content,
+    the one before it."""
     found: list[list[Mention]] = []
 
     def add(option: list[Mention]) -> None:
@@ -314,9 +335,13 @@ def _options(
         if option and not any(ids == {m.actor for m in other} for other in found):
             found.append(option)
 
-    if cue is not None and cue.pos_ == "VERB":
-        for head in arguments.of_verb(cue).recipients[:3]:
-            if not any(s.start <= head.idx < s.end for s in statement.content) or head.dep_ == "nsubj":
+    for verb in (v for v in verbs if v.pos_ == "VERB"):
+        for head in arguments.of_verb(verb).recipients[:3]:
+            if (
+                verb != verbs[0]
+                or not any(s.start <= head.idx < s.end for s in statement.content)
+                or head.dep_ in ("nsubj", "dobj")
+            ):
                 add(mentions.named(head))
     content = [m for span in statement.content for m in mentions.within(span.start, span.end)]
     subjects = [m for m in content if _is_subject(doc, m)]

@@ -19,9 +19,9 @@ RECIPROCAL = ("CONSULT", "COOPERATE", "AGREE", "ASSAULT")
 """Types whose parties may act on each other; then all of them are actors."""
 VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
 """Types that are done by speaking: without a date of their own they take the day of publication."""
-PERFORMED = 1 / 6
+PERFORMED = 0.15
 """What is asked of the confidence of a statement's own act, as a share of what others need."""
-NO_EVENT = 0.95
+NO_EVENT = 0.7
 """Above this probability of no event the likeliest recipient of a predicate speaks for the others."""
 MAX_CONTEXTS = 4
 """More contexts than this say nothing; the codebook allows several."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -132,7 +132,7 @@ def _draft(
     acts = tuple(
         dict.fromkeys(a for lemma in (*lemmas, f"{word.lemma_.lower()} {after}") for a in known.acts.get(lemma, ()))
     )
-    performed = tuple(dict.fromkeys((*acts, *_performed(doc, content))))
+    performed = tuple(dict.fromkeys((*acts, *performing(doc, content)[1])))
     speech, thought = bool(lemmas & known.speech), bool(lemmas & known.thought)
     quotation = quoted.kind(content, doc.text)
     lower = tuple(t.lower_ for s, e in content for t in doc.tokens(s, e) if not t.is_punct or t.text == "?")
@@ -163,21 +163,38 @@ def _draft(
     )
 
 
-def _performed(doc: Doc, content: Sequence[Offsets]) -> tuple[str, ...]:
-    """Acts that the words said perform themselves: "we urge …", "that it expects steps from …"; a negated verb performs none."""
+def performing(doc: Doc, content: Sequence[Offsets]) -> tuple[Token | None, tuple[str, ...]]:
+    """The verb by which the words said perform an act themselves, and that act's names: "we urge …", "that it expects steps
+    from …"; a negated verb performs none."""
     for token in doc.tokens(*content[0])[:12]:
         if token.pos_ != "VERB":
             continue
         subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
         if subject is None or subject.lower_ not in _SPEAKERS or any(c.dep_ in ("neg", "aux") for c in token.children):
-            return ()
-        return words().acts.get(token.lemma_.lower(), ())
-    return ()
+            return None, ()
+        acts = words().acts.get(token.lemma_.lower(), ())
+        return (token if acts else None), acts
+    return None, ()
 
 
 def _refused(doc: Doc, actors: Actors, source: Offsets | None, content: Sequence[Offsets]) -> bool:
-    """Whether the words said refuse something for the speaker or the speaker's country: "we will not sign", "Norland will not back …"."""
+    """Whether the words said refuse something for the speaker or the speaker's country."""
     speaker = actors.at(*source) if source is not None else None
+
+    def of_speaker(subject: Token) -> bool:
+        named = actors.at(subject.idx, subject.idx + len(subject))
+        return (
+            named is not None and speaker is not None and named.country is not None and named.country == speaker.country
+        )
+
+    return refusing(doc, content, of_speaker) is not None
+
+
+def refusing(doc: Doc, content: Sequence[Offsets], of_speaker: Callable[[Token], bool]) -> Token | None:
+    """The verb by which the words said refuse something: "we will not sign", "Norland will not back …".
+
+    `of_speaker`: whether a subject named in the words is the speaker or the speaker's country.
+    """
     for token in (t for piece in content for t in doc.tokens(*piece)):
         below = {c.dep_: c for c in token.children}
         if token.lemma_.lower() not in words().refusable or "neg" not in below or token.i == token.sent.start:
@@ -188,13 +205,9 @@ def _refused(doc: Doc, actors: Actors, source: Offsets | None, content: Sequence
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
         if subject is None:
             continue
-        named = actors.at(subject.idx, subject.idx + len(subject))
-        own = (
-            named is not None and speaker is not None and named.country is not None and named.country == speaker.country
-        )
-        if own or subject.lower_ in _SPEAKERS:
-            return True
-    return False
+        if subject.lower_ in _SPEAKERS or of_speaker(subject):
+            return token
+    return None
 
 
 def _kind_of_source(doc: Doc, actors: Actors, source: Offsets | None) -> str:
