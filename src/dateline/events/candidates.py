@@ -306,8 +306,7 @@ def _doing(doc: Doc, mentions: Mentions, statement: Statement) -> Token | None:
 
     def of_speaker(subject: Token) -> bool:
         named = mentions.covering(subject)
-        country = mentions.actors[named.actor].country if named is not None else None
-        return country is not None and speaker is not None and country == speaker.country
+        return named is not None and speaker is not None and draft.speaks_for(speaker, mentions.actors[named.actor])
 
     if statement.act == "REJECT" and (refused := draft.refusing(doc, content, of_speaker)) is not None:
         return refused

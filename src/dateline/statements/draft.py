@@ -10,6 +10,7 @@ import numpy as np
 
 from dateline.actors import Actors
 from dateline.language import Doc
+from dateline.model import Actor
 from dateline.statements.act import Clues
 from dateline.statements.keep import Look
 from dateline.statements.marks import Kind, Quoted
@@ -65,8 +66,8 @@ def drafts(doc: Doc, actors: Actors, rows: Sequence[Attribution], quoted: Quoted
 
 
 def _apart(made: list[Draft]) -> list[Draft]:
-    """The drafts without the pieces of content that are another cue's between them: in "both reaffirmed their commitments: Norland
-    pledged to …" what Norland pledged is its own statement only."""
+    """The drafts without the pieces of content that are another cue's between them, with that cue or without: in "both reaffirmed
+    their commitments: Norland pledged to …" what Norland pledged is its own statement only."""
     out = []
     for draft in made:
         between = [
@@ -74,7 +75,7 @@ def _apart(made: list[Draft]) -> list[Draft]:
             for o in made
             if o is not draft and len(o.content) == 1 and draft.cue[1] <= o.cue[0] and o.cue[1] <= o.content[0][0]
         ]
-        kept = tuple(p for p in draft.content if not any(o.content[0] == p for o in between))
+        kept = tuple(p for p in draft.content if not any(o.content[0] == p or o.cue[0] == p[0] for o in between))
         out.append(replace(draft, content=kept) if kept else draft)
     return out
 
@@ -183,11 +184,15 @@ def _refused(doc: Doc, actors: Actors, source: Offsets | None, content: Sequence
 
     def of_speaker(subject: Token) -> bool:
         named = actors.at(subject.idx, subject.idx + len(subject))
-        return (
-            named is not None and speaker is not None and named.country is not None and named.country == speaker.country
-        )
+        return named is not None and speaker is not None and speaks_for(speaker, named)
 
     return refusing(doc, content, of_speaker) is not None
+
+
+def speaks_for(speaker: Actor, named: Actor) -> bool:
+    """Whether who is named is the speaker, or the speaker's state."""
+    state = named.kind in ("country", "government") and named.country is not None
+    return named.id == speaker.id or (state and named.country == speaker.country)
 
 
 def refusing(doc: Doc, content: Sequence[Offsets], of_speaker: Callable[[Token], bool]) -> Token | None:
