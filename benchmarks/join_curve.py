@@ -77,8 +77,8 @@ def draw(rows: Sequence[Cost]) -> str:
     even = [(e, rows[0].whole * e / rows[0].events) for e in (rows[0].events, rows[-1].events)]
     halfway = math.sqrt(even[0][0] * even[1][0]), math.sqrt(even[0][1] * even[1][1])
     parts = [
-        _text(LEFT[0], 28, "The whole record anew, CPU seconds", "title"),
-        _text(RIGHT[0], 28, "One article more, CPU milliseconds", "title"),
+        text(LEFT[0], 28, "The whole record anew, CPU seconds", "title"),
+        text(RIGHT[0], 28, "One article more, CPU milliseconds", "title"),
         *_axes(
             LEFT,
             across[0],
@@ -88,9 +88,9 @@ def draw(rows: Sequence[Cost]) -> str:
         ),
         *_axes(RIGHT, across[1], range(low, high + 1), millis, [(float(v), str(v)) for v in range(0, most + 1, 10)]),
         _line(even, across[0], seconds, "even"),
-        _text(across[0](halfway[0]) + 14, seconds(halfway[1]) + 18, "as the number"),
+        text(across[0](halfway[0]) + 14, seconds(halfway[1]) + 18, "as the number"),
         _line([(10**low, BOUND), (10**high, BOUND)], across[1], millis, "even"),
-        _text(RIGHT[0] + 6, millis(BOUND) - 6, f"bound: {BOUND}"),
+        text(RIGHT[0] + 6, millis(BOUND) - 6, f"bound: {BOUND}"),
         _series(
             "one", [(r.events, r.whole) for r in rows], across[0], seconds, f"power {power(rows):.2f}", -12, last=True
         ),
@@ -116,9 +116,9 @@ def _axes(
     for value, label in marks:
         y = up(value)
         parts.append(f'<line class="rule" x1="{panel[0]}" x2="{panel[1]}" y1="{y}" y2="{y}"/>')
-        parts.append(_text(panel[0] - 8, y + 4, label, "", "end"))
-    parts += [_text(across(10**p), BOTTOM + 20, _number(10**p), "", "middle") for p in powers]
-    return [*parts, _text(sum(panel) / 2, BOTTOM + 42, "events in the record", "", "middle")]
+        parts.append(text(panel[0] - 8, y + 4, label, "", "end"))
+    parts += [text(across(10**p), BOTTOM + 20, _number(10**p), "", "middle") for p in powers]
+    return [*parts, text(sum(panel) / 2, BOTTOM + 42, "events in the record", "", "middle")]
 
 
 def _line(points: Sequence[tuple[float, float]], across: Scale, up: Scale, kind: str) -> str:
@@ -139,11 +139,11 @@ def _series(
     at = [(across(x), up(y)) for x, y in points]
     path = " ".join(f"{'L' if i else 'M'}{x} {y}" for i, (x, y) in enumerate(at))
     dots = "".join(f'<circle cx="{x}" cy="{y}" r="4"/>' for x, y in at)
-    words = _text(at[-last][0], at[-last][1] + below, label, "", "end" if last else "start")
+    words = text(at[-last][0], at[-last][1] + below, label, "", "end" if last else "start")
     return f'<g class="{kind}"><path d="{path}"/>{dots}{words}</g>'
 
 
-def _text(x: float, y: float, words: str, kind: str = "", anchor: str = "start") -> str:
+def text(x: float, y: float, words: str, kind: str = "", anchor: str = "start") -> str:
     name = f' class="{kind}"' if kind else ""
     return f'<text{name} x="{round(x, 1):g}" y="{round(y, 1):g}" text-anchor="{anchor}">{words}</text>'
 
