@@ -355,3 +355,8 @@ def test_the_rebels_are_the_one_armed_group_named_before(text: str, same: bool) 
 def test_the_country_is_the_one_named_last_also_as_a_place() -> None:
     actors = actors_of("Some 300 soldiers remain in Norway, ten years after Stockholm occupied the country in a night.")
     assert named(actors, "the country").country == "NOR"
+
+
+def test_an_association_of_teachers_is_labour_and_so_is_who_leads_it() -> None:
+    actors = actors_of("Melk State Teachers Association President Ann Low urged the council to act. Low spoke for an hour.")
+    assert named(actors, "Ann Low").sector == "LAB"
