@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,8 @@ def test_datasette_opens_it(record: Record) -> None:
             found[view] = answer.json()
         return found
 
-    rows = asyncio.run(look())
+    with ThreadPoolExecutor(1) as thread:  # the browser tests leave a loop running in this one
+        rows = thread.submit(lambda: asyncio.run(look())).result()
     assert all(rows[view] for view in FILLED)
     assert {row["type"] for row in rows["events_view"]} == {"ASSAULT", "CONSULT"}
 
