@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 from dataclasses import replace
 
 import pytest
 from hands import Table, marked, named, statement
 
 from dateline import events
-from dateline.model import CONTEXTS, MODES, QUADS, DateExpression
+from dateline.model import CONTEXTS, MODES, QUADS, DateExpression, Event, Span
 from dateline.settings import load
 
 DAY = datetime.date(2025, 11, 8)
@@ -121,3 +122,17 @@ def test_a_closed_article_says_why() -> None:
 def test_nothing_in_nothing() -> None:
     doc, table = marked("Nothing happened.")
     assert events.find(doc, table, (), (), (), load()) == ((), ())
+
+
+def test_two_readings_of_the_same_words_are_one_event() -> None:
+    finding = importlib.import_module("dateline.events.find")
+    words = Span(0, 40, "x" * 40)
+
+    def draft(type_: str, actors: tuple[str, ...], recipients: tuple[str, ...], confidence: float):  # type: ignore[no-untyped-def]
+        return finding.Draft(Event("", type_, None, actors, recipients, words, DAY, DAY, confidence=confidence), None)
+
+    together, towards = draft("CONSULT", ("a", "b"), (), 0.6), draft("CONSULT", ("a", "b"), ("c",), 0.9)
+    assert finding.one_each([towards, together]) == [together]
+    named_, alone = draft("CONCEDE", ("a",), ("b",), 0.4), draft("CONCEDE", ("a",), (), 0.8)
+    assert finding.one_each([alone, named_]) == [named_]
+    assert len(finding.one_each([named_, draft("CONCEDE", ("c",), ("b",), 0.4)])) == 2

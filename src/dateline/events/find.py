@@ -255,10 +255,16 @@ def contexts(doc: Doc, start: int, end: int) -> tuple[str, ...]:
 def one_each(drafts: Sequence[Draft]) -> list[Draft]:
     """One event a type, actors, recipients and day: the likeliest, in the order of the text.
 
-    A retelling without a date, or one whose parties are a part of another's on the same day, is the same event.
+    A retelling without a date, or one whose parties are a part of another's on the same day, is the same event; of two readings of
+    the same words the one is kept in which all act together.
     """
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (-len(_involved(d.event)), -d.event.confidence, d.event.evidence.start)):
+    for draft in sorted(
+        drafts,
+        key=lambda d: (
+            _mutual(d.event.type) and bool(d.event.recipients), -len(_involved(d.event)), -d.event.confidence, d.event.evidence.start,
+        ),
+    ):  # fmt: skip
         if not any(_same(draft.event, other.event) for other in kept):
             kept.append(draft)
     return sorted(kept, key=lambda d: (d.event.evidence.start, d.event.evidence.end))
@@ -276,10 +282,14 @@ def _same(one: Event, other: Event) -> bool:
     if one.start is not None and other.start is not None and one.start != other.start:
         return False
     whole, part = {*other.actors, *other.recipients}, {*one.actors, *one.recipients}
-    if _mutual(one.type) and not one.recipients and not other.recipients:
+    apart = one.evidence.end <= other.evidence.start or other.evidence.end <= one.evidence.start
+    if (
+        _mutual(one.type)
+        and not (one.recipients and other.recipients)
+        and (not apart or not (one.recipients or other.recipients))
+    ):
         return part <= whole or whole <= part
     if set(one.actors) != set(other.actors):
         return False
     mine, theirs = set(one.recipients), set(other.recipients)
-    apart = one.evidence.end <= other.evidence.start or other.evidence.end <= one.evidence.start
-    return mine == theirs or (not apart and bool(mine & theirs) and (mine <= theirs or theirs <= mine))
+    return mine == theirs or (not apart and (mine <= theirs or theirs <= mine))
