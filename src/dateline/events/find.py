@@ -74,7 +74,7 @@ def decided(doc: Doc, found: Sequence[candidates.Candidate]) -> list[Decision]:
 
 def _scored(doc: Doc, found: Sequence[candidates.Candidate]) -> tuple[list[candidates.Candidate], list[pairs.Scores]]:
     """Candidates with their scores. The further recipients of a predicate or statement are looked at only where the likeliest
-    leaves a doubt that it is no event: it saves half of the model's work (docs/models.md)."""
+    leaves a doubt that it is no event (docs/models.md)."""
     first: dict[tuple[object, ...], int] = {}
     for i, candidate in enumerate(found):
         first.setdefault(candidate.group, i)

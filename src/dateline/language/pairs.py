@@ -164,10 +164,7 @@ def classify_marked(rows: Sequence[Mapping[str, str]]) -> list[tuple[str, int]]:
     if not available():
         return [given_pair(UNKNOWN.types, UNKNOWN.quads)] * len(rows)
     outs = _run([row["marked_sentence"] for row in rows])
-    return [
-        given_pair(_softmax(out.get("pair_type", out["type"])), _softmax(out.get("pair_quad", out["quad"])))
-        for out in outs
-    ]
+    return [given_pair(_softmax(out["pair_type"]), _softmax(out["pair_quad"])) for out in outs]
 
 
 __all__ = [

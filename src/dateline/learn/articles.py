@@ -23,6 +23,10 @@ from dateline.language import Doc
 from dateline.model import Actor, Article
 
 
+ACT_WEIGHT = 0.7
+"""Weight in training of a statement's act that its reader was sure of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Coded:
     """A development article as the rooms before `events` see it, with its candidates and its gold coding."""
@@ -135,4 +139,4 @@ def act_row(article: str, words: str, act: str, weight: float) -> dict[str, Any]
     return row(article, words, ("NONE" if act == "STATE" else act, None, None, weight))
 
 
-__all__ = ["Coded", "act_row", "before_events", "label", "load", "row", "stands_for"]
+__all__ = ["ACT_WEIGHT", "Coded", "act_row", "before_events", "label", "load", "row", "stands_for"]

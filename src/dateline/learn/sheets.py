@@ -35,8 +35,6 @@ from dateline.statements import act
 HEADER = ("document", "kind", "at", "window", "actors", "recipients", "type", "mode", "status", "act")
 LABELS = Path(events.__file__).parent / "data" / "labels" / "pairs_polnear.tsv"
 _FILLED = re.compile(r"(\d+)\t(?:-|([A-Z]+)(?:\.([a-z-]+))?/([a-z]+)@([a-z0x]))\s*")
-ACT_WEIGHT = 0.7
-"""Weight of such a statement's act in training, that of one of a coded article."""
 LENGTHS = (1200, 6500)
 """Code points of a document that goes into a sheet: neither a note nor more than a reader holds in mind."""
 NEIGHBOURS = 0.12
@@ -98,7 +96,7 @@ def rows(corpus: Path, path: Path = LABELS) -> Iterator[dict[str, Any]]:
                 source = (said.source.start, said.source.end) if said.source else None
                 spans = tuple((s.start, s.end) for s in said.content)
                 words = act.marked(doc.text, act.Said(source, (said.cue.start, said.cue.end), spans))
-                yield articles.act_row(name, words, known, ACT_WEIGHT)
+                yield articles.act_row(name, words, known, articles.ACT_WEIGHT)
 
 
 def coded(corpus: Path, names: Iterable[str]) -> Iterator[tuple[str, Doc, tuple[Actor, ...], tuple[Candidate, ...]]]:

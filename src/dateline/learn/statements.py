@@ -28,7 +28,7 @@ import torch
 
 from dateline import actors, language
 from dateline.learn import authored
-from dateline.learn.articles import act_row
+from dateline.learn.articles import ACT_WEIGHT, act_row
 from dateline.model import Article
 from dateline.statements import act, keep, tagger
 from dateline.statements.draft import Draft, drafts
@@ -176,7 +176,7 @@ def collect(options: argparse.Namespace) -> None:
     print(dict(counts))
 
 
-SURE = {"2": 0.7, "1": 0.4}
+SURE = {"2": ACT_WEIGHT, "1": 0.4}
 """Weight of a labelled act by how sure its reader was (acts_polnear.tsv); one of a coded article weighs like a sure one."""
 
 
