@@ -22,7 +22,6 @@ from dateline.events.mentions import Mentions
 from dateline.language import Doc
 from dateline.model import Actor, Article
 
-
 ACT_WEIGHT = 0.7
 """Weight in training of a statement's act that its reader was sure of."""
 
