@@ -61,7 +61,7 @@ def by_rules(candidate: Candidate) -> Decision | None:
 
 def by_model(candidate: Candidate, scores: Scores) -> Decision:
     """The likeliest type of a candidate by model, lists and act together, and its calibrated probability."""
-    scores = _spoken(candidate, _heard(candidate, scores))
+    scores = heard(candidate, scores)
     type_ = CLASSES[int(joined_log(candidate, scores)[:-1].argmax())]
     act = candidate.act
     if act not in (None, "STATE", type_):  # what was said is heard twice, as an act and as a pair: the likelier reading
@@ -74,22 +74,17 @@ def by_model(candidate: Candidate, scores: Scores) -> Decision:
     return Decision(candidate, type_, mode, probability(features(candidate, scores, type_)), origin)
 
 
-def _heard(candidate: Candidate, scores: Scores) -> Scores:
-    """The scores of a refusal: what the model takes for the thing refused ("will not support") counts for REJECT."""
-    if candidate.act != "REJECT":
+def heard(candidate: Candidate, scores: Scores) -> Scores:
+    """The scores as they count for a candidate: nothing but the verbal types is done by saying something, and what the model takes
+    for the thing refused ("will not support") counts for REJECT."""
+    if candidate.act != "REJECT" and candidate.kind != "statement":
         return scores
     types = scores.types.copy()
-    types[_REJECT] += types[_GIVEN].sum()
-    types[_GIVEN] = 0.0
-    return replace(scores, types=types)
-
-
-def _spoken(candidate: Candidate, scores: Scores) -> Scores:
-    """The scores of a statement: nothing but the verbal types is done by saying something."""
-    if candidate.kind != "statement":
-        return scores
-    types = scores.types.copy()
-    types[_DEEDS] = 1e-6
+    if candidate.act == "REJECT":
+        types[_REJECT] += types[_GIVEN].sum()
+        types[_GIVEN] = 0.0
+    if candidate.kind == "statement":
+        types[_DEEDS] = 0.0
     return replace(scores, types=types)
 
 

@@ -242,7 +242,7 @@ def weigh(options: argparse.Namespace) -> int:
         if scores is None:
             continue  # no model that had not seen the article has judged it
         decision = decide.by_model(candidate, scores)
-        rows.append(decide.features(candidate, scores, decision.type))
+        rows.append(decide.features(candidate, decide.heard(candidate, scores), decision.type))
         hits.append(label[0] == decision.type)
         weights.append(label[3])
         groups.append(name)
