@@ -175,8 +175,9 @@ class Positions:
             end = end if now.last != before.last else before.first
         first, last = (datetime.date.fromordinal(max(1, d)).isoformat() for d in (begin, end))
         sides = sorted(now.parties | now.mediators)
-        near = db.execute(
-            f"SELECT a.id, a.published FROM article a JOIN actor x ON x.article_id = a.id WHERE a.published BETWEEN ? AND ? "
+        near = db.execute(  # by days first: a great power is an actor of every fifth article
+            "SELECT a.id, a.published FROM article a INDEXED BY article_published CROSS JOIN actor x ON x.article_id = a.id "
+            "WHERE a.published BETWEEN ? AND ? "
             f"AND (x.country IN ({marks(sides)}) OR x.key IN ({marks(sides)})) GROUP BY a.id "
             "HAVING count(DISTINCT ifnull(x.country, x.key)) > 1 OR count(DISTINCT x.key) > 1",
             (first, last, *sides, *sides),
