@@ -28,6 +28,8 @@ _OF_ACTOR = {"CONSULT", "AGREE", "COOPERATE", "PROTEST", "MOBILIZE", "RETREAT", 
 """Types whose noun is followed by the one who acts ("the visit of X"); in the others "of" leads to the one acted on."""
 _VICTIMS = {"ASSAULT", "COERCE", "SANCTION", "RETREAT"}
 """Types that are coded with a recipient alone where the text names no one who acts ("ten soldiers were killed")."""
+_WHERE = {"in", "at", "on", "upon", "into", "over", "about"}
+"""Prepositions that lead to the place or matter of what several do together, never to one of them."""
 MAX_OPTIONS = 2
 """How many recipients are tried for a statement, beside none and beside whom the article speaks of most: of 180 coded
 statements with a recipient the first is right in 112, the second in 20, the one spoken of most in 18 of the rest."""
@@ -167,6 +169,8 @@ def _of_predicate(
     recipients: list[Mention] = []
     others: list[Mention] = []
     for head in args.recipients:
+        if together and head.dep_ == "pobj" and head.head.lower_ in _WHERE:
+            continue  # "met in Geneva", "talks on Jeju"
         named = [
             m
             for m in without(mentions.named(head), actors)

@@ -196,11 +196,22 @@ class Mentions:
 
 
 def _coordinated(head: Token) -> Iterator[Token]:
-    """Nouns joined to this one by conjunction ("X, Y and Z")."""
+    """Nouns joined to this one by conjunction ("X, Y and Z"), or to what it is called ("X, the envoy, and her counterpart")."""
     for child in head.children:
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
             yield child
             yield from _coordinated(child)
+        elif child.dep_ == "appos":
+            yield from filter(_another, _coordinated(child))
+    if head.dep_ == "nsubj":  # the parse may give a verb two subjects where one is called by the other
+        for other in head.head.children:
+            if other.dep_ == "nsubj" and other.i > head.i:
+                yield from filter(_another, _coordinated(other))
+
+
+def _another(noun: Token) -> bool:
+    """Whether a noun joined to a title is somebody else and no second title ("the founder and chair")."""
+    return noun.pos_ == "PROPN" or any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in noun.children)
 
 
 def len_(mention: Mention) -> int:
