@@ -360,3 +360,20 @@ def test_the_country_is_the_one_named_last_also_as_a_place() -> None:
 def test_an_association_of_teachers_is_labour_and_so_is_who_leads_it() -> None:
     actors = actors_of("Melk State Teachers Association President Ann Low urged the council to act. Low spoke for an hour.")
     assert named(actors, "Low").sector == "LAB"
+
+
+@pytest.mark.parametrize(
+    ("day", "home"),
+    [
+        (datetime.date(2013, 5, 6), "Revolutionary Armed Forces of Colombia"),
+        (datetime.date(2020, 5, 6), None),
+        (datetime.date(2018, 5, 6), None),
+    ],
+)
+def test_a_rebel_belongs_to_his_group_while_he_is_in_it(day: datetime.date, home: str | None) -> None:
+    """Ivan Marquez spoke for the FARC until 2017 and led dissidents from 2019 on; a text that names no group ties him to none."""
+    actors = actors_of("Colombia met the FARC in Havana. Ivan Marquez arrived on Monday.", published=day)
+    names = {a.id: a.name for a in actors.actors}
+    assert names.get(named(actors, "Ivan Marquez").affiliation or "") == home
+    alone = actors_of("Ivan Marquez arrived in Havana on Monday.", published=datetime.date(2013, 5, 6))
+    assert named(alone, "Ivan Marquez").affiliation is None

@@ -20,7 +20,7 @@ _FIELDS = frozenset({
     "id", "names", "kind", "country", "spells", "basis", "as_of", "affiliation", "gender", "adjectives", "demonyms",
     "capital", "metonyms",
 })  # fmt: skip
-_SPELL_FIELDS = frozenset({"sector", "from", "to", "role", "other", "country"})
+_SPELL_FIELDS = frozenset({"sector", "from", "to", "role", "other", "country", "affiliation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Spell:
     role: str | None = None
     other: tuple[Sector, ...] = ()
     country: str | None = None
+    affiliation: str | None = None
 
     def covers(self, day: datetime.date) -> bool:
         """Whether `day` lies within the spell."""
@@ -130,6 +131,7 @@ def _dumped(spell: Spell) -> dict[str, Any]:
     row = {
         "sector": spell.sector, "from": spell.start and spell.start.isoformat(),
         "to": spell.end and spell.end.isoformat(), "role": spell.role, "other": spell.other, "country": spell.country,
+        "affiliation": spell.affiliation,
     }  # fmt: skip
     return {key: value for key, value in row.items() if value}
 
@@ -143,10 +145,10 @@ def _spell(row: Any, where: str) -> Spell:
     if start is not None and end is not None and end < start:
         raise DataError(f"{where}: a spell ends on {end}, before it begins on {start}")
     other = tuple(_sector(s, where) for s in row.get("other") or ())
-    role, country = row.get("role"), row.get("country")
-    if not isinstance(role, (str, type(None))) or not isinstance(country, (str, type(None))):
-        raise DataError(f"{where}: role and country of a spell must be text or null")
-    return Spell(sector, start, end, role, other, country)
+    texts = role, country, affiliation = row.get("role"), row.get("country"), row.get("affiliation")
+    if not all(isinstance(text, (str, type(None))) for text in texts):
+        raise DataError(f"{where}: role, country and affiliation of a spell must be text or null")
+    return Spell(sector, start, end, role, other, country, affiliation)
 
 
 def _metonym(row: Any, where: str) -> tuple[str, Sector]:

@@ -269,8 +269,9 @@ def _references(entries: Mapping[str, Entry], where: Mapping[str, str]) -> None:
         codes = {entry.country, *(s.country for s in entry.spells if s.country)}
         if not codes <= known:
             raise DataError(f"{where[entry.id]}: no country has the code {', '.join(sorted(codes - known))}")
-        if entry.affiliation is not None and entry.affiliation not in entries:
-            raise DataError(f"{where[entry.id]}: the affiliation '{entry.affiliation}' is the id of no entry")
+        for body in (entry.affiliation, *(s.affiliation for s in entry.spells)):
+            if body is not None and body not in entries:
+                raise DataError(f"{where[entry.id]}: the affiliation '{body}' is the id of no entry")
 
 
 SUPRANATIONAL = frozenset({"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"})

@@ -26,10 +26,23 @@ def describe_named(book: Book, links: Links) -> None:
 def settle(book: Book, links: Links) -> None:
     """Fill the clusters in: first what stands by itself, then what comes from owners, then what is inherited."""
     describe_named(book, links)
+    for cluster in book.clusters:
+        if cluster.human and cluster.affiliation is None:
+            cluster.affiliation = _enlisted(book, cluster)
     for _ in range(2):  # an owner may itself take its country from an owner
         for cluster in book.clusters:
             if cluster.affiliation is not None:
                 _from_owner(cluster, cluster.affiliation)
+
+
+def _enlisted(book: Book, person: Cluster) -> Cluster | None:
+    """The body that the registry has a person in on the day, where the text names it; an office of state goes before it."""
+    match = person.match
+    if match is None or not match.active or match.sector in SERVANTS:
+        return None
+    body = (match.spell.affiliation if match.spell is not None else None) or match.entry.affiliation
+    owner = book.entries.get(body) if body is not None else None
+    return owner if owner is not person else None
 
 
 def settle_last(book: Book) -> None:
