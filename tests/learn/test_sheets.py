@@ -78,9 +78,33 @@ def test_faults_are_named_and_nothing_is_written(
     assert said in capsys.readouterr().out and not (folder / "labels.tsv").exists()
 
 
+def test_an_event_whose_recipient_is_not_offered_is_told_of_nobody(folder: Path) -> None:
+    offered = [[bool(o["recipients"]) for o in k["options"]] for k in keys(folder)]
+    group = next(i for i, options in enumerate(offered) if any(options) and not all(options))
+    lines = [f"{i}\tREJECT/actual@x" if i == group else f"{i}\t-" for i in range(len(offered))]
+    (folder / "label0.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert sheets.main(["read", str(folder), "--to", str(folder / "labels.tsv")]) == 0
+    labels = sheets.load(folder / "labels.tsv")
+    assert [(x.type, x.recipients) for x in labels if x.type != "NONE"] == [("REJECT", ())]
+
+
+def test_our_own_articles_are_read_by_name_and_day() -> None:
+    made = list(sheets.own("=== own-1 2020-02-03\nA title\n\nNorland waited.\n\n=== own-2 2021-01-01\nB\n"))
+    assert made == [
+        {"id": "own-1-2020-02-03", "text": "A title\n\nNorland waited.\n"},
+        {"id": "own-2-2021-01-01", "text": "B\n"},
+    ]
+
+
 def test_the_labels_that_ship_are_whole(tmp_path: Path) -> None:
-    labels = sheets.load()
-    assert len({x.document for x in labels}) > 60 and 0.05 < sum(x.type != "NONE" for x in labels) / len(labels) < 0.3
+    for path, documents, least, most in ((sheets.LABELS, 60, 0.05, 0.3), (sheets.OWN[1], 40, 0.1, 0.5)):
+        labels = sheets.load(path)
+        assert len({x.document for x in labels}) > documents
+        assert least < sum(x.type != "NONE" for x in labels) / len(labels) < most
+    texts = {row["id"]: row["text"] for file in sheets.OWN[0].glob("*.txt") for row in sheets.own(file.read_text("utf-8"))}
+    for label in sheets.load(sheets.OWN[1]):
+        text = texts[label.document]
+        assert all(0 <= s < e <= len(text) for s, e in (label.window, *label.actors, *label.recipients)), label
     bad = tmp_path / "bad.tsv"
     bad.write_text("\t".join(sheets.HEADER) + "\nx\tverb\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"bad\.tsv:2"):

@@ -262,25 +262,14 @@ def of_statement(doc: Doc, mentions: Mentions, statement: Statement) -> Iterator
     most = mentions.counterpart(speaker.actor, whole[0])
     if most is not None and not any(mentions.side(m.actor) == mentions.side(most.actor) for o in tried for m in o):
         tried.append([most])
+    near = [m.start for option in tried for m in option if max(start - _MAX_WINDOW, 0) < m.start < start]
+    before = doc.sentence_at(min(near)) if near else None
+    if before is not None:
+        start = before.start  # one window for all: the model reads it once
+    window = (start, min(end, start + _MAX_WINDOW))
     for rank, option in enumerate(tried):
-        first = min((m.start for m in option), default=start)
-        window_start = start
-        if max(start - _MAX_WINDOW, 0) < first < start and (before := doc.sentence_at(first)) is not None:
-            window_start = before.start
-        yield Candidate(
-            "statement",
-            (speaker,),
-            tuple(option),
-            readings,
-            cue,
-            *whole,
-            (window_start, min(max(end, window_start + 1), window_start + _MAX_WINDOW)),
-            statement,
-            rank=rank,
-        )
-    yield Candidate(
-        "statement", (speaker,), (), readings, cue, *whole, (start, min(end, start + _MAX_WINDOW)), statement
-    )
+        yield Candidate("statement", (speaker,), tuple(option), readings, cue, *whole, window, statement, rank=rank)
+    yield Candidate("statement", (speaker,), (), readings, cue, *whole, window, statement)
 
 
 def _speaker(mentions: Mentions, statement: Statement, start: int, end: int) -> Mention:

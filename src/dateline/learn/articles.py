@@ -2,7 +2,7 @@
 
 Gold has its actors by name and its evidence as text (the form of eval_records.py). A candidate whose words overlap an event's
 evidence and whose parties are that event's has its type; one that meets evidence with other parties is NONE; one that
-retells a coded pair elsewhere counts half.
+retells a coded pair elsewhere counts half. Where nobody offers the right recipient, the candidate without one has the type.
 """
 
 from __future__ import annotations
@@ -87,7 +87,13 @@ def label(
     for event in gold["events"]:
         start = text.find(event["evidence"])
         spans.append((start, start + len(event["evidence"])) if start >= 0 else None)
-    return [_label(c, who, gold["events"], spans) for c in found]
+    labels = [_label(c, who, gold["events"], spans) for c in found]
+    told = {c.group for c, label in zip(found, labels, strict=True) if label[0] != "NONE"}
+    for i, candidate in enumerate(found):
+        if candidate.group not in told and candidate.actors and not candidate.recipients:
+            here = [e for e, span in zip(gold["events"], spans, strict=True) if _overlap(candidate, span)]
+            labels[i] = _label(candidate, who, [{**e, "recipient": None} for e in here], [(0, len(text))] * len(here))
+    return labels
 
 
 def _label(
@@ -101,7 +107,7 @@ def _label(
         proposed.add(candidate.statement.act)
     here, elsewhere, met = [], [], False
     for event, span in zip(events, spans, strict=True):
-        overlaps = span is not None and min(span[1], candidate.end) > max(span[0], candidate.start)
+        overlaps = _overlap(candidate, span)
         met = met or overlaps
         if _same_pair(candidate, event, who):
             (here if overlaps else elsewhere).append(event)
@@ -112,6 +118,10 @@ def _label(
     if again:
         return again[0]["type"], None, None, 0.5
     return "NONE", None, None, 1.0 if met else 0.7
+
+
+def _overlap(candidate: Candidate, span: tuple[int, int] | None) -> bool:
+    return span is not None and min(span[1], candidate.end) > max(span[0], candidate.start)
 
 
 def _same_pair(candidate: Candidate, event: Mapping[str, Any], who: Mapping[str, set[str]]) -> bool:

@@ -4,8 +4,9 @@ python -m dateline.learn.sheets write --polnear FILE --number 84 --parts 6 --out
 python -m dateline.learn.sheets read FOLDER                                                 filled sheets into LABELS
 
 A sheet holds whole articles and, under each, its candidates in groups: one group a statement or predicate, its options
-lettered by who is acted on. A reader writes one line a group: its number and "-" or TYPE[.mode]/status@letter. Only labels and
-offsets stay in the repository (events/data/labels/pairs_polnear.tsv); the text is the corpus's own.
+lettered by who is acted on. A reader writes one line a group: its number and "-" or TYPE[.mode]/status@letter, 0 for nobody, x for
+somebody who is not offered: the event is then told of nobody. Of a corpus only labels and offsets stay in the repository
+(events/data/labels/pairs_polnear.tsv); articles of our own stand beside theirs (events/data/articles, pairs_own.tsv).
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ from dateline.model import EVENT_TYPES, MODES, Actor, Article, Status
 from dateline.statements import act
 
 HEADER = ("document", "kind", "at", "window", "actors", "recipients", "type", "mode", "status", "act")
-LABELS = Path(events.__file__).parent / "data" / "labels" / "pairs_polnear.tsv"
+DATA = Path(events.__file__).parent / "data"
+LABELS = DATA / "labels" / "pairs_polnear.tsv"
+OWN = DATA / "articles", DATA / "labels" / "pairs_own.tsv"
+"""Articles written for this project, and the labels of their candidates."""
 _FILLED = re.compile(r"(\d+)\t(?:-|([A-Z]+)(?:\.([a-z-]+))?/([a-z]+)@([a-z0x]))\s*")
 LENGTHS = (1200, 6500)
 """Code points of a document that goes into a sheet: neither a note nor more than a reader holds in mind."""
@@ -83,15 +87,19 @@ def _spans(text: str) -> tuple[tuple[int, int], ...]:
 
 def rows(corpus: Path, path: Path = LABELS) -> Iterator[dict[str, Any]]:
     """Training lines of the pair model: each label with its marked words out of the corpus, and each statement with its act."""
-    labels = load(path)
-    texts = {row["id"]: row["text"] for row in _corpus(corpus)}
-    for label in labels:
-        words = marked(texts[label.document], label.window, label.actors, label.recipients)
-        yield articles.row(label.document, words, (label.type, label.mode, label.status, 1.0))
-    acts = {(label.document, label.at): label.act for label in labels if label.act}
-    for name, doc, _, found in coded(corpus, {document for document, _ in acts}):
+    of: dict[str, list[Label]] = {}
+    for label in load(path):
+        of.setdefault(label.document, []).append(label)
+    for name, doc, _, found in coded(corpus, of):
+        by_key = {key(candidate): candidate for candidate in found}
+        for label in of[name]:
+            candidate = by_key.get(label.key)  # as it is read today, else as it was when it was labelled
+            window = candidate.window if candidate is not None else label.window
+            words = marked(doc.text, window, label.actors, label.recipients)
+            yield articles.row(name, words, (label.type, label.mode, label.status, 1.0))
+        acts = {label.at: label.act for label in of[name] if label.act}
         for said in {c.statement.id: c.statement for c in found if c.kind == "statement" and c.statement}.values():
-            known = acts.get((name, said.cue.start)) if said.cue else None
+            known = acts.get(said.cue.start) if said.cue else None
             if known in act.ACTS and said.cue:
                 source = (said.source.start, said.source.end) if said.source else None
                 spans = tuple((s.start, s.end) for s in said.content)
@@ -108,8 +116,19 @@ def coded(corpus: Path, names: Iterable[str]) -> Iterator[tuple[str, Doc, tuple[
 
 
 def _corpus(path: Path) -> Iterator[dict[str, Any]]:
+    if path.is_dir():
+        for file in sorted(path.glob("*.txt")):
+            yield from own(file.read_text(encoding="utf-8"))
+        return
     with gzip.open(path, "rt", encoding="utf-8") as file:
         yield from map(json.loads, file)
+
+
+def own(text: str) -> Iterator[dict[str, Any]]:
+    """The articles of one of our own files, where each begins with a line `=== NAME DATE`."""
+    for block in re.split(r"(?m)^=== ", text)[1:]:
+        head, _, body = block.partition("\n")
+        yield {"id": "-".join(head.split()), "text": body.strip() + "\n"}
 
 
 def _candidates(row: dict[str, Any]) -> tuple[Doc, tuple[Actor, ...], tuple[Candidate, ...]]:
@@ -237,7 +256,7 @@ def read(options: argparse.Namespace) -> int:
                 faults.append(f"{file}:{number}: '{letter}' is none of the options {', '.join(letters)}")
             done.add(group)
             for own, option in zip(letters, options_, strict=True):
-                hit = bool(type_) and own == letter
+                hit = bool(type_) and own == (letter if letter != "x" else "0")
                 done_by = (type_ or "STATE") if option["kind"] == "statement" else ""
                 label = (type_, mode or "", status, done_by) if hit else ("NONE", "", "", done_by)
                 found.append("\t".join(map(str, (keys[group]["document"], *_written(option), *label))))
