@@ -47,6 +47,11 @@ def found(text: str) -> list[tuple[str, list[str], list[str], set[str]]]:
         ("The moves by [the council], including recognising [the island], went far.", "recognise", ["the council"], ["the island"], "SUPPORT"),
         ("[The council] - which [the miners] distrust and which met in May - called for a vote.", "call", ["The council"], [], "REQUEST"),
         ("[The president] visited [Ostmark] in May.", "visit", ["The president"], ["Ostmark"], "CONSULT"),
+        ("[The envoy], Ilse Brandt, and [her Ruritanian counterpart] met in Melk.", "meet", ["The envoy", "her Ruritanian counterpart"], [], "CONSULT"),
+        ("[Norland] and [Ruritania] met in [Melk] on Monday.", "meet", ["Norland", "Ruritania"], [], "CONSULT"),
+        ("[The union] protested over [the editor]'s arrest by [the army].", "arrest", ["the army"], ["the editor"], "COERCE"),
+        ("[The king]'s dismissal of [the premier] came on Monday.", "dismissal", ["The king"], ["the premier"], "SANCTION"),
+        ("[The premier] won praise from [the unions] for the plan.", "praise", ["the unions"], ["The premier"], "SUPPORT"),
     ],
 )  # fmt: skip
 def test_pairs(text: str, lemma: str, actors: list[str], recipients: list[str], type_: str) -> None:

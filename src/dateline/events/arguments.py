@@ -153,8 +153,13 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
     """
     actors: list[Token] = []
     recipients: list[Token] = []
+    suffered = noun.lemma_.lower() in words.load().verbs["undergone"] and not any(
+        c.dep_ == "prep" and c.lower_ == "of" for c in noun.children
+    )
     for child in noun.children:
-        if child.dep_ == "poss" or (
+        if child.dep_ == "poss" and suffered:
+            recipients.append(child)
+        elif child.dep_ == "poss" or (
             child.dep_ in ("compound", "amod", "nmod") and child.pos_ in ("PROPN", "ADJ", "NOUN")
         ):
             actors.append(child)
@@ -170,6 +175,11 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
             actors += [p for c in child.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
             if child.lower_ == "involving":
                 actors += [c for c in child.children if c.dep_ == "dobj"]
+    if noun.dep_ == "dobj" and noun.head.lemma_ in words.load().verbs["receiving"]:
+        subject, passive = subject_of(noun.head)
+        if subject is not None and not passive:
+            given = [p for c in noun.head.children if c.lower_ == "from" for p in c.children if p.dep_ == "pobj"]
+            return Arguments(tuple(dict.fromkeys([*actors, *given])), (subject, *recipients))
     actors += _light_subject(noun)
     if not actors and together and recipients:
         actors += _main_subject(noun)
