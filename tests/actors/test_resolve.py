@@ -377,3 +377,11 @@ def test_a_rebel_belongs_to_his_group_while_he_is_in_it(day: datetime.date, home
     assert names.get(named(actors, "Ivan Marquez").affiliation or "") == home
     alone = actors_of("Ivan Marquez arrived in Havana on Monday.", published=datetime.date(2013, 5, 6))
     assert named(alone, "Ivan Marquez").affiliation is None
+
+
+def test_the_regime_is_the_state_spoken_of_most() -> None:
+    actors = actors_of(
+        "North Korea fired a missile on Monday, and Japan protested. North Korea said that it would fire more. China called for "
+        "calm. Japan asked for sanctions on the regime's banks."
+    )
+    assert named(actors, "North Korea").id == named(actors, "the regime").id

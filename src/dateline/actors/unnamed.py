@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.actors import offices
 from dateline.actors.cluster import Book, Cluster
-from dateline.actors.home import dominant
+from dateline.actors.home import dominant, home
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention
 from dateline.actors.registry import load
@@ -166,16 +166,29 @@ def _state_side(book: Book, mention: Mention) -> Cluster | None:
         return state(book, next(iter(mention.countries)))
     if mention.countries or mention.owner is not None or head not in words.state_anaphors or not mention.definite:
         return None
-    if book.country is not None and head != "country":
-        return state(book, book.country)
     before = [
         c
         for c in states_before(book, mention.first)
         if c.match is not None and c.match.kind in ("country", "government")
     ]
+    if head == "regime":
+        return _regime(book, mention, before)
+    if book.country is not None and head != "country":
+        return state(book, book.country)
     if head in ("country", "nation", "state", "republic", "kingdom"):
         return _country_named(book, mention.first) or (before[0] if before else None)
     return None
+
+
+def _regime(book: Book, mention: Mention, states: list[Cluster]) -> Cluster | None:
+    """The state spoken of most but the publisher's, and but those of this sentence: nobody calls his own government so."""
+    seen = book.seen
+    here = seen.sentence[mention.first]
+    own = home(seen.doc.article)
+    others = [
+        c for c in states if c.country != own and not any(seen.sentence[m.first] == here for m in c.mentions)
+    ]  # fmt: skip
+    return max(others, key=lambda c: len(c.mentions), default=None)
 
 
 def _country_named(book: Book, token: int) -> Cluster | None:
