@@ -358,7 +358,9 @@ def test_the_country_is_the_one_named_last_also_as_a_place() -> None:
 
 
 def test_an_association_of_teachers_is_labour_and_so_is_who_leads_it() -> None:
-    actors = actors_of("Melk State Teachers Association President Ann Low urged the council to act. Low spoke for an hour.")
+    actors = actors_of(
+        "Melk State Teachers Association President Ann Low urged the council to act. Low spoke for an hour."
+    )
     assert named(actors, "Low").sector == "LAB"
 
 

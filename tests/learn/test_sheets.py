@@ -101,7 +101,9 @@ def test_the_labels_that_ship_are_whole(tmp_path: Path) -> None:
         labels = sheets.load(path)
         assert len({x.document for x in labels}) > documents
         assert least < sum(x.type != "NONE" for x in labels) / len(labels) < most
-    texts = {row["id"]: row["text"] for file in sheets.OWN[0].glob("*.txt") for row in sheets.own(file.read_text("utf-8"))}
+    texts = {
+        row["id"]: row["text"] for file in sheets.OWN[0].glob("*.txt") for row in sheets.own(file.read_text("utf-8"))
+    }
     for label in sheets.load(sheets.OWN[1]):
         text = texts[label.document]
         assert all(0 <= s < e <= len(text) for s, e in (label.window, *label.actors, *label.recipients)), label

@@ -20,6 +20,8 @@ RECIPIENT_PREPOSITIONS = (
 )  # fmt: skip
 """Prepositions that may lead to the recipient, the likelier first."""
 
+_OF_OBJECT = ("of", "for", "from", "into")
+"""Prepositions before a gerund whose subject is the object of the verb ("accused the army of shelling", but "broke it by shelling")."""
 _RELATIVE = ("WDT", "WP", "WP$")
 
 
@@ -70,7 +72,7 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     if verb.dep_ == "advcl" and head.pos_ in ("VERB", "AUX"):
         return subject_of(head, depth + 1)[0], passive
     if verb.dep_ == "pcomp" and head.head.pos_ in ("VERB", "AUX"):
-        for child in head.head.children:
+        for child in head.head.children if head.lower_ in _OF_OBJECT else ():
             if child.dep_ == "dobj":
                 return child, passive
         found, above = subject_of(head.head, depth + 1)
@@ -138,8 +140,9 @@ def _phrases(token: Token) -> list[Token]:
             for below in child.children:
                 if below.dep_ == "prep" and below.lower_ in RECIPIENT_PREPOSITIONS:
                     by += [(0, p) for p in below.children if p.dep_ == "pobj"]
-        elif child.dep_ == "dobj":
-            for below in child.children:
+        elif child.dep_ in ("dobj", "nsubjpass"):
+            aimed = [c for c in child.children if c.dep_ == "acl" and c.lower_ in ("aimed", "targeted", "directed")]
+            for below in (*child.children, *(c for one in aimed for c in one.children)):
                 if below.dep_ == "prep" and below.lower_ in RECIPIENT_PREPOSITIONS:
                     rank = RECIPIENT_PREPOSITIONS.index(below.lower_)
                     by += [(rank, p) for p in below.children if p.dep_ == "pobj"]

@@ -119,7 +119,8 @@ class Mentions:
         named = self.actors[actor]
         if named.registry_id is not None or named.kind == "person":
             return False
-        last = named.name.split()[-1].lower() if named.name else ""
+        head = named.name.partition(" of ")[0].split()  # "the capital of Norland"
+        last = head[-1].lower() if head else ""
         scene = words.load().scene
         return bool({last, last.removesuffix("s")} & (scene["listeners"] | scene["grounds"]))
 

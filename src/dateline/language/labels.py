@@ -26,7 +26,3 @@ GIVEN: tuple[str, ...] = ("SUPPORT", "AGREE", "CONCEDE")
 """What may be refused: the models take "will not support" for the thing refused; where the syntax says so it is REJECT."""
 
 STATUS_CLASSES: tuple[str, ...] = ("actual", "future", "hypothetical", "negated", "historical")
-
-MARKS: dict[str, str] = {"<s>": "[unused1]", "</s>": "[unused2]", "<t>": "[unused3]", "</t>": "[unused4]"}
-"""The marks of actor and recipient and the vocabulary entries that stand for them: free ones, so that the vocabulary
-does not grow."""

@@ -15,7 +15,7 @@ import random
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dateline.errors import UsageError
 from dateline.language.labels import CLASSES, MODE_CLASSES, QUAD_NAMES, STATUS_CLASSES
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from dateline.events.candidates import Candidate
 
 SHARED = Path("../shared/data")
+RANGED_ON = 200
+"""Marked texts on which the ranges of int8 are taken."""
 
 
 def check(paths: Sequence[str]) -> int:
@@ -84,7 +86,18 @@ def _examples(options: argparse.Namespace) -> list:
         found += pairs.from_candidates(Path(options.candidates))
     if options.reviewed:
         found += pairs.from_reviewed(options.reviewed, _record(options))
+    if options.taught:
+        from dateline.learn import teacher
+
+        found = teacher.taught(found, options.taught)
     return found
+
+
+def _network(options: argparse.Namespace) -> Any:
+    """The module that trains what is asked for: the model that ships, or a teacher of it."""
+    from dateline.learn import pairmodel, teacher
+
+    return teacher if options.teacher else pairmodel
 
 
 def _record(options: argparse.Namespace) -> Path:
@@ -107,6 +120,7 @@ def cross_validate(options: argparse.Namespace) -> int:
     plv = pairs.from_plv(events / "plv-train.tsv")
     aw = pairs.from_aw(events / "aw-train.tsv")
     extra = _examples(options)
+    network = _network(options)
     recipe = pairmodel.Recipe(**json.loads(options.recipe))
     print(recipe, f"{len(plv)} plv, {len(extra)} others", flush=True)
     of = folds([e.group for e in plv], options.folds)
@@ -122,9 +136,11 @@ def cross_validate(options: argparse.Namespace) -> int:
             if not (e.source == "articles" and article_of[e.group] == part) and not (e.source == "aw" and aw_of[e.group] == fold)
         ]  # fmt: skip
         training = kept + ([e for e, f in zip(plv, of, strict=True) if f != fold] if "plv" in options.data else [])
-        model = pairmodel.train(options.base, training, recipe, start=options.start)
+        model = network.train(options.base, training, recipe, start=options.start)
+        if options.state:
+            torch.save(model.state_dict(), options.state)
         held = [e for e, f in zip(plv, of, strict=True) if f == fold] if "plv" in options.data else plv
-        out = pairmodel.predict(model, options.base, [e.text for e in held])
+        out = network.predict(model, options.base, [e.text for e in held])
         here = []
         for i, example in enumerate(held):
             guess, quad = given_pair(out["pair_type"][i], out["pair_quad"][i])
@@ -133,13 +149,13 @@ def cross_validate(options: argparse.Namespace) -> int:
             kept_scores.append((example.text, out["pair_type"][i], out["pair_quad"][i]))
         rooted += here
         others = [e for e in aw if aw_of[e.group] == fold] if "aw" in options.data else aw
-        out = pairmodel.predict(model, options.base, [e.text for e in others])
+        out = network.predict(model, options.base, [e.text for e in others])
         sides = [given_pair(t, q)[1] > 2 for t, q in zip(out["pair_type"], out["pair_quad"], strict=True)]
         binary = [(str(e.quads[0] >= 2), str(side)) for e, side in zip(others, sides, strict=True)]
         print(f"fold {fold}: root {macro(here)[0]:.4f} aw {macro(binary)[0]:.4f} of {len(binary)}", flush=True)
         if options.out:
             mine = [e for e in extra if e.source == "articles" and article_of[e.group] == part]
-            scored = pairmodel.predict(model, options.base, [e.text for e in mine])
+            scored = network.predict(model, options.base, [e.text for e in mine])
             for i, example in enumerate(mine):
                 outside[(example.group, example.text)] = tuple(scored[head][i] for head in pairmodel.HEADS)
         if "plv" not in options.data:
@@ -199,9 +215,17 @@ def write_candidates(options: argparse.Namespace) -> int:
             for candidate, label in zip(article.candidates, labels, strict=True):
                 line = articles.row(article.id, candidate.marked(article.doc.text), label)
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
-        for line in sheets.rows(options.polnear) if options.polnear else ():
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        for corpus, labels in _labelled(options):
+            for line in sheets.rows(corpus, labels):
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
     return 0
+
+
+def _labelled(options: argparse.Namespace) -> list[tuple[Path, Path]]:
+    """The texts whose candidates readers labelled, each with its labels: our own articles, and PolNeAR's where it is named."""
+    from dateline.learn import sheets
+
+    return [sheets.OWN, *([(options.polnear, sheets.LABELS)] if options.polnear else [])]
 
 
 def weigh(options: argparse.Namespace) -> int:
@@ -230,9 +254,9 @@ def weigh(options: argparse.Namespace) -> int:
         for article in articles.load(Path(options.shared) / "records_train"):
             labels = articles.label(article.doc.text, article.candidates, article.actors, article.gold)
             cases += [(article.id, article.doc.text, *both) for both in zip(article.candidates, labels, strict=True)]
-        if options.polnear:
-            read = {(label.document, *label.key): label.type for label in sheets.load()}
-            for name, doc, _, found in sheets.coded(options.polnear, {document for document, *_ in read}):
+        for corpus, labelled in _labelled(options):
+            read = {(label.document, *label.key): label.type for label in sheets.load(labelled)}
+            for name, doc, _, found in sheets.coded(corpus, {document for document, *_ in read}):
                 for candidate in found:
                     type_ = read.get((name, *sheets.key(candidate)))
                     cases += [(name, doc.text, candidate, (type_, None, None, 1.0))] if type_ else []
@@ -277,8 +301,10 @@ def train(options: argparse.Namespace) -> int:
         examples += pairs.from_plv(Path(options.shared) / "events" / "plv-train.tsv")
     recipe = pairmodel.Recipe(**json.loads(options.recipe))
     print(recipe, f"{len(examples)} examples", flush=True)
-    model = pairmodel.train(options.base, examples, recipe, start=options.start)
+    model = _network(options).train(options.base, examples, recipe, start=options.start)
     torch.save(model.state_dict(), options.state)
+    if options.teacher:
+        return 0
     counts: dict[str, int] = {}
     for example in examples:
         counts[example.source] = counts.get(example.source, 0) + 1
@@ -293,7 +319,8 @@ def train(options: argparse.Namespace) -> int:
         "classes": {"type": CLASSES, "quad": QUAD_NAMES, "mode": MODE_CLASSES, "status": STATUS_CLASSES},
         "measured": json.loads(options.measured),
     }
-    pairmodel.write(model, options.base, Path(options.target), card)
+    sample = random.Random(recipe.seed).sample([e.text for e in examples], min(RANGED_ON, len(examples)))
+    pairmodel.write(model, options.base, Path(options.target), sample, card)
     return 0
 
 
@@ -317,13 +344,20 @@ def main(arguments: Sequence[str]) -> int:
         command.add_argument(
             "--out", default="", help="out-of-fold scores of candidates; weigh takes several, by commas"
         )
+        command.add_argument(
+            "--taught", nargs="*", type=Path, default=(), help="what teachers say (learn.teacher ask, cv --out)"
+        )
         if name in ("train", "cv"):
+            command.add_argument(
+                "--teacher", action="store_true", help="a teacher: marks within the text; not exported"
+            )
             command.add_argument("--start", type=Path, help="float weights to go on from, in place of the base encoder")
         if name == "train":
             command.add_argument("--target", default=str(Path(__file__).parents[1] / "data" / "models" / "events"))
             command.add_argument("--state", default="work/events.pt", help="where the float weights are kept")
             command.add_argument("--measured", default="{}", help="JSON of figures for the card")
         if name == "cv":
+            command.add_argument("--state", default="", help="keep the float weights of the last fold here")
             command.add_argument("--folds", type=int, default=5)
             command.add_argument("--only", nargs="*", type=int, help="these folds only")
             command.add_argument("--parts", type=int, default=5, help="into how many parts the articles are shared out")

@@ -1,20 +1,20 @@
 """The network of the pair model and its training (PyTorch; not needed to run Dateline).
 
-A MiniLM-L6 encoder reads the marked text; the vectors at the opening marks of actor and recipient (their means, zero where
-one is missing) and the mean of all pieces go to linear heads for type, quad, mode and status. Word embeddings stay frozen
-but for the four marks: it saves a third of the time, and words outside the training data keep their place.
+A MiniLM-L6 encoder reads texts with floating marks (`language.floating`); the vectors at the opening marks of actor and recipient
+(their means, zero where one is missing) and at the mark of the pair go to linear heads for type, quad, mode and status. Word
+embeddings stay frozen: it saves a third of the time, and words outside the training data keep their place.
 """
 
 from __future__ import annotations
 
-import math
+import json
 import random
-import tempfile
+import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -22,13 +22,14 @@ from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional as fn
 
-from dateline.language.labels import CLASSES, MARKS, MODE_CLASSES, QUAD_NAMES, STATUS_CLASSES
-from dateline.learn.base import encoder, export, seed
+from dateline.language.floating import MARKS, UNSEEN, Pack, Reading, packs, readings
+from dateline.language.labels import CLASSES, MODE_CLASSES, QUAD_NAMES, STATUS_CLASSES
+from dateline.learn import slim, slimgraph
+from dateline.learn.base import encoder, seed
 from dateline.learn.pairs import Example
 
-MAX_PIECES = 160
 VECTOR = "vector"
-"""The output that the heads read: means at actor, recipient and over all pieces. A user's own codebook is learned on it."""
+"""The output that the heads read: at actors, recipients and the pair. A user's own codebook is learned on it."""
 HEADS = {"type": len(CLASSES), "quad": len(QUAD_NAMES), "mode": len(MODE_CLASSES), "status": len(STATUS_CLASSES)}
 PAIR = {"type": "pair_type", "quad": "pair_quad"}
 """Heads by the guide of the marked-pair corpora, each a shift of the head by the guide of records (docs/models.md)."""
@@ -39,12 +40,13 @@ OUTPUTS = (*HEADS, *PAIR.values())
 class Recipe:
     """What a training does. Defaults: the recipe chosen by cross-validation (docs/models.md).
 
-    `plv`: weight of an example of plv-train beside one of the others. `average`: decay of the running mean of the weights
-    that is what comes out (0: the last step's weights).
+    `packs`: packs a step. `plv`: weight of an example of plv-train beside one of the others. `soft`: weight of what
+    teachers say beside the labels. `average`: decay of the running mean
+    of the weights that is what comes out (0: the last step's weights).
     """
 
     epochs: int = 6
-    batch: int = 16
+    packs: int = 3
     rate: float = 2e-4
     head_rate: float = 1e-3
     dropout: float = 0.2
@@ -53,25 +55,35 @@ class Recipe:
     quad: float = 0.3
     mode: float = 0.3
     status: float = 0.3
-    rdrop: float = 0.0
     plv: float = 1.0
+    soft: float = 1.0
     average: float = 0.998
     seed: int = 0
 
 
-class PairModel(nn.Module):
-    """Encoder and heads. `forward` takes piece ids and mask (batch × pieces) and gives logits by head, and what they read (`VECTOR`)."""
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Packs as tensors: ids, positions, marks (packs × pieces), who sees whom (packs × pieces × pieces), the means of roles
+    (3 × pairs × all pieces), and the example of each pair."""
 
-    def __init__(self, base: Path, marks: Sequence[int], dropout: float = 0.2) -> None:
+    ids: torch.Tensor
+    places: torch.Tensor
+    marks: torch.Tensor
+    seen: torch.Tensor
+    roles: torch.Tensor
+    rows: tuple[int, ...]
+
+
+class PairModel(nn.Module):
+    """Encoder and heads. `forward` gives logits by head for the pairs of a feed, and what they read (`VECTOR`)."""
+
+    def __init__(self, base: Path, dropout: float = 0.2) -> None:
         super().__init__()
         self.encoder = encoder(base)
-        for layer in self.encoder.encoder.layer:  # without it attention runs in one fused kernel, a fifth faster
-            layer.attention.self.dropout.p = 0.0
         width = self.encoder.config.hidden_size
-        self.ids = tuple(marks)
-        self.opening = (marks[0], marks[2])
-        words = self.encoder.embeddings.word_embeddings.weight
-        self.marks = nn.Parameter(words[list(marks)].detach().clone() + 0.02 * torch.randn(len(marks), width))
+        self.marks = nn.Embedding(1 + MARKS, width, padding_idx=0)
+        with torch.no_grad():
+            self.marks.weight[1:].normal_(std=0.02)
         self.dropout = nn.Dropout(dropout)
         self.heads = nn.ModuleList([nn.Linear(3 * width, size) for size in HEADS.values()])
         self.shifts = nn.ModuleList([nn.Linear(3 * width, HEADS[name]) for name in PAIR])
@@ -79,39 +91,50 @@ class PairModel(nn.Module):
             nn.init.zeros_(shift.weight)
             nn.init.zeros_(shift.bias)
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> dict[str, torch.Tensor]:
+    def forward(self, feed: Feed) -> dict[str, torch.Tensor]:
         """Logits of every head, and their input."""
-        words = self.encoder.embeddings.word_embeddings(input_ids)
-        for number, mark in enumerate(self.ids):
-            words = torch.where((input_ids == mark).unsqueeze(-1), self.marks[number].to(words.dtype), words)
-        hidden = self.encoder(inputs_embeds=words, attention_mask=attention_mask).last_hidden_state
-        pooled = [_mean(hidden, (input_ids == mark).to(hidden.dtype)) for mark in self.opening]
-        pooled.append(_mean(hidden, attention_mask.to(hidden.dtype)))
-        vector = self.dropout(torch.cat(pooled, -1))
+        unseen = ((1 - feed.seen) * UNSEEN).unsqueeze(1)
+        hidden = self.encoder(
+            inputs_embeds=self.words(feed), position_ids=feed.places, attention_mask=unseen
+        ).last_hidden_state
+        pooled = feed.roles.to(hidden.dtype) @ hidden.flatten(0, 1)
+        vector = self.dropout(pooled.transpose(0, 1).flatten(1))
         out = {name: head(vector) for name, head in zip(HEADS, self.heads, strict=True)}
         for (name, other), shift in zip(PAIR.items(), self.shifts, strict=True):
             out[other] = out[name] + shift(vector)
         return out | {VECTOR: vector}
 
-
-def _mean(hidden: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
-    return (hidden * weights.unsqueeze(-1)).sum(1) / weights.sum(1, keepdim=True).clamp(min=1.0)
+    def words(self, feed: Feed) -> torch.Tensor:
+        """The vectors of pieces and marks."""
+        return self.encoder.embeddings.word_embeddings(feed.ids) + self.marks(feed.marks)
 
 
 def tokenizer(base: Path) -> Tokenizer:
-    """The base vocabulary with the four marks as special pieces."""
+    """The base vocabulary, without padding or truncation."""
     made = Tokenizer.from_file(str(base / "tokenizer.json"))
-    made.add_special_tokens(list(MARKS.values()))
     made.no_padding()
     made.no_truncation()
     return made
 
 
-def encode(cutter: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
-    """Piece ids of marked texts, cut at MAX_PIECES around the marks."""
-    from dateline.language.pairs import pieces
-
-    return pieces(cutter, texts, MAX_PIECES)
+def feed(some: Sequence[Pack]) -> Feed:
+    """Packs as one batch, padded by pieces that nothing sees."""
+    width = max(len(p.ids) for p in some)
+    ids = torch.zeros(len(some), width, dtype=torch.long)
+    places = torch.zeros(len(some), width, dtype=torch.long)
+    marks = torch.zeros(len(some), width, dtype=torch.long)
+    seen = torch.eye(width).repeat(len(some), 1, 1)
+    roles = torch.zeros(3, sum(len(p.rows) for p in some), len(some), width)
+    at = 0
+    for number, pack in enumerate(some):
+        size, count = len(pack.ids), len(pack.rows)
+        ids[number, :size] = torch.from_numpy(pack.ids)
+        places[number, :size] = torch.from_numpy(pack.places)
+        marks[number, :size] = torch.from_numpy(pack.marks)
+        seen[number, :size, :size] = torch.from_numpy(pack.seen()).float()
+        roles[:, at : at + count, number, :size] = torch.from_numpy(pack.roles())
+        at += count
+    return Feed(ids, places, marks, seen, roles.flatten(2), tuple(row for p in some for row in p.rows))
 
 
 def train(
@@ -119,17 +142,31 @@ def train(
 ) -> PairModel:
     """Train a model on the examples, from the float weights `start` if given; the seed fixes order and dropout."""
     seed(recipe.seed)
-    shuffle = random.Random(recipe.seed)
-    cutter = tokenizer(base)
-    marks = [cutter.token_to_id(m) for m in MARKS.values()]
-    model = PairModel(base, marks, recipe.dropout)
+    model = PairModel(base, recipe.dropout)
     if start is not None:
-        model.load_state_dict(torch.load(start), strict=False)  # older weights have no shifts
-    ids = encode(cutter, [e.text for e in examples])
+        model.load_state_dict(torch.load(start))
+    found = readings(tokenizer(base), [e.text for e in examples])
+    fit(model, lambda chance: map(feed, batches(found, recipe.packs, chance)), examples, recipe, log)
+    return model
+
+
+class Asked(Protocol):
+    """What a network is given at a step: its input, and the example that each row of its answer is about."""
+
+    @property
+    def rows(self) -> tuple[int, ...]: ...
+
+
+def fit(
+    model: nn.Module, feeds: Callable[[random.Random], Iterable[Asked]], examples: Sequence[Example], recipe: Recipe,
+    log: bool = True,
+) -> None:  # fmt: skip
+    """Train the weights of a network whose encoder is `model.encoder`; `feeds` gives an epoch's steps in random order."""
+    shuffle = random.Random(recipe.seed)
     weights = class_weights(examples, recipe.class_power)
-    steps = recipe.epochs * math.ceil(len(examples) / recipe.batch)
-    heads = [*model.heads.parameters(), *model.shifts.parameters(), model.marks]
-    body = [p for p in model.encoder.parameters() if p.requires_grad]
+    steps = recipe.epochs * sum(1 for _ in feeds(random.Random(0)))
+    heads = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
+    body = [p for name, p in model.named_parameters() if name.startswith("encoder.") and p.requires_grad]
     optimizer = torch.optim.AdamW(
         [
             {"params": body, "lr": recipe.rate, "weight_decay": 0.01},
@@ -146,15 +183,10 @@ def train(
     step = 0
     for epoch in range(recipe.epochs):
         total = 0.0
-        for rows in batches([len(i) for i in ids], recipe.batch, shuffle):
-            feed = pad([ids[i] for i in rows])
+        for batch in feeds(shuffle):
             with torch.autocast("cpu", torch.bfloat16):
-                out = {k: v.float() for k, v in model(*feed).items()}
-                again = {k: v.float() for k, v in model(*feed).items()} if recipe.rdrop else None
-            loss = losses(out, [examples[i] for i in rows], weights, recipe)
-            if again is not None:
-                loss = (loss + losses(again, [examples[i] for i in rows], weights, recipe)) / 2
-                loss = loss + recipe.rdrop * divergence(out["type"], again["type"])
+                out = {k: v.float() for k, v in model(batch).items()}
+            loss = losses(out, [examples[i] for i in batch.rows], weights, recipe)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -166,7 +198,7 @@ def train(
                 for name, value in model.state_dict().items():
                     if value.is_floating_point():
                         mean[name].lerp_(value.detach(), 1 - keep)
-            total += float(loss.detach()) * len(rows)
+            total += float(loss.detach()) * len(batch.rows)
         if log:
             print(
                 f"epoch {epoch + 1}/{recipe.epochs} loss {total / len(examples):.3f} {time.time() - began:.0f}s",
@@ -175,28 +207,14 @@ def train(
     if mean is not None:
         model.load_state_dict(mean)
     model.eval()
-    return model
 
 
-def batches(lengths: Sequence[int], size: int, shuffle: random.Random) -> list[list[int]]:
-    """Batches of like length in random order: sorted within stretches of 16 batches."""
-    order = list(range(len(lengths)))
+def batches(found: Sequence[Reading], size: int, shuffle: random.Random) -> list[list[Pack]]:
+    """Readings in random order, packed, `size` packs a batch."""
+    order = list(found)
     shuffle.shuffle(order)
-    made = []
-    for at in range(0, len(order), 16 * size):
-        stretch = sorted(order[at : at + 16 * size], key=lambda i: lengths[i])
-        made += [stretch[i : i + size] for i in range(0, len(stretch), size)]
-    shuffle.shuffle(made)
-    return made
-
-
-def pad(ids: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Ids and mask as tensors, padded with zeros."""
-    width = max(map(len, ids))
-    block = torch.zeros(len(ids), width, dtype=torch.long)
-    for row, sequence in enumerate(ids):
-        block[row, : len(sequence)] = torch.tensor(sequence)
-    return block, (block != 0).long()
+    full = list(packs(order))
+    return [full[i : i + size] for i in range(0, len(full), size)]
 
 
 def class_weights(examples: Sequence[Example], power: float) -> torch.Tensor:
@@ -229,6 +247,21 @@ def losses(
             wanted = torch.tensor(targets)[known]
             part = fn.cross_entropy(out[head][known], wanted, label_smoothing=recipe.smoothing)
             loss = loss + getattr(recipe, head) * part * known.float().mean()
+    return loss + recipe.soft * _taught(out, examples, scale, recipe)
+
+
+def _taught(
+    out: dict[str, torch.Tensor], examples: Sequence[Example], scale: torch.Tensor, recipe: Recipe
+) -> torch.Tensor:
+    """Cross entropy against what the teachers say, every head by its weight."""
+    loss = torch.zeros(())
+    for head in OUTPUTS:
+        rows = [i for i, e in enumerate(examples) if e.soft is not None and head in e.soft]
+        if not rows:
+            continue
+        wanted = torch.from_numpy(np.stack([examples[i].soft[head] for i in rows]))  # type: ignore[index]
+        each = -(wanted * fn.log_softmax(out[head][rows], -1)).sum(-1)
+        loss = loss + getattr(recipe, head.removeprefix("pair_"), 1.0) * (each * scale[rows]).sum() / len(examples)
     return loss
 
 
@@ -248,59 +281,46 @@ def _marginal(
     return (each * scale)[known].sum() / len(allowed)
 
 
-def divergence(one: torch.Tensor, two: torch.Tensor) -> torch.Tensor:
-    """Symmetric Kullback–Leibler divergence of two passes (R-drop, Liang et al. 2021)."""
-    p, q = fn.log_softmax(one, -1), fn.log_softmax(two, -1)
-    return (
-        fn.kl_div(p, q, log_target=True, reduction="batchmean")
-        + fn.kl_div(q, p, log_target=True, reduction="batchmean")
-    ) / 2
+def predict(model: PairModel, base: Path, texts: Sequence[str], batch: int = 4) -> dict[str, np.ndarray]:
+    """Probabilities of every head, and `VECTOR`; rows in the order given."""
+    full = list(packs(readings(tokenizer(base), texts)))
+    return answers(model, (feed(full[at : at + batch]) for at in range(0, len(full), batch)), len(texts))
 
 
 @torch.no_grad()
-def predict(model: PairModel, base: Path, texts: Sequence[str], batch: int = 32) -> dict[str, np.ndarray]:
-    """Probabilities of every head, rows in the order given."""
-    ids = encode(tokenizer(base), texts)
-    order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
-    sizes = HEADS | {other: HEADS[name] for name, other in PAIR.items()}
-    found = {name: np.zeros((len(ids), size), np.float32) for name, size in sizes.items()}
+def answers(model: nn.Module, feeds: Iterable[Asked], count: int) -> dict[str, np.ndarray]:
+    """A network's probabilities of every head, and its `VECTOR`, for `count` rows."""
+    found: dict[str, np.ndarray] = {}
     model.eval()
-    for at in range(0, len(order), batch):
-        rows = order[at : at + batch]
+    for given in feeds:
         with torch.autocast("cpu", torch.bfloat16):
-            out = model(*pad([ids[i] for i in rows]))
-        for name in OUTPUTS:
-            found[name][rows] = fn.softmax(out[name].float(), -1).numpy()
+            out = model(given)
+        for name, value in out.items():
+            made = value.float() if name == VECTOR else fn.softmax(value.float(), -1)
+            found.setdefault(name, np.zeros((count, made.shape[-1]), np.float32))[list(given.rows)] = made.numpy()
     return found
 
 
-def write(model: PairModel, base: Path, folder: Path, card: Mapping[str, Any]) -> None:
-    """Export the model as int8 ONNX with its tokenizer and card (`learn.base.export`)."""
-    cutter = tokenizer(base)
+@torch.no_grad()
+def write(model: PairModel, base: Path, folder: Path, texts: Sequence[str], card: Mapping[str, Any]) -> None:
+    """Write the model as an int8 graph with its tokenizer and card; the ranges of its inputs are taken on `texts`, marked ones."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        saved = Path(scratch) / "tokenizer.json"
-        cutter.save(str(saved))
-        ids, mask = pad(encode(cutter, ["<s>Ruritania</s> thanked <t>Norland</t>.", "<s>Ruritania</s> waited."]))
-        batch = {0: "batch", 1: "pieces"}
-        export(
-            _Outputs(model),
-            folder,
-            {"input_ids": ids, "attention_mask": mask},
-            [*OUTPUTS, VECTOR],
-            {"input_ids": batch, "attention_mask": batch, **{name: {0: "batch"} for name in [*OUTPUTS, VECTOR]}},
-            saved,
-            card,
-        )
-
-
-class _Outputs(nn.Module):
-    """The model with its logits as a tuple, as the export wants them."""
-
-    def __init__(self, model: PairModel) -> None:
-        super().__init__()
-        self.model = model
-
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        out = self.model(input_ids, attention_mask)
-        return tuple(out[name] for name in [*OUTPUTS, VECTOR])
+    model.eval()
+    weights = {name: value.float() for name, value in model.state_dict().items()}
+    inputs, seen = [], []
+    for pack in packs(readings(tokenizer(base), texts)):
+        given = feed([pack])
+        inputs.append(model.encoder.embeddings(inputs_embeds=model.words(given), position_ids=given.places)[0])
+        seen.append(given.seen[0].bool())
+    heads = {name: head.state_dict() for name, head in zip(HEADS, model.heads, strict=True)}
+    for (name, other), shift in zip(PAIR.items(), model.shifts, strict=True):
+        heads[other] = {part: heads[name][part] + value for part, value in shift.state_dict().items()}
+    slimgraph.write_marking(
+        {name: value.numpy() for name, value in weights.items()},
+        slim.ranges(weights, inputs, seen),
+        weights["marks.weight"].numpy(),
+        {name: (head["weight"].numpy(), head["bias"].numpy()) for name, head in heads.items()},
+        folder / "model.onnx",
+    )
+    shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
+    (folder / "card.json").write_text(json.dumps(dict(card), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from dateline.events import codebook
 from dateline.language.labels import CLASSES, MODE_CLASSES, QUAD_OF, STATUS_CLASSES
 from dateline.learn import authored, reviewed
@@ -27,6 +29,7 @@ class Example:
 
     `pair_types`, `pair_quads`: the same by the guide of the marked-pair corpora, which calls some acts otherwise than the
     guide of records (a signed accord, sanctions, a promise to withdraw); empty where it is not known.
+    `soft`: what teachers say of it, probabilities by head (`learn.pairmodel.OUTPUTS`); None where none was asked.
     `group` keeps examples of one sentence or article together in cross-validation; `weight` scales its loss.
     """
 
@@ -40,6 +43,7 @@ class Example:
     weight: float = 1.0
     pair_types: tuple[int, ...] = ()
     pair_quads: tuple[int, ...] = ()
+    soft: Mapping[str, np.ndarray] | None = None
 
 
 def label(type_: str, mode: str | None, status: str | None) -> tuple[tuple[int, ...], tuple[int, ...], int, int]:

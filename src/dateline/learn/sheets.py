@@ -110,12 +110,12 @@ def rows(corpus: Path, path: Path = LABELS) -> Iterator[dict[str, Any]]:
 def coded(corpus: Path, names: Iterable[str]) -> Iterator[tuple[str, Doc, tuple[Actor, ...], tuple[Candidate, ...]]]:
     """Documents of the corpus by name, as the rooms before `events` see them, with their candidates."""
     wanted = set(names)
-    for row in _corpus(corpus):
+    for row in texts_of(corpus):
         if row["id"] in wanted:
-            yield row["id"], *_candidates(row)
+            yield row["id"], *candidates_of(row)
 
 
-def _corpus(path: Path) -> Iterator[dict[str, Any]]:
+def texts_of(path: Path) -> Iterator[dict[str, Any]]:
     if path.is_dir():
         for file in sorted(path.glob("*.txt")):
             yield from own(file.read_text(encoding="utf-8"))
@@ -131,7 +131,7 @@ def own(text: str) -> Iterator[dict[str, Any]]:
         yield {"id": "-".join(head.split()), "text": body.strip() + "\n"}
 
 
-def _candidates(row: dict[str, Any]) -> tuple[Doc, tuple[Actor, ...], tuple[Candidate, ...]]:
+def candidates_of(row: dict[str, Any]) -> tuple[Doc, tuple[Actor, ...], tuple[Candidate, ...]]:
     day = re.search(r"\d{4}-\d\d-\d\d", row["id"])
     published = datetime.date.fromisoformat(day.group()) if day else None
     return articles.before_events(Article(row["id"], row["id"], row["text"], published=published))
@@ -165,14 +165,14 @@ def write(options: argparse.Namespace) -> int:
     out = Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
     used = set(options.without.read_text(encoding="utf-8").split()) if options.without else set()
-    rows_ = [r for r in _corpus(options.polnear) if r["id"] not in used and LENGTHS[0] < len(r["text"]) < LENGTHS[1]]
+    rows_ = [r for r in texts_of(options.polnear) if r["id"] not in used and LENGTHS[0] < len(r["text"]) < LENGTHS[1]]
     random.Random(options.seed).shuffle(rows_)
     abroad, home = options.number * 2 // 3, options.number - options.number * 2 // 3
     chosen: list[tuple[str, Doc, tuple[Actor, ...], tuple[Candidate, ...]]] = []
     for row in rows_:
         if gate.closed(row["text"], None) is not None:
             continue
-        doc, known, found = _candidates(row)
+        doc, known, found = candidates_of(row)
         table = Mentions(known)
         shares = sorted({table.side(a.id): table.share(a.id) for a in known}.values(), reverse=True)
         if not 8 <= len(groups(found)) <= 60:

@@ -123,13 +123,13 @@ def embedded(ids: torch.Tensor, weights: Weights) -> torch.Tensor:
     return normal(words + weights[at + "position_embeddings.weight"][: len(ids)], weights, at + "LayerNorm")
 
 
-def mixed(x: torch.Tensor, weights: Weights, layer: str) -> torch.Tensor:
-    """The heads of a layer side by side, before the matrix that joins them."""
+def mixed(x: torch.Tensor, weights: Weights, layer: str, seen: torch.Tensor | None = None) -> torch.Tensor:
+    """The heads of a layer side by side, before the matrix that joins them; `seen`: which piece sees which, all if None."""
     query, key, value = (
         linear(x, weights, f"{layer}attention.self.{part}").view(len(x), -1, EACH).transpose(0, 1)
         for part in ("query", "key", "value")
     )
-    return fn.scaled_dot_product_attention(query, key, value).transpose(0, 1).reshape(len(x), -1)
+    return fn.scaled_dot_product_attention(query, key, value, attn_mask=seen).transpose(0, 1).reshape(len(x), -1)
 
 
 def neurons(x: torch.Tensor, weights: Weights, layer: str) -> torch.Tensor:
@@ -175,13 +175,20 @@ def _off(found: Sequence[torch.Tensor], wanted: Sequence[torch.Tensor]) -> float
 
 def scales(weights: Weights, pool: Sequence[torch.Tensor]) -> dict[str, np.ndarray]:
     """By feed-forward matrix: what each channel of its input is divided by (and its row of the matrix multiplied by)."""
+    return ranges(weights, [embedded(ids, weights) for ids in pool], [None] * len(pool))
+
+
+def ranges(
+    weights: Weights, inputs: Sequence[torch.Tensor], seen: Sequence[torch.Tensor | None]
+) -> dict[str, np.ndarray]:
+    """`scales` from the inputs of the first layer, and which piece sees which in each."""
     found: dict[str, np.ndarray] = {}
-    now = [embedded(ids, weights) for ids in pool]
+    now = list(inputs)
     for layer in layers(weights):
         out = layer + "attention.output."
         now = [
-            normal(x + linear(mixed(x, weights, layer), weights, out + "dense"), weights, out + "LayerNorm")
-            for x in now
+            normal(x + linear(mixed(x, weights, layer, mask), weights, out + "dense"), weights, out + "LayerNorm")
+            for x, mask in zip(now, seen, strict=True)
         ]
         inner = [neurons(x, weights, layer) for x in now]
         for name, rows in ((layer + "intermediate.dense", now), (layer + "output.dense", inner)):

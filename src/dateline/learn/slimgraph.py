@@ -1,4 +1,5 @@
-"""ONNX graphs of the attribution model, written node by node: the encoder for one window without padding, and the pair head.
+"""ONNX graphs of the encoders, written node by node: that of attribution for one window without padding with its pair head, and
+that of the pair model, which reads packs of texts with floating marks.
 
 PyTorch's export of the same encoder has 700 nodes for shapes and masks that one unpadded window needs none of.
 """
@@ -6,7 +7,7 @@ PyTorch's export of the same encoder has 700 nodes for shapes and masks that one
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -76,16 +77,9 @@ def write_encoder(weights: Mapping[str, np.ndarray], scales: Mapping[str, np.nda
     `weights` are the state of an AttributionModel, whose layers may lack heads and neurons; `scales` as `slim.scales` gives them.
     """
     graph = Graph()
-    at = "encoder.embeddings."
-    words = graph.node("Gather", [graph.constant("words", weights[at + "word_embeddings.weight"]), "input_ids"])
-    table = weights[at + "position_embeddings.weight"] + weights[at + "token_type_embeddings.weight"][0]
     length = graph.node("Shape", ["input_ids"], start=1, end=2)
-    places = graph.node(
-        "Slice", [graph.constant("places", table), graph.constant("zero", np.zeros(1, np.int64)), length]
-    )
-    x = _normal(graph, graph.node("Add", [words, places]), weights, at + "LayerNorm")
-    for layer in layers(weights):
-        x = _layer(graph, x, weights, scales, layer)
+    zero = graph.constant("zero", np.zeros(1, np.int64))
+    x = _encoded(graph, weights, scales, lambda table: graph.node("Slice", [table, zero, length]))
     graph.node("Identity", [x], "hidden")
     for name, output in (("tags", "tags"), ("piece", "pieces"), ("cue", "cuewise")):
         graph.linear(x, name, weights[f"{name}.weight"], weights[f"{name}.bias"], output)
@@ -103,7 +97,63 @@ def write_encoder(weights: Mapping[str, np.ndarray], scales: Mapping[str, np.nda
     )
 
 
-def _layer(graph: Graph, x: str, weights: Mapping[str, np.ndarray], scales: Mapping[str, np.ndarray], at: str) -> str:
+def write_marking(
+    weights: Mapping[str, np.ndarray], scales: Mapping[str, np.ndarray], marks: np.ndarray,
+    heads: Mapping[str, tuple[np.ndarray, np.ndarray]], file: Path,
+) -> None:  # fmt: skip
+    """The encoder of the pair model: `input_ids`, `places`, `marks` (1 × pieces), `unseen` (1 × 1 × pieces × pieces, added to the attention),
+    `roles` (3 × pairs × pieces) → `vector` (pairs × 3 widths) and each head's logits (pairs × classes).
+
+    `marks`: the vectors added to marked pieces, by number; `heads`: weight and bias by name.
+    """
+    graph = Graph()
+    coloured = graph.constant("colours", marks)
+    x = _encoded(
+        graph, weights, scales,
+        lambda table: graph.node("Add", [graph.node("Gather", [table, "places"]), graph.node("Gather", [coloured, "marks"])]),
+        "unseen",
+    )  # fmt: skip
+    pooled = graph.node("MatMul", ["roles", x])
+    side = graph.node("Transpose", [pooled], perm=[1, 0, 2])
+    graph.node("Reshape", [side, graph.constant("flat", np.array([0, -1], np.int64))], "vector")
+    for name, (weight, bias) in heads.items():
+        graph.linear("vector", f"head.{name}", weight, bias, name)
+    wide = 3 * marks.shape[1]
+    number, real = TensorProto.INT64, TensorProto.FLOAT
+    graph.write(
+        file,
+        [
+            helper.make_tensor_value_info("input_ids", number, ["batch", "length"]),
+            helper.make_tensor_value_info("places", number, ["batch", "length"]),
+            helper.make_tensor_value_info("marks", number, ["batch", "length"]),
+            helper.make_tensor_value_info("unseen", real, ["batch", "one", "length", "length"]),
+            helper.make_tensor_value_info("roles", real, [3, "pairs", "length"]),
+        ],
+        [
+            helper.make_tensor_value_info("vector", real, ["pairs", wide]),
+            *(helper.make_tensor_value_info(name, real, ["pairs", len(bias)]) for name, (_, bias) in heads.items()),
+        ],
+    )
+
+
+def _encoded(
+    graph: Graph, weights: Mapping[str, np.ndarray], scales: Mapping[str, np.ndarray], placed: Callable[[str], str],
+    unseen: str = "",
+) -> str:  # fmt: skip
+    """The last layer's output for `input_ids`; `placed` gives what is added for their places, out of the table of positions."""
+    at = "encoder.embeddings."
+    words = graph.node("Gather", [graph.constant("words", weights[at + "word_embeddings.weight"]), "input_ids"])
+    table = weights[at + "position_embeddings.weight"] + weights[at + "token_type_embeddings.weight"][0]
+    x = graph.node("Add", [words, placed(graph.constant("places.table", table))])
+    x = _normal(graph, x, weights, at + "LayerNorm")
+    for layer in layers(weights):
+        x = _layer(graph, x, weights, scales, layer, unseen)
+    return x
+
+
+def _layer(
+    graph: Graph, x: str, weights: Mapping[str, np.ndarray], scales: Mapping[str, np.ndarray], at: str, unseen: str
+) -> str:
     def linear(given: str, name: str) -> str:
         return graph.linear(
             given, at + name, weights[f"{at}{name}.weight"], weights[f"{at}{name}.bias"], scale=scales.get(at + name)
@@ -112,7 +162,8 @@ def _layer(graph: Graph, x: str, weights: Mapping[str, np.ndarray], scales: Mapp
     heads = len(weights[at + "attention.self.query.bias"]) // EACH
     mixed = graph.node(
         "MultiHeadAttention",
-        [linear(x, f"attention.self.{part}") for part in ("query", "key", "value")],
+        [linear(x, f"attention.self.{part}") for part in ("query", "key", "value")]
+        + (["", "", unseen] if unseen else []),
         domain=HERE,
         num_heads=heads,
     )

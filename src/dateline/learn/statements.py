@@ -188,20 +188,25 @@ def labelled(corpus: Path) -> Iterator[tuple[str, str, str, float]]:
         acts = {
             (r["document"], int(r["cue_start"]), int(r["cue_end"])): r for r in csv.DictReader(file, delimiter="\t")
         }
+    for document, cue, text in told(corpus):
+        label = acts.get((document, *cue))
+        if label is not None:
+            yield document, text, label["act"], SURE[label["sure"]]
+
+
+def told(corpus: Path) -> Iterator[tuple[str, tuple[int, int], str]]:
+    """The attributions of a PolNeAR file: document, offsets of the cue, text as `act.marked`."""
     with gzip.open(corpus, "rt", encoding="utf-8") as file:
         for line in file:
             article = json.loads(line)
             for row in article["attributions"]:
-                if not row["cue"] or not row["content"]:
-                    continue
-                cue = (row["cue"][0][0], row["cue"][-1][1])
-                label = acts.get((article["id"], *cue))
-                if label is not None:
-                    source = (
-                        (min(s for s, _ in row["source"]), max(e for _, e in row["source"])) if row["source"] else None
+                if row["cue"] and row["content"]:
+                    ends = (
+                        [(min(s for s, _ in row["source"]), max(e for _, e in row["source"]))] if row["source"] else []
                     )
-                    told = act.Said(source, cue, tuple((s, e) for s, e in row["content"]))
-                    yield article["id"], act.marked(article["text"], told), label["act"], SURE[label["sure"]]
+                    cue = (row["cue"][0][0], row["cue"][-1][1])
+                    said = act.Said(ends[0] if ends else None, cue, tuple((s, e) for s, e in row["content"]))
+                    yield article["id"], cue, act.marked(article["text"], said)
 
 
 def _write_pairs(path: Path, found: Sequence[Case], others: Iterable[tuple[str, str, str, float]]) -> None:

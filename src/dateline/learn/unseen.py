@@ -52,31 +52,13 @@ def train(options: argparse.Namespace) -> int:
     training = pairs.from_authored([r for r, out in zip(rows, touched | tested, strict=True) if not out])
     print(f"{len(training)} of {len(rows)} rows trained on, without {', '.join(options.types)}", flush=True)
     model = pairmodel.train(base, training, pairmodel.Recipe(epochs=options.epochs, average=0.99))
-    vectors, types = _outputs(model, base, [r.sentence for r in rows])
+    out = pairmodel.predict(model, base, [r.sentence for r in rows])
+    vectors, types = out[pairmodel.VECTOR], out["type"]
     np.savez_compressed(
         options.out, vectors=vectors.astype(np.float16), types=types, held=np.array(options.types),
         label=np.array([r.type for r in rows]), sentence=np.array([r.sentence for r in rows]),
     )  # fmt: skip
     return 0
-
-
-def _outputs(model: object, base: Path, texts: Sequence[str], batch: int = 32) -> tuple[np.ndarray, np.ndarray]:
-    """Vectors and type probabilities of marked texts, by a network that was trained just now."""
-    import torch
-
-    from dateline.learn import pairmodel
-
-    ids = pairmodel.encode(pairmodel.tokenizer(base), texts)
-    order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
-    found: dict[str, dict[int, np.ndarray]] = {"type": {}, pairmodel.VECTOR: {}}
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        for at in range(0, len(order), batch):
-            out = model(*pairmodel.pad([ids[i] for i in order[at : at + batch]]))  # type: ignore[operator]
-            for name, kept in found.items():
-                kept.update(zip(order[at : at + batch], out[name].float().numpy(), strict=True))
-    logits = np.stack([found["type"][i] for i in range(len(ids))])
-    powers = np.exp(logits - logits.max(1, keepdims=True))
-    return np.stack([found[pairmodel.VECTOR][i] for i in range(len(ids))]), powers / powers.sum(1, keepdims=True)
 
 
 def measure(options: argparse.Namespace) -> int:

@@ -1,0 +1,170 @@
+"""How the pair model reads: each text once, and beside it the marks of every pair that is asked of it.
+
+A mark is a second copy, coloured by its role, of the first or last piece of an actor or recipient, at the same position. It sees
+the text and the other marks of its pair, and no word sees it ("levitated markers", Ye et al. 2022). So a sentence costs one reading however many pairs it
+has, and what is said of a pair does not depend on which others are asked with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+MAX_PIECES = 256
+"""A text longer than this is cut around the marks of its pair. Wire sentences with one of context have 160 at most."""
+PACK = 256
+"""Pieces and marks that are read in one go: several texts, none of which sees another."""
+_MARK = re.compile(r"(</?[st]>)")
+_NUMBER = {"<s>": 1, "</s>": 2, "<t>": 3, "</t>": 4}
+PAIR = 5
+"""The mark of the pair as a whole, at the start of the text."""
+MARKS = 5
+UNSEEN = -1e4
+"""What is added to the attention of a piece to one that it does not see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One marked pair: which of the texts asked it is, and its marks as (number, piece): 1 and 2 open and close an actor,
+    3 and 4 a recipient, `PAIR` is the whole."""
+
+    row: int
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text's piece ids, [CLS] and [SEP] among them, and its pairs."""
+
+    pieces: tuple[int, ...]
+    pairs: tuple[Pair, ...]
+
+    def __len__(self) -> int:
+        return len(self.pieces) + sum(len(p.marks) for p in self.pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Readings side by side. `ids`, `places`: id and position of each piece; `marks`: its number as a mark, from 1, or 0.
+    `text`, `pair`: which reading, and which pair of the pack (-1: none) each belongs to; `rows`: of the pairs."""
+
+    ids: np.ndarray
+    places: np.ndarray
+    marks: np.ndarray
+    text: np.ndarray
+    pair: np.ndarray
+    rows: tuple[int, ...]
+
+    def seen(self) -> np.ndarray:
+        """Which piece (row) sees which (column): its own text, and a mark its pair's marks too."""
+        shared = (self.pair[None, :] == -1) | (self.pair[None, :] == self.pair[:, None])
+        return (self.text[None, :] == self.text[:, None]) & shared
+
+    def roles(self) -> np.ndarray:
+        """Weights (3 × pairs × pieces) that take the means at actors', at recipients' opening marks (zero without), and the pair's."""
+        weights = np.zeros((3, len(self.rows), len(self.ids)), np.float32)
+        for role, mark in enumerate((_NUMBER["<s>"], _NUMBER["<t>"], PAIR)):
+            at = np.flatnonzero(self.marks == mark)
+            weights[role, self.pair[at], at] = 1.0
+        return weights / np.maximum(weights.sum(-1, keepdims=True), 1.0)
+
+
+def unmarked(marked: str) -> tuple[str, list[tuple[int, int, int]]]:
+    """A marked text without its marks, and its spans: (1 actor or 3 recipient, start, end)."""
+    bare, spans, at, opened = [], [], 0, 0
+    for part in _MARK.split(marked):
+        if part in ("<s>", "<t>"):
+            opened = at
+        elif part in ("</s>", "</t>"):
+            spans.append((_NUMBER[part] - 1, opened, at))
+        else:
+            bare.append(part)
+            at += len(part)
+    return "".join(bare), spans
+
+
+def readings(cutter: Tokenizer, marked: Sequence[str]) -> list[Reading]:
+    """Marked texts as readings, one a different text; only what is longer than MAX_PIECES is read pair by pair."""
+    asked: dict[str, list[tuple[int, list[tuple[int, int, int]]]]] = {}
+    for row, text in enumerate(marked):
+        bare, spans = unmarked(text)
+        asked.setdefault(bare, []).append((row, spans))
+    found = []
+    for encoding, pairs in zip(cutter.encode_batch(list(asked)), asked.values(), strict=True):
+        made = [Pair(row, _placed(encoding.offsets, spans)) for row, spans in pairs]
+        if len(encoding.ids) <= MAX_PIECES:
+            found.append(Reading(tuple(encoding.ids), tuple(made)))
+        else:
+            found += [_cut(encoding.ids, pair) for pair in made]
+    return found
+
+
+def _placed(offsets: Sequence[tuple[int, int]], spans: Iterable[tuple[int, int, int]]) -> tuple[tuple[int, int], ...]:
+    marks = [(PAIR, 0)]
+    for kind, start, end in spans:
+        inside = [i for i, (a, b) in enumerate(offsets) if a < end and b > start]
+        if inside:
+            marks += [(kind, inside[0]), (kind + 1, inside[-1])]
+    return tuple(marks)
+
+
+def _cut(ids: Sequence[int], pair: Pair) -> Reading:
+    """A reading of a stretch around a pair's marks."""
+    at = [place for mark, place in pair.marks if mark != PAIR] or [0]
+    room = MAX_PIECES - 2
+    start = min(at) if max(at) - min(at) >= room else (min(at) + max(at) - room) // 2
+    start = min(max(1, start), len(ids) - 1 - room)
+    marks = tuple(
+        (mark, place if mark == PAIR else place - start + 1)
+        for mark, place in pair.marks
+        if mark == PAIR or start <= place < start + room
+    )
+    return Reading((ids[0], *ids[start : start + room], ids[-1]), (Pair(pair.row, marks),))
+
+
+def packs(found: Iterable[Reading], size: int = PACK) -> Iterator[Pack]:
+    """Readings in packs of up to `size` pieces, in their order; a reading with more has its pairs shared out."""
+    held: list[Reading] = []
+    for reading in (part for whole in found for part in _shared_out(whole, size)):
+        if held and sum(map(len, held)) + len(reading) > size:
+            yield _pack(held)
+            held = []
+        held.append(reading)
+    if held:
+        yield _pack(held)
+
+
+def _shared_out(reading: Reading, size: int) -> Iterator[Reading]:
+    room = max(size - len(reading.pieces), 32)
+    part: list[Pair] = []
+    for pair in reading.pairs:
+        if part and sum(len(p.marks) for p in part) + len(pair.marks) > room:
+            yield Reading(reading.pieces, tuple(part))
+            part = []
+        part.append(pair)
+    yield Reading(reading.pieces, tuple(part))
+
+
+def _pack(held: Sequence[Reading]) -> Pack:
+    ids, places, marks, text, pair, rows = [], [], [], [], [], []
+    for number, reading in enumerate(held):
+        size = len(reading.pieces)
+        ids += reading.pieces
+        places += range(size)
+        marks += [0] * size
+        pair += [-1] * size
+        for asked in reading.pairs:
+            ids += [reading.pieces[place] for _, place in asked.marks]
+            places += [place for _, place in asked.marks]
+            marks += [mark for mark, _ in asked.marks]
+            pair += [len(rows)] * len(asked.marks)
+            rows.append(asked.row)
+        text += [number] * (len(ids) - len(text))
+    return Pack(*map(np.array, (ids, places, marks, text, pair)), tuple(rows))
