@@ -51,6 +51,8 @@ def found(text: str) -> list[tuple[str, list[str], list[str], set[str]]]:
         ("[Norland] and [Ruritania] met in [Melk] on Monday.", "meet", ["Norland", "Ruritania"], [], "CONSULT"),
         ("[The union] protested over [the editor]'s arrest by [the army].", "arrest", ["the army"], ["the editor"], "COERCE"),
         ("[The king]'s dismissal of [the premier] came on Monday.", "dismissal", ["The king"], ["the premier"], "SANCTION"),
+        ("[Norland] and [Ruritania] accused each other on Monday.", "accuse", ["Norland", "Ruritania"], ["Norland", "Ruritania"], "ACCUSE"),
+        ("[Norland] and [Ruritania] have accused one another.", "accuse", ["Norland", "Ruritania"], ["Norland", "Ruritania"], "ACCUSE"),
         ("[Norland] broke the truce with [Ostmark] by shelling [a village].", "shell", ["Norland"], ["a village"], "ASSAULT"),
         ("[Norland] accused [Ostmark] of shelling [a village].", "shell", ["Ostmark"], ["a village"], "ASSAULT"),
         ("[The premier] won praise from [the unions] for the plan.", "praise", ["the unions"], ["The premier"], "SUPPORT"),

@@ -183,6 +183,8 @@ def _of_predicate(
             others += without(named, [*recipients, *others])
     if any(t.inverse for t in readings):
         actors, recipients = recipients, actors
+    if not recipients and len(actors) > 1 and any(_each_other(head) for head in args.recipients):
+        recipients = actors
     if together:
         recipients = unique([*recipients, *others]) if kind == "noun" else recipients
     if not actors and not (recipients and any(t.type in _VICTIMS for t in readings)):
@@ -194,6 +196,11 @@ def _of_predicate(
     yield _made(doc, kind, actors, recipients, readings, token, sentence)
     if others and not together and actors and not any(t.inverse for t in readings):
         yield replace(_made(doc, kind, actors, others[:1], readings, token, sentence), rank=1)
+
+
+def _each_other(noun: Token) -> bool:
+    """Whether an object is "each other" or "one another"."""
+    return (noun.lower_, *(c.lower_ for c in noun.children)) in (("other", "each"), ("one", "another"), ("another", "one"))
 
 
 def _by_accident(token: Token) -> bool:
