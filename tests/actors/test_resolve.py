@@ -387,3 +387,12 @@ def test_the_regime_is_the_state_spoken_of_most() -> None:
         "calm. Japan asked for sanctions on the regime's banks."
     )
     assert named(actors, "North Korea").id == named(actors, "the regime").id
+
+
+def test_who_mediates_is_none_of_the_two_sides() -> None:
+    actors = actors_of(
+        "Israel and Lebanon have reached an agreement on gas, the guarantor countries Norway and Egypt announced. "
+        "The two sides agreed to create a fund."
+    )
+    names = {a.id: a.name for a in actors.actors}
+    assert {names[m] for m in named(actors, "The two sides").members} == {"Israel", "Lebanon"}

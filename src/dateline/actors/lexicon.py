@@ -29,6 +29,7 @@ class Lexicon:
     speech: frozenset[str]
     actions: frozenset[str]
     pairing: frozenset[str]
+    go_betweens: frozenset[str]
     paired: frozenset[str]
     particles: frozenset[str]
     suffixes: frozenset[str]

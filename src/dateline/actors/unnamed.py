@@ -70,6 +70,10 @@ def state(book: Book, code: str) -> Cluster | None:
     return book.entry(load().at(entry))
 
 
+REACH = 4
+"""Words between the name of a state and the word that says that it mediates."""
+
+
 def _group(book: Book, mention: Mention) -> Cluster | None:
     """ "both sides", "the two countries": the two last named before, as one actor of two."""
     seen, words = book.seen, lexicon()
@@ -126,6 +130,8 @@ def _sides(book: Book, mention: Mention, wanted: int) -> list[Cluster]:
     parties = [c for c in before if c.kind != "igo"]
     if len(parties) < wanted:
         return before[:wanted]
+    apart = [c for c in parties if not _between(book, c)]
+    parties = apart if len(apart) >= wanted else parties
 
     def rank(cluster: Cluster) -> tuple[int, int]:
         assert cluster.match is not None
@@ -178,6 +184,16 @@ def _state_side(book: Book, mention: Mention) -> Cluster | None:
     if head in ("country", "nation", "state", "republic", "kingdom"):
         return _country_named(book, mention.first) or (before[0] if before else None)
     return None
+
+
+def _between(book: Book, cluster: Cluster) -> bool:
+    """Whether a state is named as one that mediates ("the guarantor countries Cuba and Norway", "Qatar, the host of the talks")."""
+    seen, words = book.seen, lexicon().go_betweens
+    return any(
+        seen.lower[i] in words and seen.sentence[i] == seen.sentence[m.first]
+        for m in cluster.mentions
+        for i in range(max(0, m.first - REACH), min(len(seen.lower), m.last + REACH))
+    )
 
 
 def _regime(book: Book, mention: Mention, states: list[Cluster]) -> Cluster | None:

@@ -200,7 +200,11 @@ def _of_predicate(
 
 def _each_other(noun: Token) -> bool:
     """Whether an object is "each other" or "one another"."""
-    return (noun.lower_, *(c.lower_ for c in noun.children)) in (("other", "each"), ("one", "another"), ("another", "one"))
+    return (noun.lower_, *(c.lower_ for c in noun.children)) in (
+        ("other", "each"),
+        ("one", "another"),
+        ("another", "one"),
+    )
 
 
 def _by_accident(token: Token) -> bool:
