@@ -206,6 +206,25 @@ def test_what_the_speaker_will_not_do_is_refused(content: str, refused: bool) ->
     assert not refused or act.ACTS[row.argmax()] == "REJECT"
 
 
+@pytest.mark.parametrize(
+    ("content", "given_up"),
+    [
+        ("France would halt all flights over Mali until January", True),
+        ("we will release the crew on Friday", True),
+        ("France would not halt the flights", False),
+        ("France would halt the flights if Mali agreed", False),
+        ("Mali would halt the flights", False),
+        ("France had halted the flights in May", False),
+    ],
+)
+def test_what_the_speaker_will_stop_is_conceded(content: str, given_up: bool) -> None:
+    doc = language.load().parse(Article("x", "x", f"France's foreign minister, Claire Dubois, said {content}."))
+    (draft,) = drafts(
+        doc, actors.find(doc), attributions([doc.text])[0], Quoted(quotations(doc.text, doc.paragraphs)[0])
+    )
+    assert ("CONCEDE" in draft.clues.cue_acts) is given_up
+
+
 def test_what_another_cue_says_is_not_said_twice() -> None:
     found, _, _ = said(
         "Both sides reaffirmed broad commitments: the Malian government pledged it would not close the border, and Niger, for "

@@ -133,7 +133,7 @@ def _draft(
     acts = tuple(
         dict.fromkeys(a for lemma in (*lemmas, f"{word.lemma_.lower()} {after}") for a in known.acts.get(lemma, ()))
     )
-    performed = tuple(dict.fromkeys((*acts, *performing(doc, content)[1])))
+    performed = tuple(dict.fromkeys((*acts, *performing(doc, content)[1], *_yielded(doc, actors, source, content))))
     speech, thought = bool(lemmas & known.speech), bool(lemmas & known.thought)
     quotation = quoted.kind(content, doc.text)
     lower = tuple(t.lower_ for s, e in content for t in doc.tokens(s, e) if not t.is_punct or t.text == "?")
@@ -176,6 +176,29 @@ def performing(doc: Doc, content: Sequence[Offsets]) -> tuple[Token | None, tupl
         acts = words().acts.get(token.lemma_.lower(), ())
         return (token if acts else None), acts
     return None, ()
+
+
+def _yielded(doc: Doc, actors: Actors, source: Offsets | None, content: Sequence[Offsets]) -> tuple[str, ...]:
+    """CONCEDE where the main verb of the words said gives something up for the speaker's side, without a condition."""
+    speaker = actors.at(*source) if source is not None else None
+    if speaker is None:
+        return ()
+    for token in doc.tokens(*content[0]):
+        if token.lemma_.lower() in words().yielding and token.dep_ in ("ccomp", "ROOT") and token.i != token.sent.start:
+            below = {c.dep_: c for c in token.children}
+            will = any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll", "’ll") for c in token.children)
+            subject = below.get("nsubj")
+            if (
+                subject is None
+                or not will
+                or "neg" in below
+                or any(c.lower_ in ("if", "unless") for c in token.subtree)
+            ):
+                return ()
+            named = actors.at(subject.idx, subject.idx + len(subject))
+            mine = named is not None and (speaks_for(speaker, named) or named.id == speaker.affiliation)
+            return ("CONCEDE",) if subject.lower_ in _SPEAKERS or mine else ()
+    return ()
 
 
 def _refused(doc: Doc, actors: Actors, source: Offsets | None, content: Sequence[Offsets]) -> bool:

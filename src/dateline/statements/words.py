@@ -26,6 +26,7 @@ class Words:
     addressing: frozenset[str]
     quoting: frozenset[str]
     refusable: frozenset[str]
+    yielding: frozenset[str]
     acts: dict[str, tuple[str, ...]]
 
 
@@ -57,5 +58,6 @@ def words() -> Words:
         listed("cues", "addressing"),
         listed("cues", "quoting"),
         listed("cues", "refusable"),
+        listed("cues", "yielding"),
         acts,
     )
