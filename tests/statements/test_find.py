@@ -12,7 +12,7 @@ from dateline import actors, dates, language
 from dateline.actors import Actors
 from dateline.model import Article, Problem, Statement
 from dateline.statements import act, attribute, attributions, find
-from dateline.statements.draft import drafts
+from dateline.statements.draft import Draft, drafts
 from dateline.statements.marks import Quoted, quotations
 
 PUBLISHED = datetime.date(2025, 11, 8)  # a Saturday
@@ -187,6 +187,15 @@ def test_who_issued_a_statement_before_others_spoke_is_its_speaker() -> None:
     assert speaker(known, safe) == "Norway"
 
 
+def of_the_minister(content: str) -> tuple[language.Doc, Draft]:
+    """The one draft of what France's foreign minister said."""
+    doc = language.load().parse(Article("x", "x", f"France's foreign minister, Claire Dubois, said {content}."))
+    (draft,) = drafts(
+        doc, actors.find(doc), attributions([doc.text])[0], Quoted(quotations(doc.text, doc.paragraphs)[0])
+    )
+    return doc, draft
+
+
 @pytest.mark.parametrize(
     ("content", "refused"),
     [
@@ -197,10 +206,7 @@ def test_who_issued_a_statement_before_others_spoke_is_its_speaker() -> None:
     ],
 )
 def test_what_the_speaker_will_not_do_is_refused(content: str, refused: bool) -> None:
-    doc = language.load().parse(Article("x", "x", f"France's foreign minister, Claire Dubois, said {content}."))
-    (draft,) = drafts(
-        doc, actors.find(doc), attributions([doc.text])[0], Quoted(quotations(doc.text, doc.paragraphs)[0])
-    )
+    doc, draft = of_the_minister(content)
     assert draft.clues.refused is refused
     (row,) = act.probabilities([draft.clues], [act.marked(doc.text, draft)])
     assert not refused or act.ACTS[row.argmax()] == "REJECT"
@@ -218,10 +224,7 @@ def test_what_the_speaker_will_not_do_is_refused(content: str, refused: bool) ->
     ],
 )
 def test_what_the_speaker_will_stop_is_conceded(content: str, given_up: bool) -> None:
-    doc = language.load().parse(Article("x", "x", f"France's foreign minister, Claire Dubois, said {content}."))
-    (draft,) = drafts(
-        doc, actors.find(doc), attributions([doc.text])[0], Quoted(quotations(doc.text, doc.paragraphs)[0])
-    )
+    _, draft = of_the_minister(content)
     assert ("CONCEDE" in draft.clues.cue_acts) is given_up
 
 

@@ -74,17 +74,15 @@ def decided(doc: Doc, found: Sequence[candidates.Candidate]) -> list[Decision]:
 
 
 def sift(decisions: Sequence[Decision], least: float) -> list[Decision]:
-    """Keep of each statement, and of each predicate, its likeliest decision, where one of them is likely enough."""
-    groups: dict[tuple[object, ...], list[Decision]] = {}
+    """Drop what is unlikely, and keep of each statement, and of each predicate, the decision that stands best."""
+    best: dict[tuple[object, ...], Decision] = {}
     for decision in decisions:
-        if not _accused_act(decision):
-            groups.setdefault(_act(decision.candidate), []).append(decision)
-    kept = []
-    for group in groups.values():
-        chosen = max(group, key=_standing)
-        if max(d.confidence for d in group) >= (least * PERFORMED if _performed(chosen) else least):
-            kept.append(chosen)
-    return kept
+        if decision.confidence < (least * PERFORMED if _performed(decision) else least) or _accused_act(decision):
+            continue
+        key = _act(decision.candidate)
+        if key not in best or _standing(decision) > _standing(best[key]):
+            best[key] = decision
+    return list(best.values())
 
 
 def _standing(decision: Decision) -> float:

@@ -196,8 +196,8 @@ def _yielded(doc: Doc, actors: Actors, source: Offsets | None, content: Sequence
             ):
                 return ()
             named = actors.at(subject.idx, subject.idx + len(subject))
-            mine = named is not None and (speaks_for(speaker, named) or named.id == speaker.affiliation)
-            return ("CONCEDE",) if subject.lower_ in _SPEAKERS or mine else ()
+            mine = subject.lower_ in _SPEAKERS or (named is not None and speaks_for(speaker, named))
+            return ("CONCEDE",) if mine else ()
     return ()
 
 
@@ -213,9 +213,9 @@ def _refused(doc: Doc, actors: Actors, source: Offsets | None, content: Sequence
 
 
 def speaks_for(speaker: Actor, named: Actor) -> bool:
-    """Whether who is named is the speaker, or the speaker's state."""
+    """Whether who is named is the speaker, the speaker's state, or the body that the speaker belongs to."""
     state = named.kind in ("country", "government") and named.country is not None
-    return named.id == speaker.id or (state and named.country == speaker.country)
+    return named.id in (speaker.id, speaker.affiliation) or (state and named.country == speaker.country)
 
 
 def refusing(doc: Doc, content: Sequence[Offsets], of_speaker: Callable[[Token], bool]) -> Token | None:
