@@ -112,7 +112,7 @@ def test_the_graph_answers_for_a_pair_alike_whatever_else_is_asked(tmp_path: Pat
         ),
         Reading((1, 22, 31, 17, 5, 8, 2), (Pair(2, ((PAIR, 0), (1, 2), (2, 3), (3, 5), (4, 5))),)),
     ]
-    together, alone = next(packs(held)), next(packs([Reading(held[0].pieces, held[0].pairs[1:])]))
+    together, alone = next(packs(held, 128)), next(packs([Reading(held[0].pieces, held[0].pairs[1:])], 128))
     with torch.no_grad():
         wanted, single = (model(pairmodel.feed([pack])) for pack in (together, alone))
     assert torch.allclose(wanted["type"][1], single["type"][0], atol=1e-4)

@@ -45,13 +45,11 @@ class Encoder:
         """sha256 of the weights."""
         return _digest(self.folder / "model.onnx")
 
-    def run(
-        self, ids: Sequence[Sequence[int]], batch: int = 16, **extra: Sequence[np.ndarray]
-    ) -> list[dict[str, np.ndarray]]:
+    def run(self, ids: Sequence[Sequence[int]], batch: int = 16) -> list[dict[str, np.ndarray]]:
         """Run sequences of piece ids through the graph, in batches of like length.
 
-        `extra`: further inputs, one array a sequence, padded with zeros like the ids. Returns, in the order given, a
-        dictionary of output name → array; an output with a piece axis is cut to the length of its sequence.
+        Returns, in the order given, a dictionary of output name → array; an output with a piece axis is cut to
+        the length of its sequence.
         """
         results: list[dict[str, np.ndarray]] = [{} for _ in ids]
         order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
@@ -67,17 +65,6 @@ class Encoder:
             for r, i in enumerate(rows):
                 feed["input_ids"][r, : len(ids[i])] = ids[i]
                 feed["attention_mask"][r, : len(ids[i])] = 1
-            for name, arrays in extra.items():
-                first = np.asarray(arrays[rows[0]])
-                wide = max(np.asarray(arrays[i]).shape[0] for i in rows) if first.ndim else 0
-                block = np.zeros((len(rows), wide, *first.shape[1:]) if first.ndim else (len(rows),), first.dtype)
-                for r, i in enumerate(rows):
-                    value = np.asarray(arrays[i])
-                    if first.ndim:
-                        block[r, : value.shape[0]] = value
-                    else:
-                        block[r] = value
-                feed[name] = block
             given = self.session.run(self.outputs, {k: v for k, v in feed.items() if k in self._inputs})
             for r, i in enumerate(rows):
                 for name, array in zip(self.outputs, given, strict=True):

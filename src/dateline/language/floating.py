@@ -1,8 +1,9 @@
 """How the pair model reads: each text once, and beside it the marks of every pair that is asked of it.
 
 A mark is a second copy, coloured by its role, of the first or last piece of an actor or recipient, at the same position. It sees
-the text and the other marks of its pair, and no word sees it ("levitated markers", Ye et al. 2022). So a sentence costs one reading however many pairs it
-has, and what is said of a pair does not depend on which others are asked with it.
+the text and the other marks of its pair, and no word sees it ("levitated markers", Ye et al. 2022). So a sentence costs one reading
+however many pairs it has, and what is said of a pair does not depend on which others are asked with it, but for the rounding of int8,
+whose scale is that of the whole pack.
 """
 
 from __future__ import annotations
@@ -19,13 +20,12 @@ if TYPE_CHECKING:
 
 MAX_PIECES = 256
 """A text longer than this is cut around the marks of its pair. Wire sentences with one of context have 160 at most."""
-PACK = 256
-"""Pieces and marks that are read in one go: several texts, none of which sees another."""
 _MARK = re.compile(r"(</?[st]>)")
 _NUMBER = {"<s>": 1, "</s>": 2, "<t>": 3, "</t>": 4}
 PAIR = 5
 """The mark of the pair as a whole, at the start of the text."""
 MARKS = 5
+"""How many marks there are."""
 UNSEEN = -1e4
 """What is added to the attention of a piece to one that it does not see."""
 
@@ -115,22 +115,28 @@ def _placed(offsets: Sequence[tuple[int, int]], spans: Iterable[tuple[int, int, 
     return tuple(marks)
 
 
+def window(at: Sequence[int], length: int, most: int) -> tuple[int, int]:
+    """The stretch of a text of `length` pieces that is kept around the marks `at`, so that with first and last there are `most`."""
+    room = most - 2
+    first, last = min(at, default=0), max(at, default=0)
+    start = first if last - first >= room else (first + last - room) // 2
+    start = min(max(1, start), length - 1 - room)
+    return start, start + room
+
+
 def _cut(ids: Sequence[int], pair: Pair) -> Reading:
     """A reading of a stretch around a pair's marks."""
-    at = [place for mark, place in pair.marks if mark != PAIR] or [0]
-    room = MAX_PIECES - 2
-    start = min(at) if max(at) - min(at) >= room else (min(at) + max(at) - room) // 2
-    start = min(max(1, start), len(ids) - 1 - room)
+    start, end = window([place for mark, place in pair.marks if mark != PAIR], len(ids), MAX_PIECES)
     marks = tuple(
         (mark, place if mark == PAIR else place - start + 1)
         for mark, place in pair.marks
-        if mark == PAIR or start <= place < start + room
+        if mark == PAIR or start <= place < end
     )
-    return Reading((ids[0], *ids[start : start + room], ids[-1]), (Pair(pair.row, marks),))
+    return Reading((ids[0], *ids[start:end], ids[-1]), (Pair(pair.row, marks),))
 
 
-def packs(found: Iterable[Reading], size: int = PACK) -> Iterator[Pack]:
-    """Readings in packs of up to `size` pieces, in their order; a reading with more has its pairs shared out."""
+def packs(found: Iterable[Reading], size: int) -> Iterator[Pack]:
+    """Readings in packs of up to `size` pieces and marks, in their order; a reading with more has its pairs shared out."""
     held: list[Reading] = []
     for reading in (part for whole in found for part in _shared_out(whole, size)):
         if held and sum(map(len, held)) + len(reading) > size:

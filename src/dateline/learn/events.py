@@ -314,8 +314,9 @@ def train(options: argparse.Namespace) -> int:
         "base": "all-MiniLM-L6-v2 (Apache-2.0)",
         "recipe": dataclasses.asdict(recipe),
         "examples": counts,
-        "data": "own sentences (src/dateline/events/data); plv-train and aw-train (marked sentences of PLOVER and ACE-like "
-        "corpora), cameo-quad and cameo-spans, 44 coded articles: read in training only, none of their text is here",
+        "data": "own sentences and articles (src/dateline/events/data); plv-train and aw-train (marked sentences of PLOVER and ACE-like "
+        "corpora), cameo-quad and cameo-spans, 44 coded articles, PolNeAR train, LGL and GeoVirus: read in training only, none of their "
+        "text is here",
         "classes": {"type": CLASSES, "quad": QUAD_NAMES, "mode": MODE_CLASSES, "status": STATUS_CLASSES},
         "measured": json.loads(options.measured),
     }

@@ -33,6 +33,8 @@ VECTOR = "vector"
 HEADS = {"type": len(CLASSES), "quad": len(QUAD_NAMES), "mode": len(MODE_CLASSES), "status": len(STATUS_CLASSES)}
 PAIR = {"type": "pair_type", "quad": "pair_quad"}
 """Heads by the guide of the marked-pair corpora, each a shift of the head by the guide of records (docs/models.md)."""
+PACK = 256
+"""Pieces and marks in one sequence of a training step."""
 OUTPUTS = (*HEADS, *PAIR.values())
 
 
@@ -74,22 +76,37 @@ class Feed:
     rows: tuple[int, ...]
 
 
-class PairModel(nn.Module):
-    """Encoder and heads. `forward` gives logits by head for the pairs of a feed, and what they read (`VECTOR`)."""
+class Network(nn.Module):
+    """What the model and its teachers share: the base encoder, and heads on three vectors of a pair side by side."""
 
-    def __init__(self, base: Path, dropout: float = 0.2) -> None:
+    def __init__(self, base: Path, dropout: float) -> None:
         super().__init__()
         self.encoder = encoder(base)
-        width = self.encoder.config.hidden_size
-        self.marks = nn.Embedding(1 + MARKS, width, padding_idx=0)
-        with torch.no_grad():
-            self.marks.weight[1:].normal_(std=0.02)
+        self.width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(dropout)
-        self.heads = nn.ModuleList([nn.Linear(3 * width, size) for size in HEADS.values()])
-        self.shifts = nn.ModuleList([nn.Linear(3 * width, HEADS[name]) for name in PAIR])
+        self.heads = nn.ModuleList([nn.Linear(3 * self.width, size) for size in HEADS.values()])
+        self.shifts = nn.ModuleList([nn.Linear(3 * self.width, HEADS[name]) for name in PAIR])
         for shift in self.shifts:
             nn.init.zeros_(shift.weight)
             nn.init.zeros_(shift.bias)
+
+    def judged(self, vector: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Logits of every head for vectors (pairs × 3 widths), and what they read (`VECTOR`)."""
+        vector = self.dropout(vector)
+        out = {name: head(vector) for name, head in zip(HEADS, self.heads, strict=True)}
+        for (name, other), shift in zip(PAIR.items(), self.shifts, strict=True):
+            out[other] = out[name] + shift(vector)
+        return out | {VECTOR: vector}
+
+
+class PairModel(Network):
+    """The model that ships. `forward` gives logits by head for the pairs of a feed, and what they read (`VECTOR`)."""
+
+    def __init__(self, base: Path, dropout: float = 0.2) -> None:
+        super().__init__(base, dropout)
+        self.marks = nn.Embedding(1 + MARKS, self.width, padding_idx=0)
+        with torch.no_grad():
+            self.marks.weight[1:].normal_(std=0.02)
 
     def forward(self, feed: Feed) -> dict[str, torch.Tensor]:
         """Logits of every head, and their input."""
@@ -98,11 +115,7 @@ class PairModel(nn.Module):
             inputs_embeds=self.words(feed), position_ids=feed.places, attention_mask=unseen
         ).last_hidden_state
         pooled = feed.roles.to(hidden.dtype) @ hidden.flatten(0, 1)
-        vector = self.dropout(pooled.transpose(0, 1).flatten(1))
-        out = {name: head(vector) for name, head in zip(HEADS, self.heads, strict=True)}
-        for (name, other), shift in zip(PAIR.items(), self.shifts, strict=True):
-            out[other] = out[name] + shift(vector)
-        return out | {VECTOR: vector}
+        return self.judged(pooled.transpose(0, 1).flatten(1))
 
     def words(self, feed: Feed) -> torch.Tensor:
         """The vectors of pieces and marks."""
@@ -213,7 +226,7 @@ def batches(found: Sequence[Reading], size: int, shuffle: random.Random) -> list
     """Readings in random order, packed, `size` packs a batch."""
     order = list(found)
     shuffle.shuffle(order)
-    full = list(packs(order))
+    full = list(packs(order, PACK))
     return [full[i : i + size] for i in range(0, len(full), size)]
 
 
@@ -283,7 +296,7 @@ def _marginal(
 
 def predict(model: PairModel, base: Path, texts: Sequence[str], batch: int = 4) -> dict[str, np.ndarray]:
     """Probabilities of every head, and `VECTOR`; rows in the order given."""
-    full = list(packs(readings(tokenizer(base), texts)))
+    full = list(packs(readings(tokenizer(base), texts), PACK))
     return answers(model, (feed(full[at : at + batch]) for at in range(0, len(full), batch)), len(texts))
 
 
@@ -308,7 +321,7 @@ def write(model: PairModel, base: Path, folder: Path, texts: Sequence[str], card
     model.eval()
     weights = {name: value.float() for name, value in model.state_dict().items()}
     inputs, seen = [], []
-    for pack in packs(readings(tokenizer(base), texts)):
+    for pack in packs(readings(tokenizer(base), texts), PACK):
         given = feed([pack])
         inputs.append(model.encoder.embeddings(inputs_embeds=model.words(given), position_ids=given.places)[0])
         seen.append(given.seen[0].bool())

@@ -23,9 +23,9 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-from dateline.language.floating import unmarked
-from dateline.learn.base import base_folder, encoder, seed
-from dateline.learn.pairmodel import HEADS, OUTPUTS, PAIR, VECTOR, Recipe, answers, fit, tokenizer
+from dateline.language.floating import unmarked, window
+from dateline.learn.base import base_folder, seed
+from dateline.learn.pairmodel import HEADS, OUTPUTS, Network, Recipe, answers, fit, tokenizer
 from dateline.learn.pairs import Example
 
 MARKS = (2, 3, 4, 5)
@@ -46,21 +46,13 @@ class Padded:
     rows: tuple[int, ...]
 
 
-class Teacher(nn.Module):
-    """Encoder and heads; the heads read the means at the opening marks and over all pieces."""
+class Teacher(Network):
+    """The heads read the means at the opening marks and over all pieces."""
 
     def __init__(self, base: Path, dropout: float = 0.2) -> None:
-        super().__init__()
-        self.encoder = encoder(base)
-        width = self.encoder.config.hidden_size
-        words = self.encoder.embeddings.word_embeddings.weight
-        self.marks = nn.Parameter(words[list(MARKS)].detach().clone() + 0.02 * torch.randn(len(MARKS), width))
-        self.dropout = nn.Dropout(dropout)
-        self.heads = nn.ModuleList([nn.Linear(3 * width, size) for size in HEADS.values()])
-        self.shifts = nn.ModuleList([nn.Linear(3 * width, HEADS[name]) for name in PAIR])
-        for shift in self.shifts:
-            nn.init.zeros_(shift.weight)
-            nn.init.zeros_(shift.bias)
+        super().__init__(base, dropout)
+        words = self.encoder.embeddings.word_embeddings.weight[list(MARKS)].detach().clone()
+        self.marks = nn.Parameter(words + 0.02 * torch.randn(len(MARKS), self.width))
 
     def forward(self, given: Padded) -> dict[str, torch.Tensor]:
         """Logits of every head, and their input."""
@@ -69,11 +61,7 @@ class Teacher(nn.Module):
             words = torch.where((given.ids == mark).unsqueeze(-1), self.marks[number].to(words.dtype), words)
         hidden = self.encoder(inputs_embeds=words, attention_mask=given.mask).last_hidden_state
         pooled = [_mean(hidden, (given.ids == mark).to(hidden.dtype)) for mark in (MARKS[0], MARKS[2])]
-        vector = self.dropout(torch.cat([*pooled, _mean(hidden, given.mask.to(hidden.dtype))], -1))
-        out = {name: head(vector) for name, head in zip(HEADS, self.heads, strict=True)}
-        for (name, other), shift in zip(PAIR.items(), self.shifts, strict=True):
-            out[other] = out[name] + shift(vector)
-        return out | {VECTOR: vector}
+        return self.judged(torch.cat([*pooled, _mean(hidden, given.mask.to(hidden.dtype))], -1))
 
 
 def _mean(hidden: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
@@ -94,11 +82,8 @@ def pieces(cutter: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
                 before.setdefault(inside[-1] + 1, []).insert(0, MARKS[kind])
         ids = [x for i, piece in enumerate(encoding.ids) for x in (*before.get(i, ()), piece)]
         if len(ids) > MAX_PIECES:
-            at = [i for i, piece in enumerate(ids) if piece in MARKS] or [0]
-            room = MAX_PIECES - 2
-            start = at[0] if at[-1] - at[0] > room else (at[0] + at[-1] - room) // 2
-            start = min(max(1, start), len(ids) - 1 - room)
-            ids = [ids[0], *ids[start : start + room], ids[-1]]
+            start, end = window([i for i, piece in enumerate(ids) if piece in MARKS], len(ids), MAX_PIECES)
+            ids = [ids[0], *ids[start:end], ids[-1]]
         found.append(ids)
     return found
 
@@ -185,11 +170,6 @@ def ask(options: argparse.Namespace) -> int:
     return 0
 
 
-_POLITICS = re.compile(
-    r"\b(minister|government|talks|troops|rebels?|army|military|president|opposition|sanctions|ceasefire|killed|protest\w*|embassy|"
-    r"ambassador|militants?|foreign|UN|United Nations|parliament|treaty|police|attack\w*|election)\b",
-    re.I,
-)
 LENGTHS = (700, 7000)
 """Code points of a document whose candidates are judged by teachers."""
 
@@ -207,10 +187,10 @@ def pool(options: argparse.Namespace) -> int:
         + r")\b"
     )
     used = {label.document for label in sheets.load()}
-    used |= (
-        {row["id"] for row in map(json.loads, options.without.read_text("utf-8").splitlines())}
+    coded = (
+        [row["id"] for row in map(json.loads, options.without.read_text("utf-8").splitlines())]
         if options.without
-        else set()
+        else []
     )
     documents = [(row["id"], row["text"]) for row in sheets.texts_of(options.polnear)]
     if options.places:
@@ -218,9 +198,10 @@ def pool(options: argparse.Namespace) -> int:
         documents += [(f"{row['corpus']}-{row['doc']}", row["text"]) for row in rows]
     ranked = []
     for name, text in documents:
-        if LENGTHS[0] <= len(text) <= LENGTHS[1] and name not in used and not any(u.endswith(name[:30]) for u in used):
+        known = name in used or any(f"polnear-{name}".startswith(one) for one in coded)  # whose ids are cut short
+        if LENGTHS[0] <= len(text) <= LENGTHS[1] and not known:
             share = 1000 / len(text)
-            politics, foreign = len(_POLITICS.findall(text)) * share, len(abroad.findall(text)) * share
+            politics, foreign = len(gate.load().politics.findall(text)) * share, len(abroad.findall(text)) * share
             ranked.append((min(politics, 6.0) + 2 * min(foreign, 4.0), name, text))
     count = 0
     with options.out.open("w", encoding="utf-8") as file:
