@@ -198,7 +198,7 @@ def speed(data: Path, _scratch: Path, _: int) -> Iterator[Row]:
     import os
 
     os.environ["OMP_NUM_THREADS"] = "1"
-    from dateline import article, language, statements
+    from dateline import actors, article, dates, events, language, statements
     from dateline.model import Page
     from dateline.run import Coder
     from dateline.settings import load
@@ -212,6 +212,13 @@ def speed(data: Path, _scratch: Path, _: int) -> Iterator[Row]:
     spacy_s = _cpu(lambda: [nlp(a.text) for a in clean])
     coding_s = _cpu(lambda: [coder.code_article(a) for a in clean])
     quotes_s = _cpu(lambda: statements.attribute([a.text for a in clean]))
+    docs = [language.load().parse(a) for a in clean]
+    said = []
+    for doc in docs:
+        when = dates.find(doc)
+        found, who, _ = statements.find(doc, actors.find(doc), when)
+        said.append((doc, who, (), when, found, settings))
+    events_s = _cpu(lambda: [events.find(*one) for one in said])
     yield (
         "speed",
         "PolNeAR dev, 40 articles",
@@ -219,6 +226,7 @@ def speed(data: Path, _scratch: Path, _: int) -> Iterator[Row]:
         f"{spacy_s / coding_s:.2f}",
     )
     yield "speed", "PolNeAR dev, 40 articles", "attribution alone, CPU against bare spaCy", f"{quotes_s / spacy_s:.2f}"
+    yield "speed", "PolNeAR dev, 40 articles", "all event stages, CPU against bare spaCy", f"{events_s / spacy_s:.2f}"
     cold = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", "import dateline"], capture_output=True, text=True, check=True
     ).stderr
