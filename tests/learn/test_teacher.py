@@ -12,6 +12,7 @@ transformers = pytest.importorskip("transformers")
 
 from tokenizers import Tokenizer, models, pre_tokenizers, processors  # noqa: E402
 
+from dateline.learn import base as encoders  # noqa: E402
 from dateline.learn import pairmodel, teacher  # noqa: E402
 from dateline.learn.pairs import Example  # noqa: E402
 
@@ -56,10 +57,10 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_marks_stand_around_their_words(base: Path) -> None:
-    (ids,) = teacher.pieces(pairmodel.tokenizer(base), ["<s>norland</s> shelled <t>the port</t>"])
+    (ids,) = teacher.pieces(encoders.cutter(base), ["<s>norland</s> shelled <t>the port</t>"])
     shown = [WORDS[i] for i in ids]
     assert shown == ["[CLS]", "u1", "norland", "u2", "shelled", "u3", "the", "port", "u4", "[SEP]"]
-    (ids,) = teacher.pieces(pairmodel.tokenizer(base), ["a " * 300 + "<s>norland</s> shelled" + " a" * 300])
+    (ids,) = teacher.pieces(encoders.cutter(base), ["a " * 300 + "<s>norland</s> shelled" + " a" * 300])
     assert len(ids) == teacher.MAX_PIECES and {2, 3} <= set(ids)
 
 

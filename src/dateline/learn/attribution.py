@@ -39,11 +39,14 @@ BUCKETS = 32
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A window with its gold: BIO tags of cues, and for each cue the pieces of cue, source and content (0/1 rows) and the
-    number of its act, -1 where it is not known. `acts_only`: its attributions are examples of acts and of nothing else."""
+    """A window with what is wanted of it, as probabilities (0 or 1 where a coder says so): the tags of its pieces (pieces × 3: outside,
+    first and further pieces of a cue; no row sums to 1 if tags are not known), whether they are `said` (part of any content), and for
+    each cue the pieces that are its source and its content. `cues`: the pieces of each cue, 0/1; `acts`: the number of its act, -1
+    where it is not known. `acts_only`: its attributions are examples of acts and of nothing else."""
 
     window: Window
     tags: np.ndarray
+    said: np.ndarray
     cues: np.ndarray
     sources: np.ndarray
     contents: np.ndarray
@@ -63,6 +66,7 @@ class AttributionModel(nn.Module):
     def __init__(self, folder: Path, dropout: float = 0.1) -> None:
         super().__init__()
         self.encoder = base.encoder(folder)
+        self.register_buffer("names", base.names(folder), persistent=False)
         width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(dropout)
         self.tags = nn.Linear(width, 3)
@@ -83,7 +87,8 @@ class AttributionModel(nn.Module):
         real: torch.Tensor,
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
         """See the class."""
-        hidden = self.dropout(self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state)
+        hidden = self.encoder(input_ids=self.names[input_ids], attention_mask=attention_mask).last_hidden_state
+        hidden = self.dropout(hidden)
         spoken = torch.cat([torch.matmul(cues, hidden), torch.matmul(contents, hidden)], -1)
         return self.tags(hidden), self.link(hidden, cues, real), self.act(spoken), self.said(hidden).squeeze(-1)
 
@@ -111,6 +116,7 @@ def examples(article: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Example]
     """The windows of an article with their gold. An attribution without a cue is left out (35 of 19,868)."""
     for window in cut(article["text"], tokenizer):
         tags = np.zeros(len(window.ids), np.int64)
+        said = np.zeros(len(window.ids), np.float32)
         rows: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
         acts: list[int] = []
         for attribution in article["attributions"]:
@@ -120,11 +126,16 @@ def examples(article: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Example]
             at = np.flatnonzero(cue)
             tags[at] = 2
             tags[at[0]] = 1
+            said = np.maximum(said, content)
             rows.append((cue, source, content))
             acts.append(ACTS.index(attribution["act"]) if attribution.get("act") else -1)
         size = len(window.ids)
         stacked = [np.stack([r[i] for r in rows]) if rows else np.zeros((0, size), np.float32) for i in range(3)]
-        yield Example(window, tags, *stacked, np.array(acts, np.int64), bool(article.get("acts_only")))
+        known = (window.starts >= 0)[:, None] * (not article.get("acts_only"))
+        yield Example(
+            window, np.eye(3, dtype=np.float32)[tags] * known, said, *stacked, np.array(acts, np.int64),
+            bool(article.get("acts_only")),
+        )  # fmt: skip
 
 
 def _pieces(window: Window, spans: list[list[int]]) -> np.ndarray:
@@ -157,7 +168,8 @@ def tensors(group: list[Example]) -> dict[str, torch.Tensor]:
     made = {
         "input_ids": torch.zeros(len(group), width, dtype=torch.long),
         "attention_mask": torch.zeros(len(group), width, dtype=torch.long),
-        "tags": torch.full((len(group), width), -100, dtype=torch.long),
+        "tags": torch.zeros(len(group), width, 3),
+        "said": torch.zeros(len(group), width),
         "cues": torch.zeros(len(group), count, width),
         "source": torch.zeros(len(group), count, width),
         "content": torch.zeros(len(group), count, width),
@@ -169,8 +181,8 @@ def tensors(group: list[Example]) -> dict[str, torch.Tensor]:
         made["input_ids"][row, :size] = torch.from_numpy(example.window.ids)
         made["attention_mask"][row, :size] = 1
         real = torch.from_numpy(example.window.starts) >= 0
-        if not example.acts_only:
-            made["tags"][row, :size] = torch.where(real, torch.from_numpy(example.tags), torch.tensor(-100))
+        made["tags"][row, :size] = torch.from_numpy(example.tags)
+        made["said"][row, :size] = torch.from_numpy(example.said)
         if cues:
             weights = torch.from_numpy(example.cues)
             made["cues"][row, :cues, :size] = weights / weights.sum(-1, keepdim=True)
@@ -187,7 +199,9 @@ def loss(model: AttributionModel, batch: dict[str, torch.Tensor]) -> torch.Tenso
     contents = batch["content"] / batch["content"].sum(-1, keepdim=True).clamp(min=1)
     real = batch["weight"].sum(-1) > 0
     tags, links, acts, said = model(batch["input_ids"], batch["attention_mask"], batch["cues"], contents, real)
-    tagging = _mean_loss(tags, batch["tags"])
+    known = batch["tags"].sum(-1)
+    pieces = known.sum().clamp(min=1)
+    tagging = -(batch["tags"] * fn.log_softmax(tags.float(), -1)).sum() / pieces
     gold = torch.stack([batch["source"], batch["content"]], -1)[real]
     each = fn.binary_cross_entropy_with_logits(links.float(), gold, reduction="none") * batch["weight"][real].unsqueeze(
         -1
@@ -195,9 +209,7 @@ def loss(model: AttributionModel, batch: dict[str, torch.Tensor]) -> torch.Tenso
     cues = max(1, int(real.sum()))
     # A source has few pieces, a content many: sums over pieces, scaled so that each role weighs like the tags.
     linking = each[..., 0].sum() / cues / 8 + each[..., 1].sum() / cues / 24
-    inside = fn.binary_cross_entropy_with_logits(
-        said.float(), (batch["content"].sum(1) > 0).float(), weight=(batch["tags"] >= 0).float(), reduction="sum"
-    ) / (batch["tags"] >= 0).sum().clamp(min=1)
+    inside = fn.binary_cross_entropy_with_logits(said.float(), batch["said"], weight=known, reduction="sum") / pieces
     return 4 * tagging + linking + inside + _mean_loss(acts, batch["acts"])
 
 
@@ -222,7 +234,9 @@ def train(
     base.seed(seed)
     model = AttributionModel(folder)
     if start is not None:
-        model.load_state_dict(torch.load(start), strict=False)
+        state = torch.load(start)
+        base.reshape(model, state)
+        model.load_state_dict(state, strict=False)
     model.train()
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder") and p.requires_grad]
     body = [p for n, p in model.named_parameters() if n.startswith("encoder") and p.requires_grad]
@@ -272,13 +286,18 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--reviewed", type=Path, help="labels of `dateline learn from-review`: acts, as --acts")
     parser.add_argument("--record", type=Path, help="the record that holds the words of --reviewed")
     parser.add_argument("--start", type=Path, help="float weights to go on from, in place of the base encoder")
+    parser.add_argument(
+        "--taught", type=Path, nargs="*", default=[], help="what a teacher says (learn.attribution_teacher)"
+    )
+    parser.add_argument("--trust", type=float, default=0.5, help="the teacher's share where a coder speaks too")
+    parser.add_argument(
+        "--state-only", action="store_true", help="keep the float weights and export nothing: a teacher"
+    )
     parser.add_argument("--state", type=Path, help="export these float weights and train nothing")
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
     folder = base.base_folder(options.base)
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = base.cutter(folder)
     articles = list(read(options.data))[: options.limit]
     authored = list(read(options.authored)) * options.repeat_authored
     named = list(read(options.acts))
@@ -288,6 +307,10 @@ def main(argv: list[str] | None = None) -> None:
         named += reviewed.acts(reviewed.read(options.reviewed), options.record)
     acts = [{**article, "acts_only": True} for article in named]
     pool = [e for article in articles + authored + acts for e in examples(article, tokenizer)]
+    if options.taught:
+        from dateline.learn import attribution_teacher
+
+        pool = attribution_teacher.taught(pool, options.taught, options.trust)
     print(f"{len(articles)} articles, {len(authored)} authored, {len(acts)} with acts, {len(pool)} windows", flush=True)
     options.out.mkdir(parents=True, exist_ok=True)
     if options.state:
@@ -296,6 +319,8 @@ def main(argv: list[str] | None = None) -> None:
     else:
         model = train(pool, folder, options.epochs, options.rate, options.seed, options.start)
         torch.save(model.state_dict(), options.out / "model.pt")
+    if options.state_only:
+        return
     write(model, folder, options.out, options, len(articles), len(authored))
 
 
@@ -308,7 +333,7 @@ def write(
     card = {
         "name": "attribution",
         "task": "source, cue and content of reported speech, linked",
-        "base": base.BASE_PACKAGE,
+        "base": base.PACKAGES["minilm-l6"][0],
         "data": f"PolNeAR train ({articles} articles; no licence stated for the corpus), {authored} authored items",
         "recipe": {"epochs": options.epochs, "rate": options.rate, "seed": options.seed, "pieces": MAX_PIECES},
         "date": date.today().isoformat(),

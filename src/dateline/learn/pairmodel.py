@@ -18,14 +18,13 @@ from typing import Any, Protocol
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional as fn
 
 from dateline.language.floating import MARKS, UNSEEN, Pack, Reading, packs, readings
 from dateline.language.labels import CLASSES, MODE_CLASSES, QUAD_NAMES, STATUS_CLASSES
 from dateline.learn import slim, slimgraph
-from dateline.learn.base import encoder, seed
+from dateline.learn.base import cutter, encoder, seed
 from dateline.learn.pairs import Example
 
 VECTOR = "vector"
@@ -122,14 +121,6 @@ class PairModel(Network):
         return self.encoder.embeddings.word_embeddings(feed.ids) + self.marks(feed.marks)
 
 
-def tokenizer(base: Path) -> Tokenizer:
-    """The base vocabulary, without padding or truncation."""
-    made = Tokenizer.from_file(str(base / "tokenizer.json"))
-    made.no_padding()
-    made.no_truncation()
-    return made
-
-
 def feed(some: Sequence[Pack]) -> Feed:
     """Packs as one batch, padded by pieces that nothing sees."""
     width = max(len(p.ids) for p in some)
@@ -158,7 +149,7 @@ def train(
     model = PairModel(base, recipe.dropout)
     if start is not None:
         model.load_state_dict(torch.load(start))
-    found = readings(tokenizer(base), [e.text for e in examples])
+    found = readings(cutter(base), [e.text for e in examples])
     fit(model, lambda chance: map(feed, batches(found, recipe.packs, chance)), examples, recipe, log)
     return model
 
@@ -296,7 +287,7 @@ def _marginal(
 
 def predict(model: PairModel, base: Path, texts: Sequence[str], batch: int = 4) -> dict[str, np.ndarray]:
     """Probabilities of every head, and `VECTOR`; rows in the order given."""
-    full = list(packs(readings(tokenizer(base), texts), PACK))
+    full = list(packs(readings(cutter(base), texts), PACK))
     return answers(model, (feed(full[at : at + batch]) for at in range(0, len(full), batch)), len(texts))
 
 
@@ -321,7 +312,7 @@ def write(model: PairModel, base: Path, folder: Path, texts: Sequence[str], card
     model.eval()
     weights = {name: value.float() for name, value in model.state_dict().items()}
     inputs, seen = [], []
-    for pack in packs(readings(tokenizer(base), texts), PACK):
+    for pack in packs(readings(cutter(base), texts), PACK):
         given = feed([pack])
         inputs.append(model.encoder.embeddings(inputs_embeds=model.words(given), position_ids=given.places)[0])
         seen.append(given.seen[0].bool())

@@ -24,8 +24,8 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from dateline.language.floating import unmarked, window
-from dateline.learn.base import base_folder, seed
-from dateline.learn.pairmodel import HEADS, OUTPUTS, Network, Recipe, answers, fit, tokenizer
+from dateline.learn.base import base_folder, cutter, names, seed
+from dateline.learn.pairmodel import HEADS, OUTPUTS, Network, Recipe, answers, fit
 from dateline.learn.pairs import Example
 
 MARKS = (2, 3, 4, 5)
@@ -51,12 +51,13 @@ class Teacher(Network):
 
     def __init__(self, base: Path, dropout: float = 0.2) -> None:
         super().__init__(base, dropout)
-        words = self.encoder.embeddings.word_embeddings.weight[list(MARKS)].detach().clone()
+        self.register_buffer("names", names(base), persistent=False)
+        words = self.encoder.get_input_embeddings().weight[self.names[list(MARKS)]].detach().clone()
         self.marks = nn.Parameter(words + 0.02 * torch.randn(len(MARKS), self.width))
 
     def forward(self, given: Padded) -> dict[str, torch.Tensor]:
         """Logits of every head, and their input."""
-        words = self.encoder.embeddings.word_embeddings(given.ids)
+        words = self.encoder.get_input_embeddings()(self.names[given.ids])
         for number, mark in enumerate(MARKS):
             words = torch.where((given.ids == mark).unsqueeze(-1), self.marks[number].to(words.dtype), words)
         hidden = self.encoder(inputs_embeds=words, attention_mask=given.mask).last_hidden_state
@@ -104,7 +105,7 @@ def train(
     model = Teacher(base, recipe.dropout)
     if start is not None:
         model.load_state_dict(torch.load(start))
-    ids = pieces(tokenizer(base), [e.text for e in examples])
+    ids = pieces(cutter(base), [e.text for e in examples])
 
     def feeds(chance: random.Random) -> Iterator[Padded]:
         order = list(range(len(ids)))
@@ -122,7 +123,7 @@ def train(
 
 def predict(model: Teacher, base: Path, texts: Sequence[str], batch: int = 32) -> dict[str, np.ndarray]:
     """As `pairmodel.predict`."""
-    ids = pieces(tokenizer(base), texts)
+    ids = pieces(cutter(base), texts)
     order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
     return answers(model, (padded(ids, order[at : at + batch]) for at in range(0, len(order), batch)), len(ids))
 
