@@ -117,6 +117,19 @@ def test_two_people_of_one_surname_stay_two() -> None:
     assert len([a for a in actors.actors if a.kind == "person"]) == 2
 
 
+def test_a_surname_that_is_a_state_or_its_people_is_the_person_named_before() -> None:
+    actors = actors_of(
+        "Mira Cuban, the owner of a chain of mills, said she was open to running. It was too early to tell, said Cuban. "
+        "Cuban praised the mayor. Cuban officials did not comment."
+    )
+    assert [s.text for s in named(actors, "Mira Cuban").mentions].count("Cuban") == 2
+    assert named(actors, "Cuban officials").country == "CUB"
+    state = actors_of("Tomas Jordan criticised the premier of Jordan on Tuesday. Jordan rejected the charge.")
+    assert named(state, "Jordan").country == "JOR"
+    person = actors_of("Tomas Jordan criticised the witness on Tuesday. Jordan rejected the charge.")
+    assert named(person, "Jordan").kind == "person"
+
+
 def test_pronouns_follow_gender() -> None:
     actors = actors_of("Greek prime minister Eleni Markou met Nikos Stavros. She thanked him. He said nothing.")
     her, him = named(actors, "She"), named(actors, "him")

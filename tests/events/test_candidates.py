@@ -188,3 +188,11 @@ def test_what_the_words_said_do_names_the_act_and_whom_it_is_aimed_at(text: str,
     first = next(iter(candidates.of_statement(doc, Mentions(table.actors), said)))
     assert act in triggers.types(first.triggers)
     assert named(table, tuple(m.actor for m in first.recipients)) == ["Sudmark"]
+
+
+def test_overlapping_windows_are_read_as_one_as_far_as_its_length_allows() -> None:
+    shared = candidates.windows([(0, 100), (40, 90), (80, 300), (300, 400), (380, 950), (960, 1000)])
+    assert shared[(0, 100)] == shared[(40, 90)] == shared[(80, 300)] == (0, 300)
+    assert shared[(300, 400)] == (300, 400)  # it touches the one before, and with the one after it would be too long
+    assert shared[(380, 950)] == (380, 950)
+    assert shared[(960, 1000)] == (960, 1000)

@@ -54,6 +54,7 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     people = _with_listed(seen, people, [m for m in listed if m.matches[0].kind == "person"])
     at_person = cover_of(seen, people)
     named = [m for m in named if not _within_person(m, at_person)]
+    named = _without_surnames(seen, named, people)
     at_name = cover_of(seen, named)
     people = [p for p in people if not any(at_name[p.first : p.last])]
     cover = cover_of(seen, [*named, *people])
@@ -104,6 +105,41 @@ def _within_person(mention: Mention, at_person: list[Mention | None]) -> bool:
     return (
         person is not None and mention.last <= person.last and person.last - person.first > mention.last - mention.first
     )
+
+
+_SPOKEN_OF = frozenset({"of", "in", "to", "from", "into", "across", "inside", "outside"})
+"""Prepositions after which a state's name is a state."""
+
+
+def _without_surnames(seen: View, named: list[Mention], people: list[Mention]) -> list[Mention]:
+    """The registry's names without lone ones that are the last name of somebody named in full before: "Cuban said" of Mark Cuban;
+    "Jordan said" of Jim Jordan, unless the text speaks of that state too."""
+    full: dict[str, int] = {}
+    for person in people:
+        own = parts(person.name)
+        if len(own) > 1:
+            full.setdefault(own[-1], person.first)
+    if not full:
+        return named
+
+    def borne(m: Mention) -> bool:
+        return m.last - m.first == 1 and full.get(seen.plain[m.first].lower(), m.first) < m.first
+
+    def alone(m: Mention) -> bool:
+        return not m.modifier and not any(
+            seen.dep[c.i] in ("det", "amod", "nummod") for c in seen.doc.spacy[m.head].children
+        )
+
+    def state(m: Mention) -> bool:
+        above = seen.head[m.head]
+        return not borne(m) or m.place or (seen.dep[m.head] == "pobj" and seen.lower[above] in _SPOKEN_OF)
+
+    told = {m.matches[0].entry.id for m in named if m.form == "name" and state(m)}
+    return [
+        m for m in named
+        if not (borne(m) and alone(m) and m.form != "adjective" and m.matches[0].kind in ("country", "government", "population"))
+        or (m.form == "name" and m.matches[0].entry.id in told)
+    ]  # fmt: skip
 
 
 def _misread(cover: list[Mention | None], role: Mention) -> Mention | None:

@@ -35,6 +35,8 @@ MAX_OPTIONS = 2
 statements with a recipient the first is right in 112, the second in 20, the one spoken of most in 18 of the rest."""
 _POSSESSED = re.compile(r"(?:its|our|their|his|her|my)\b", re.I)
 """What begins the name of one's own people ("to protect its people"): no one whom the speaker turns on."""
+_END = 1 << 62
+"""After the last window."""
 _MAX_WINDOW = 600
 """Code points of text given to the model: a sentence and, where the recipient stands before it, that one too."""
 
@@ -127,7 +129,28 @@ def find(doc: Doc, mentions: Mentions, statements: Sequence[Statement]) -> list[
                     located.kind == "verb" and token.idx in cues and not located.recipients
                 ):
                     found.append(located)
-    return [_placed(doc, mentions, c) for c in sorted(found, key=lambda c: (c.start, c.end))]
+    shared = windows([c.window for c in found])
+    found = [replace(_placed(doc, mentions, c), window=shared[c.window]) for c in found]
+    return sorted(found, key=lambda c: (c.start, c.end))
+
+
+def windows(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each window the one to read in its place: windows that overlap are read as one, as far as its length allows.
+
+    A statement and the predicates inside it then stand in the same text, which the model reads once for all of them.
+    """
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    joined: list[tuple[int, int]] = []
+    open_: tuple[int, int] | None = None
+    for start, end in (*sorted(set(wanted)), (_END, _END)):
+        if open_ is not None and start < open_[1] and max(end, open_[1]) - open_[0] <= _MAX_WINDOW:
+            open_ = (open_[0], max(end, open_[1]))
+        else:
+            if open_ is not None:
+                found |= dict.fromkeys(joined, open_)
+            joined, open_ = [], (start, end)
+        joined.append((start, end))
+    return found
 
 
 def _placed(doc: Doc, mentions: Mentions, candidate: Candidate) -> Candidate:
