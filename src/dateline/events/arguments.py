@@ -41,6 +41,8 @@ def of_verb(verb: Token) -> Arguments:
     agents = [p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
     if passive:
         actors += agents
+        if not agents and verb.lemma_ in words.load().verbs["expelling"]:
+            actors += [p for c in verb.children if c.lower_ == "from" for p in c.children if p.dep_ == "pobj"]
         recipients += [subject] if subject is not None else []
         recipients += _objects(verb)
     else:
@@ -57,6 +59,9 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
             if child.tag_ in _RELATIVE and verb.dep_ == "relcl":
                 return verb.head, passive
             return child, passive
+    owner = verb.nbor(-1) if verb.tag_ == "VBG" and verb.i > verb.sent.start else None
+    if owner is not None and owner.tag_ == "POS" and owner.head.i < verb.i:
+        return owner.head, False  # "the Union's backing the plan"
     if depth > 4:
         return None, False
     passive = verb.tag_ == "VBN" and any(c.dep_ in ("auxpass", "agent") for c in verb.children)
@@ -68,13 +73,16 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
         for child in head.children:
             if child.dep_ == "dobj" and child.i < verb.i:
                 return child, passive
-        return subject_of(head, depth + 1)[0], passive
+        above = head.head if head.pos_ == "ADJ" and head.dep_ == "acomp" else head  # "is due to meet"
+        return subject_of(above, depth + 1)[0], passive
     if verb.dep_ == "advcl" and head.pos_ in ("VERB", "AUX"):
         return subject_of(head, depth + 1)[0], passive
     if verb.dep_ == "pcomp" and head.head.pos_ in ("VERB", "AUX"):
         for child in head.head.children if head.lower_ in _OF_OBJECT else ():
             if child.dep_ == "dobj":
                 return child, passive
+            if child.dep_ == "prep" and child.lower_ == "at" and head.lower_ == "for":
+                return next((c for c in child.children if c.dep_ == "pobj"), None), passive  # "lashed out at X for ..."
         found, above = subject_of(head.head, depth + 1)
         return found, passive
     if verb.dep_ == "pcomp" and head.lower_ == "including" and head.head.pos_ in ("NOUN", "PROPN"):
