@@ -234,9 +234,7 @@ def train(
     base.seed(seed)
     model = AttributionModel(folder)
     if start is not None:
-        state = torch.load(start)
-        base.reshape(model, state)
-        model.load_state_dict(state, strict=False)
+        started(model, start)
     model.train()
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder") and p.requires_grad]
     body = [p for n, p in model.named_parameters() if n.startswith("encoder") and p.requires_grad]
@@ -266,6 +264,14 @@ def train(
                     flush=True,
                 )
                 running = 0.0
+    return model
+
+
+def started(model: AttributionModel, state: Path) -> AttributionModel:
+    """The model with float weights out of a file, slimmed ones too."""
+    weights = torch.load(state)
+    base.reshape(model, weights)
+    model.load_state_dict(weights, strict=False)
     return model
 
 
@@ -314,8 +320,7 @@ def main(argv: list[str] | None = None) -> None:
     print(f"{len(articles)} articles, {len(authored)} authored, {len(acts)} with acts, {len(pool)} windows", flush=True)
     options.out.mkdir(parents=True, exist_ok=True)
     if options.state:
-        model = AttributionModel(folder)
-        model.load_state_dict(torch.load(options.state), strict=False)
+        model = started(AttributionModel(folder), options.state)
     else:
         model = train(pool, folder, options.epochs, options.rate, options.seed, options.start)
         torch.save(model.state_dict(), options.out / "model.pt")

@@ -1,4 +1,4 @@
-"""The attribution encoder made cheaper to run, without training.
+"""The attribution encoder made cheaper to run.
 
 python -m dateline.learn.slim --state model.pt --data POLNEAR --model FOLDER --out FOLDER
 
@@ -211,10 +211,16 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument(
         "--model", type=Path, required=True, help="the exported folder: its heads, tokenizer and card stay"
     )
-    parser.add_argument("--out", type=Path, required=True, help="the folder to write; may be that of --model")
+    parser.add_argument("--out", type=Path, help="the folder to write (by default that of --model)")
     parser.add_argument("--windows", type=int, default=500, help="windows to fit on")
     parser.add_argument("--whole", action="store_true", help="take nothing out: scale and write the graph only")
+    parser.add_argument("--heads", type=int, nargs=6, default=SPARE_HEADS, help="heads to take out of each layer")
+    parser.add_argument("--neurons", type=int, nargs=6, default=SPARE_NEURONS, help="neurons to take out of each layer")
+    parser.add_argument(
+        "--slimmed", type=Path, help="write the slimmed float weights here, to be trained on, and nothing else"
+    )
     options = parser.parse_args(argv)
+    options.out = options.out or options.model
     torch.set_num_threads(1)
     tokenizer = Tokenizer.from_file(str(options.model / "tokenizer.json"))
     tokenizer.no_truncation()
@@ -223,7 +229,10 @@ def main(argv: list[str] | None = None) -> None:
     with torch.no_grad():
         pool = windows(options.data, tokenizer, options.windows)
         if not options.whole:
-            weights = slimmer(weights, pool, SPARE_HEADS, SPARE_NEURONS)
+            weights = slimmer(weights, pool, options.heads, options.neurons)
+        if options.slimmed:
+            torch.save(weights, options.slimmed)
+            return
         scale = scales(weights, pool[:SCALED_ON])
     options.out.mkdir(parents=True, exist_ok=True)
     arrays = {name: value.numpy() for name, value in weights.items()}
@@ -235,8 +244,8 @@ def main(argv: list[str] | None = None) -> None:
     card["graph"] = {"for": "one window without padding, int8", "ranges taken on": ranges}
     if not options.whole:
         card["graph"] |= {
-            "heads taken out": SPARE_HEADS,
-            "neurons taken out": SPARE_NEURONS,
+            "heads taken out": options.heads,
+            "neurons taken out": options.neurons,
             "windows": options.windows,
         }
     (options.out / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

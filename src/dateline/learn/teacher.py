@@ -195,7 +195,9 @@ def pool(options: argparse.Namespace) -> int:
     )
     documents = [(row["id"], row["text"]) for row in sheets.texts_of(options.polnear)]
     if options.places:
-        rows = map(json.loads, options.places.read_text(encoding="utf-8").splitlines())
+        rows = map(
+            json.loads, options.places.read_text(encoding="utf-8").split("\n")[:-1]
+        )  # no other ends of lines: texts hold them
         documents += [(f"{row['corpus']}-{row['doc']}", row["text"]) for row in rows]
     ranked = []
     for name, text in documents:
