@@ -129,6 +129,51 @@ def test_a_name_whose_office_has_lapsed_is_of_the_elite() -> None:
         assert (match.country, match.sector) == (country, sector), (name, when, match.reason)
 
 
+BODIES = (
+    ("Department of Commerce", "2018-03-01", "USA", "GOV"),
+    ("Commerce Department", "2018-03-01", "USA", "GOV"),
+    ("Department of State", "2018-03-01", "USA", "GOV"),
+    ("Department of the Treasury", "2018-03-01", "USA", "GOV"),
+    ("Senate Judiciary Committee", "2018-03-01", "USA", "LEG"),
+    ("9th U.S. Circuit Court of Appeals", "2018-03-01", "USA", "JUD"),
+    ("SOUTHCOM", "2018-03-01", "USA", "MIL"),
+    ("Foreign and Commonwealth Office", "2018-03-01", "GBR", "GOV"),
+    ("Scottish Parliament", "2018-03-01", "GBR", "LEG"),
+    ("Department of Labor and Employment", "2018-03-01", "PHL", "GOV"),
+    ("Enforcement Directorate", "2018-03-01", "IND", "COP"),
+    ("Majlis", "2018-03-01", "IRN", "LEG"),
+    ("Supreme Tribunal of Justice", "2018-03-01", "VEN", "JUD"),
+    ("UNPROFOR", "1994-03-01", "UNO", "MIL"),
+    ("Pan-African Parliament", "2018-03-01", "IGO", "LEG"),
+    ("Trades Union Congress", "2018-03-01", "GBR", "LAB"),
+    ("Meduza", "2018-03-01", "RUS", "JRN"),
+)
+
+
+@pytest.mark.parametrize(("name", "on", "country", "sector"), BODIES)
+def test_bodies_that_news_names_without_their_country(name: str, on: str, country: str, sector: str) -> None:
+    match = REGISTRY.lookup(name, datetime.date.fromisoformat(on))[0]
+    assert (match.country, match.sector, match.active) == (country, sector, True), match.reason
+
+
+def test_a_party_has_the_government_beside_it_only_while_it_governed() -> None:
+    for name, on, other in (
+        ("National Democratic Alliance", "2003-01-01", ("GOV",)),
+        ("National Democratic Alliance", "2010-01-01", ("OPP",)),
+        ("National Democratic Alliance", "2020-01-01", ("GOV",)),
+        ("Baath Party", "2012-01-01", ("GOV",)),
+        ("Baath Party", "2025-01-10", ()),
+    ):
+        assert REGISTRY.lookup(name, datetime.date.fromisoformat(on))[0].other == other, (name, on)
+
+
+def test_names_that_many_states_share_have_no_entry() -> None:
+    """They are resolved from the text. "Supreme Court" and its like in the registry would send all of them to one state."""
+    shared = ("Ministry of Defence", "Supreme Court", "Central Bank", "Senate", "National Assembly", "National Guard",
+              "Election Commission", "Department of Health", "Department of Foreign Affairs", "Presidential Guard")  # fmt: skip
+    assert not [name for name in shared if name in REGISTRY]
+
+
 def test_dump_and_parse_are_each_others_inverse() -> None:
     for entry in ENTRIES:
         assert parse(dump(entry), "here:1") == entry
