@@ -7,7 +7,6 @@ both CONCEDE and RETREAT, one that only says "conflict" gives the quads; the tra
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ import numpy as np
 from dateline.events import codebook
 from dateline.language.labels import CLASSES, MODE_CLASSES, QUAD_OF, STATUS_CLASSES
 from dateline.learn import authored, reviewed
+from dateline.learn.base import read_lines
 
 NO_MODE = "-"
 
@@ -170,7 +170,7 @@ def _mark_words(words: list[tuple[str, str]]) -> str:
 
 def from_candidates(path: Path) -> list[Example]:
     """JSONL of the candidates of whole articles with their gold label (`learn.events candidates`)."""
-    return [_of_row(json.loads(line), "articles") for line in path.read_text(encoding="utf-8").splitlines()]
+    return [_of_row(row, "articles") for row in read_lines(path)]
 
 
 def from_reviewed(labels: Path, record: Path) -> list[Example]:

@@ -24,7 +24,7 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from dateline.language.floating import unmarked, window
-from dateline.learn.base import base_folder, cutter, names, seed
+from dateline.learn.base import base_folder, cutter, names, read_lines, seed
 from dateline.learn.pairmodel import HEADS, OUTPUTS, Network, Recipe, answers, fit
 from dateline.learn.pairs import Example
 
@@ -157,10 +157,9 @@ def taught(examples: Sequence[Example], files: Sequence[Path]) -> list[Example]:
 
 def ask(options: argparse.Namespace) -> int:
     """Write what teachers say of marked texts: the mean of their probabilities."""
-    torch.set_num_threads(1)
+    torch.set_num_threads(options.threads)
     base = base_folder(options.base)
-    lines = options.texts.read_text(encoding="utf-8").splitlines()
-    texts = list(dict.fromkeys(json.loads(line)["text"] for line in lines))[: options.first]
+    texts = list(dict.fromkeys(row["text"] for row in read_lines(options.texts)))[: options.first]
     outs = []
     for state in options.states:
         model = Teacher(base)
@@ -188,17 +187,10 @@ def pool(options: argparse.Namespace) -> int:
         + r")\b"
     )
     used = {label.document for label in sheets.load()}
-    coded = (
-        [row["id"] for row in map(json.loads, options.without.read_text("utf-8").splitlines())]
-        if options.without
-        else []
-    )
+    coded = [row["id"] for row in read_lines(options.without)] if options.without else []
     documents = [(row["id"], row["text"]) for row in sheets.texts_of(options.polnear)]
     if options.places:
-        rows = map(
-            json.loads, options.places.read_text(encoding="utf-8").split("\n")[:-1]
-        )  # no other ends of lines: texts hold them
-        documents += [(f"{row['corpus']}-{row['doc']}", row["text"]) for row in rows]
+        documents += [(f"{row['corpus']}-{row['doc']}", row["text"]) for row in read_lines(options.places)]
     ranked = []
     for name, text in documents:
         known = name in used or any(f"polnear-{name}".startswith(one) for one in coded)  # whose ids are cut short
@@ -232,7 +224,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asking.add_argument("states", nargs="+", type=Path, help="float weights of `learn.events train --teacher`")
     asking.add_argument("--texts", type=Path, required=True)
     asking.add_argument("--first", type=int, help="only so many of the texts")
-    asking.add_argument("--base", type=Path, help="folder of the base encoder; fetched if not given")
+    asking.add_argument("--base", type=Path, help="the teachers' base encoder: a folder, or a name of base.PACKAGES")
+    asking.add_argument("--threads", type=int, default=1)
     pooling = commands.add_parser("pool")
     pooling.add_argument("--polnear", type=Path, required=True)
     pooling.add_argument("--places", type=Path, help="docs.jsonl of LGL and GeoVirus")
