@@ -130,6 +130,12 @@ def test_a_surname_that_is_a_state_or_its_people_is_the_person_named_before() ->
     assert named(person, "Jordan").kind == "person"
 
 
+def test_the_soldiers_of_an_armed_group_are_no_army() -> None:
+    actors = actors_of("ELN soldiers shot at Colombian soldiers near the river on Monday, officials said.")
+    assert (named(actors, "ELN soldiers").country, named(actors, "ELN soldiers").sector) == ("COL", "REB")
+    assert named(actors, "Colombian soldiers").sector == "MIL"
+
+
 def test_pronouns_follow_gender() -> None:
     actors = actors_of("Greek prime minister Eleni Markou met Nikos Stavros. She thanked him. He said nothing.")
     her, him = named(actors, "She"), named(actors, "him")

@@ -12,6 +12,9 @@ from dateline.actors.templates import Links
 
 SERVANTS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PRM"})
 """Those who belong to their state; others of its people only share its country."""
+ARMED = frozenset({"REB", "UAF"})
+FORCES = frozenset({"MIL", "COP"})
+"""What the soldiers and officers of an armed group are not, though their roles are those of a state's."""
 
 
 def describe_named(book: Book, links: Links) -> None:
@@ -137,6 +140,9 @@ def _from_owner(cluster: Cluster, owner: Cluster) -> None:
     if cluster.country is None:
         cluster.country = owner.country
     if kin or (owner.human and cluster.sector is not None):
+        return
+    if owner.sector in ARMED and cluster.sector in FORCES and cluster.match is None:
+        cluster.sector = owner.sector  # "the rebels' soldiers"
         return
     leads = cluster.sector is None or (cluster.leads and owner.sector not in (None, "GOV", "CVL"))
     if (

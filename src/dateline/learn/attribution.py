@@ -9,6 +9,7 @@ speech does (its act), from the mean vectors of cue and content; it learns from 
 from __future__ import annotations
 
 import argparse
+import csv
 import gzip
 import json
 import math
@@ -28,6 +29,7 @@ from torch import nn
 from torch.nn import functional as fn
 
 from dateline.learn import base, reviewed, slimgraph
+from dateline.statements import act
 from dateline.statements.act import ACTS
 from dateline.statements.windows import MAX_PIECES, Window, cut
 
@@ -110,6 +112,24 @@ def read(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
         opener = gzip.open if path.suffix == ".gz" else open
         with opener(path, "rt", encoding="utf-8") as file:
             yield from (json.loads(line) for line in file if line.strip())
+
+
+def named() -> dict[tuple[str, int, int], dict[str, str]]:
+    """The acts of PolNeAR train that this project labelled (statements/data/acts_polnear.tsv), by document and offsets of the cue."""
+    with (Path(act.__file__).parent / "data" / "acts_polnear.tsv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t")
+        return {(row["document"], int(row["cue_start"]), int(row["cue_end"])): row for row in rows}
+
+
+def with_acts(articles: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The articles with the acts that are known of their attributions."""
+    known = named()
+    for article in articles:
+        for row in article["attributions"]:
+            label = known.get((article.get("id", ""), row["cue"][0][0], row["cue"][-1][1])) if row["cue"] else None
+            if label is not None:
+                row["act"] = label["act"]
+        yield article
 
 
 def examples(article: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Example]:
@@ -304,7 +324,7 @@ def main(argv: list[str] | None = None) -> None:
     torch.set_num_threads(options.threads)
     folder = base.base_folder(options.base)
     tokenizer = base.cutter(folder)
-    articles = list(read(options.data))[: options.limit]
+    articles = list(with_acts(read(options.data)))[: options.limit]
     authored = list(read(options.authored)) * options.repeat_authored
     named = list(read(options.acts))
     if options.reviewed:

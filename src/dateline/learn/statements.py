@@ -27,7 +27,7 @@ import numpy as np
 import torch
 
 from dateline import actors, language
-from dateline.learn import authored
+from dateline.learn import attribution, authored
 from dateline.learn.articles import ACT_WEIGHT, act_row
 from dateline.model import Article
 from dateline.statements import act, keep, tagger
@@ -183,15 +183,11 @@ SURE = {"2": ACT_WEIGHT, "1": 0.4}
 def labelled(corpus: Path) -> Iterator[tuple[str, str, str, float]]:
     """Attributions of PolNeAR train whose acts this project labelled (data/acts_polnear.tsv: document, offsets of the cue, act,
     how sure): document, text as `act.marked`, act, weight."""
-    path = Path(keep.__file__).with_name("data") / "acts_polnear.tsv"
-    with path.open(encoding="utf-8", newline="") as file:
-        acts = {
-            (r["document"], int(r["cue_start"]), int(r["cue_end"])): r for r in csv.DictReader(file, delimiter="\t")
-        }
+    acts = {key: (row["act"], SURE[row["sure"]]) for key, row in attribution.named().items()}
     for document, cue, text in told(corpus):
         label = acts.get((document, *cue))
         if label is not None:
-            yield document, text, label["act"], SURE[label["sure"]]
+            yield document, text, *label
 
 
 def told(corpus: Path) -> Iterator[tuple[str, tuple[int, int], str]]:
