@@ -145,7 +145,7 @@ def row(article: str, words: str, labelled: tuple[str, str | None, str | None, f
 
 def act_row(article: str, words: str, act: str, weight: float) -> dict[str, Any]:
     """Such a line for a statement as `statements.act.marked` has it: its act is its type, one that only informs is NONE."""
-    return row(article, words, ("NONE" if act == "STATE" else act, None, None, weight))
+    return row(article, words, ("NONE" if act == "STATE" else act, None, None, weight)) | {"act": act}
 
 
 __all__ = ["ACT_WEIGHT", "Coded", "act_row", "before_events", "label", "load", "row", "stands_for"]
