@@ -40,6 +40,11 @@ def day(doc: Doc, candidate: Candidate, dates: Sequence[DateExpression], verbal:
         if not candidate.claimed or by_speaker:
             given = (statement.date if statement is not None and by_speaker else None) or doc.article.published
             return given, given
+    dated = [
+        d
+        for d in dated
+        if not doc.text[max(0, d.start_offset - 12) : d.start_offset].rstrip().lower().endswith(" since")
+    ]  # no day, but a begin
     near = [d for d in dated if candidate.start <= d.start_offset < candidate.end]
     if not near and (sentence := doc.sentence_at(candidate.start)) is not None:
         near = [d for d in dated if sentence.start <= d.start_offset < sentence.end]
@@ -65,7 +70,7 @@ def _hangs_on(doc: Doc, date: DateExpression, predicate: Token) -> bool:
 def _carried(doc: Doc, candidate: Candidate, dated: Sequence[DateExpression]) -> Days:
     """The day that the lines above speak of, where a deed is told in the past without one of its own."""
     published, token = doc.article.published, candidate.predicate
-    if published is None or token is None or candidate.claimed or token.tag_ != "VBD":
+    if published is None or token is None or candidate.claimed or not _past(token):
         return None, None
     above = [
         d
@@ -75,3 +80,9 @@ def _carried(doc: Doc, candidate: Candidate, dated: Sequence[DateExpression]) ->
         and 0 <= (published - (d.start or published)).days <= RECENT
     ]
     return (above[-1].start, above[-1].end) if above else (None, None)
+
+
+def _past(verb: Token) -> bool:
+    """Whether a verb is told in the past, as an act or as one undergone ("met", "were released")."""
+    helped = verb.tag_ == "VBN" and any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in verb.children)
+    return verb.tag_ == "VBD" or (helped and not any(c.lemma_ == "have" for c in verb.children))
