@@ -31,7 +31,7 @@ def days(text: str, lemma: str, verbal: bool) -> datetime.date | None:
         ("[Norland] condemned [Sudmark].", "condemn", True, "2023-03-09"),
         ("The envoys came on Tuesday. [Norland] freed [two pilots].", "free", False, "2023-03-07"),
         ("The envoys came on Tuesday. [Two pilots] were freed in Melk.", "free", False, "2023-03-07"),
-        ("[Two pilots] held since 2 May 2019 were freed by [Norland].", "free", False, None),
+        ("[Two pilots], who had been held since 2 May 2019, were freed by [Norland].", "free", False, None),
         ("The war began on 2 May 2019. [Norland] freed [two pilots].", "free", False, None),
     ],
 )
