@@ -20,9 +20,9 @@ from dateline.language.labels import CLASSES, GIVEN
 ACTS: tuple[str, ...] = ("STATE", "ACCUSE", "REQUEST", "SUPPORT", "REJECT", "AGREE", "THREATEN", "CONCEDE")
 """What the classifier chooses from, in the order of its outputs. The other types of PLOVER are not done by speaking."""
 
-CUE, PLAIN = 3.0, 0.0
+CUE, PLAIN = 2.0, -0.5
 """What the cue's word adds to its acts, and what STATE has in advance, on the log scale (chosen on the development pages)."""
-HEAD = 0.8
+HEAD = 0.5
 """How much the attribution model's own head counts beside the pair model, which learned from three times as many labelled acts."""
 MAX_MARKED = 500
 """Code points of a statement that the pair model reads."""
