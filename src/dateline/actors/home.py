@@ -22,6 +22,10 @@ PARTISAN: frozenset[Sector] = frozenset({"PTY", "OPP", "LEG"})
 """Sectors whose people a publisher names without their country when they are those of its own, in articles on abroad too."""
 
 
+FOREIGN = 15
+"""An article that names another country so many times as often as its publisher's is told from there."""
+
+
 def home(article: Article) -> str | None:
     """Where the article's publisher is at home, by its name or by the domain of the page; None if not known."""
     known = publishers()
@@ -72,6 +76,9 @@ def inherited(book: Book, cluster: Cluster, publisher: str | None) -> str | None
         return book.country or publisher
     if not institution and not cluster.human:
         return None
+    abroad = book.country not in (None, publisher)
+    if abroad and not institution and book.countries[publisher or ""] * FOREIGN < book.countries[book.country or ""]:
+        return book.country  # a Canadian paper's story of Harare, which names its people without their country
     spoken = publisher is not None and (book.country in (None, publisher) or book.countries[publisher] > 0)
     if spoken and (book.country in (None, publisher) or not institution or cluster.sector in PARTISAN):
         return publisher

@@ -33,8 +33,8 @@ _WHERE = {"in", "at", "on", "upon", "into", "over", "about"}
 MAX_OPTIONS = 2
 """How many recipients are tried for a statement, beside none and beside whom the article speaks of most: of 180 coded
 statements with a recipient the first is right in 112, the second in 20, the one spoken of most in 18 of the rest."""
-_POSSESSED = re.compile(r"(?:its|our|their|his|her|my)\b", re.I)
-"""What begins the name of one's own people ("to protect its people"): no one whom the speaker turns on."""
+_POSSESSED = re.compile(r"(?:its|our|their|his|her|my)\b|(?:the )?\w+(?:['’]s|s['’]) ", re.I)
+"""What begins the name of one's own people ("to protect its people", "Norland's people"): no one whom the speaker turns on."""
 _END = 1 << 62
 """After the last window."""
 _MAX_WINDOW = 600
