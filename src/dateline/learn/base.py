@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -114,12 +114,6 @@ def reshape(model: nn.Module, state: Mapping[str, torch.Tensor]) -> None:
         if name in state and state[name].shape != old.shape:
             place, _, leaf = name.rpartition(".")
             setattr(model.get_submodule(place), leaf, nn.Parameter(torch.empty(state[name].shape)))
-
-
-def read_lines(file: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a JSONL file. Its lines end at line feeds alone: texts hold other marks that end a line (U+2028)."""
-    with file.open(encoding="utf-8", newline="\n") as lines:
-        yield from (json.loads(line) for line in lines if line.strip())
 
 
 def seed(number: int) -> None:

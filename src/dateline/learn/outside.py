@@ -23,7 +23,7 @@ import numpy as np
 
 from dateline.language import pairs
 from dateline.language.labels import CLASSES
-from dateline.learn.base import read_lines
+from dateline.learn.jsonl import read_lines
 
 _NONE = len(CLASSES) - 1
 

@@ -18,7 +18,7 @@ import numpy as np
 from dateline.events import codebook
 from dateline.language.labels import CLASSES, MODE_CLASSES, QUAD_OF, STATUS_CLASSES
 from dateline.learn import authored, reviewed
-from dateline.learn.base import read_lines
+from dateline.learn.jsonl import read_lines
 
 NO_MODE = "-"
 

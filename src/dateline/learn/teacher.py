@@ -24,7 +24,8 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from dateline.language.floating import unmarked, window
-from dateline.learn.base import base_folder, cutter, names, read_lines, seed
+from dateline.learn.base import base_folder, cutter, names, seed
+from dateline.learn.jsonl import read_lines
 from dateline.learn.pairmodel import HEADS, OUTPUTS, Network, Recipe, answers, fit
 from dateline.learn.pairs import Example
 
