@@ -136,6 +136,14 @@ def test_the_soldiers_of_an_armed_group_are_no_army() -> None:
     assert named(actors, "Colombian soldiers").sector == "MIL"
 
 
+def test_the_government_is_the_one_told_by_that_word_before() -> None:
+    actors = actors_of(
+        "The Colombian government opened talks on Thursday. The foreign ministers of Norway, Chile and Cuba spoke first. "
+        "The rebels accused the government of serving landowners."
+    )
+    assert named(actors, "the government").country == "COL"
+
+
 def test_pronouns_follow_gender() -> None:
     actors = actors_of("Greek prime minister Eleni Markou met Nikos Stavros. She thanked him. He said nothing.")
     her, him = named(actors, "She"), named(actors, "him")

@@ -183,6 +183,9 @@ def _state_side(book: Book, mention: Mention) -> Cluster | None:
         return state(book, book.country)
     if head in ("country", "nation", "state", "republic", "kingdom"):
         return _country_named(book, mention.first) or (before[0] if before else None)
+    told = [c for c in before if any(m.first < mention.first and seen.lower[m.last - 1] == head for m in c.mentions)]
+    if len(told) == 1:
+        return told[0]  # "the government", where one state's has been told by that word
     return None
 
 
