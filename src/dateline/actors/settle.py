@@ -13,6 +13,7 @@ from dateline.actors.templates import Links
 SERVANTS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PRM"})
 """Those who belong to their state; others of its people only share its country."""
 ARMED = frozenset({"REB", "UAF"})
+"""Sectors of armed groups."""
 FORCES = frozenset({"MIL", "COP"})
 """What the soldiers and officers of an armed group are not, though their roles are those of a state's."""
 

@@ -8,6 +8,7 @@ from dateline.actors.home import dominant, home
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention
 from dateline.actors.registry import load
+from dateline.actors.settle import ARMED
 from dateline.actors.templates import Links
 from dateline.actors.view import View
 
@@ -241,17 +242,14 @@ def _known(book: Book, mention: Mention) -> Cluster | None:
     return book.described.get(_key(seen, mention, country)) or _fighters(book, mention, country)
 
 
-_REBELS = frozenset({"REB", "UAF"})
-
-
 def _fighters(book: Book, mention: Mention, country: str | None) -> Cluster | None:
     """The armed group that "the rebels" are, where the text names just one that may be meant, and has named it before."""
-    if not mention.definite or not mention.plural or mention.sector not in _REBELS or mention.owner is not None:
+    if not mention.definite or not mention.plural or mention.sector not in ARMED or mention.owner is not None:
         return None
     groups = [
         c
         for c in book.clusters
-        if c.match is not None and c.sector in _REBELS and not c.human and c.mentions and country in (None, c.country)
+        if c.match is not None and c.sector in ARMED and not c.human and c.mentions and country in (None, c.country)
     ]
     if len(groups) != 1 or min(m.first for m in groups[0].mentions) > mention.first:
         return None
