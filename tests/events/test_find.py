@@ -56,6 +56,19 @@ def test_parties_of_talks_are_all_actors() -> None:
     assert sorted(named(table, event.actors)) == ["Ostmark", "Ruritania"] and not event.recipients
 
 
+def test_who_speaks_to_reporters_meets_nobody() -> None:
+    text = "[The president] met [the Melk Courier] at his home on Thursday."
+    doc, table = marked(text, published=DAY)
+    as_body, as_paper = ((table.actors[0], replace(table.actors[1], sector=sector)) for sector in ("GOV", "JRN"))
+    consulted = [
+        [e.type for e in events.find(doc, Table(who), (), (), (), load(events__min_confidence=0.02))[0]].count(
+            "CONSULT"
+        )
+        for who in (as_body, as_paper)
+    ]
+    assert consulted == [1, 0]
+
+
 def test_what_two_do_to_each_other_is_two_events() -> None:
     text = (
         "[Ruritania] and [Ostmark] have accused one another after two days of talks, [officials|both] said on Saturday."

@@ -6,6 +6,7 @@ import gzip
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from dateline.errors import DataError
@@ -111,3 +112,23 @@ def test_the_labels_that_ship_are_whole(tmp_path: Path) -> None:
     bad.write_text("\t".join(sheets.HEADER) + "\nx\tverb\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"bad\.tsv:2"):
         sheets.load(bad)
+
+
+def test_only_what_a_teacher_doubts_is_asked(folder: Path, tmp_path: Path) -> None:
+    ((_, doc, _, found),) = sheets.coded(folder / "corpus.jsonl.gz", ["wire_2023-03-02_valley"])
+    texts = list(dict.fromkeys(c.marked(doc.text) for c in found))
+    types = np.zeros((len(texts), 17))
+    types[:, -1] = 1.0
+    types[0, [0, -1]] = 0.5
+    np.savez(tmp_path / "said.npz", texts=np.array(texts), type=types)
+    (tmp_path / "names").write_text("wire_2023-03-02_valley\n", encoding="utf-8")
+    asked = ["write", "--polnear", str(folder / "corpus.jsonl.gz"), "--parts", "1", "--out", str(tmp_path)]
+    assert sheets.main([*asked, "--asked", str(tmp_path / "said.npz"), "--only", str(tmp_path / "names")]) == 0
+    doubted = [sheets.key(c) for c in found if c.marked(doc.text) == texts[0]]
+    groups = keys(tmp_path)
+    assert 0 < len(groups) < len(keys(folder))
+    for group in groups:
+        mine = [
+            (o["kind"], o["at"], *(tuple(map(tuple, o[s])) for s in ("actors", "recipients"))) for o in group["options"]
+        ]
+        assert any(one in doubted for one in mine)

@@ -58,7 +58,8 @@ def find(
     days = int(settings["events.historical_days"])
     decisions = [one for decision in decisions for one in _each_way(decision, mentions)]
     drafts = [Draft(_event(doc, d, mentions, tuple(places), tuple(dates), scenes, days), d) for d in decisions]
-    whole = [draft for draft in drafts if draft.event.type != "CONSULT" or len(_involved(draft.event)) > 1]
+    media = {actor.id for actor in actors.actors if actor.sector == "JRN"}  # who speaks to them speaks to readers
+    whole = [draft for draft in drafts if draft.event.type != "CONSULT" or len(_involved(draft.event) - media) > 1]
     events = [replace(draft.event, id=f"e{i}") for i, draft in enumerate(one_each(whole), 1)]
     return tuple(events), ()
 

@@ -1,6 +1,7 @@
 """Candidates of real articles, labelled by readers for this project: the sheets they fill, and the labels that stay.
 
 python -m dateline.learn.sheets write --polnear FILE --number 84 --parts 6 --out FOLDER     articles with their candidates
+python -m dateline.learn.sheets write --polnear FILE --asked SAID.npz --only NAMES ...      those that a teacher doubts
 python -m dateline.learn.sheets read FOLDER                                                 filled sheets into LABELS
 
 A sheet holds whole articles and, under each, its candidates in groups: one group a statement or predicate, its options
@@ -23,6 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+import numpy as np
+
 from dateline import events
 from dateline.errors import DataError
 from dateline.events import gate
@@ -33,6 +36,8 @@ from dateline.learn import articles
 from dateline.model import EVENT_TYPES, MODES, Actor, Article, Status
 from dateline.statements import act
 
+Group = tuple[Candidate, ...]
+"""Candidates of one predicate or statement and actor."""
 HEADER = ("document", "kind", "at", "window", "actors", "recipients", "type", "mode", "status", "act")
 DATA = Path(events.__file__).parent / "data"
 LABELS = DATA / "labels" / "pairs_polnear.tsv"
@@ -152,7 +157,14 @@ def key(candidate: Candidate) -> tuple[Any, ...]:
     return candidate.kind, at(candidate), *sides
 
 
-def groups(found: Sequence[Candidate]) -> list[tuple[Candidate, ...]]:
+def doubts(asked: Path, least: float, most: float) -> set[str]:
+    """The texts of `learn.teacher ask` that are events with a probability from `least` to `most`."""
+    with np.load(asked) as kept:
+        event = 1 - kept["type"][:, -1]
+        return {text for text, p in zip(kept["texts"].tolist(), event, strict=True) if least <= p <= most}
+
+
+def groups(found: Sequence[Candidate]) -> list[Group]:
     """Candidates of one predicate or statement and actor together, in the order of the text."""
     by: dict[tuple[object, ...], list[Candidate]] = {}
     for candidate in found:
@@ -165,17 +177,30 @@ def write(options: argparse.Namespace) -> int:
     out = Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
     used = set(options.without.read_text(encoding="utf-8").split()) if options.without else set()
-    rows_ = [r for r in texts_of(options.polnear) if r["id"] not in used and LENGTHS[0] < len(r["text"]) < LENGTHS[1]]
+    only = set(options.only.read_text(encoding="utf-8").split()) if options.only else None
+    rows_ = [
+        row
+        for row in texts_of(options.polnear)
+        if row["id"] not in used
+        and (row["id"] in only if only is not None else LENGTHS[0] < len(row["text"]) < LENGTHS[1])
+    ]
     random.Random(options.seed).shuffle(rows_)
     abroad, home = options.number * 2 // 3, options.number - options.number * 2 // 3
-    chosen: list[tuple[str, Doc, tuple[Actor, ...], tuple[Candidate, ...]]] = []
+    chosen: list[tuple[str, Doc, tuple[Actor, ...], list[Group]]] = []
+    doubted = doubts(options.asked, options.least, options.most) if options.asked else None
     for row in rows_:
         if gate.closed(row["text"], None) is not None:
             continue
         doc, known, found = candidates_of(row)
+        kept = groups(found)
+        if doubted is not None:
+            kept = [group for group in kept if any(c.marked(doc.text) in doubted for c in group)]
+            if kept:
+                chosen.append((row["id"], doc, known, kept))
+            continue
         table = Mentions(known)
         shares = sorted({table.side(a.id): table.share(a.id) for a in known}.values(), reverse=True)
-        if not 8 <= len(groups(found)) <= 60:
+        if not 8 <= len(kept) <= 60:
             continue
         if len(shares) > 1 and shares[1] >= NEIGHBOURS and abroad:
             abroad -= 1
@@ -183,16 +208,16 @@ def write(options: argparse.Namespace) -> int:
             home -= 1
         else:
             continue
-        chosen.append((row["id"], doc, known, found))
+        chosen.append((row["id"], doc, known, kept))
         if not abroad and not home:
             break
     for part in range(options.parts):
         lines: list[str] = []
         keys: list[dict[str, Any]] = []
-        for name, doc, known, found in chosen[part :: options.parts]:
+        for name, doc, known, kept in chosen[part :: options.parts]:
             lines += [f"=== {name}", doc.text, "--- candidates"]
             people = {a.id: a for a in known}
-            for group in groups(found):
+            for group in kept:
                 lines.append(f"{len(keys)}\t{_shown(doc.text, people, group)}")
                 keys.append({"document": name, "options": [_row(c) for c in group]})
         (out / f"sheet{part}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -288,6 +313,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     writing.add_argument("--parts", type=int, default=6)
     writing.add_argument("--seed", type=int, default=5)
     writing.add_argument("--without", type=Path, help="names of documents to leave out, one a line")
+    writing.add_argument("--only", type=Path, help="names of the only documents taken, of any length")
+    writing.add_argument(
+        "--asked", type=Path, help="what a teacher says (learn.teacher ask): only groups that it doubts"
+    )
+    writing.add_argument(
+        "--least", type=float, default=0.15, help="the probability of an event that --asked doubts from"
+    )
+    writing.add_argument("--most", type=float, default=0.9, help="and up to")
     writing.add_argument("--out", required=True)
     reading = commands.add_parser("read")
     reading.add_argument("folder")
