@@ -45,6 +45,13 @@ def test_tense_decides() -> None:
     assert found("He will be sworn in on January 20.")[0][1] == "2019-01-20"
 
 
+def test_a_month_may_tell_which_visit_is_meant() -> None:
+    dates = found("An October visit was called off, as was the envoy's September trip. A May said nothing of a June.")
+    assert dates == [("October", "2018-10-01", "2018-10-31"), ("September", "2018-09-01", "2018-09-30")]
+    dates = found("A deal expected within weeks of an October visit will come before his January trip.")
+    assert [start for _, start, _ in dates] == ["2018-10-01", "2019-01-01"]
+
+
 def test_the_day_of_the_week_decides_the_year() -> None:
     assert found("The vote on Monday, 4 March was peaceful.")[0][1] == "2019-03-04"
     assert found("The vote on Monday, 5 March was peaceful.")[0][1] == "2018-03-05"

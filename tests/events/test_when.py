@@ -33,6 +33,14 @@ def days(text: str, lemma: str, verbal: bool) -> datetime.date | None:
         ("The envoys came on Tuesday. [Two pilots] were freed in Melk.", "free", False, "2023-03-07"),
         ("[Two pilots], who had been held since 2 May 2019, were freed by [Norland].", "free", False, None),
         ("The war began on 2 May 2019. [Norland] freed [two pilots].", "free", False, None),
+        (
+            "[Norland]'s envoy met [Sudmark]'s in Melk, following a summit of the two leaders last week.",
+            "meet",
+            False,
+            None,
+        ),
+        ("[Norland]'s envoy met [Sudmark]'s in Melk after a summit on Monday.", "meet", False, None),
+        ("[Norland]'s envoy met [Sudmark]'s after Monday.", "meet", False, "2023-03-06"),
     ],
 )
 def test_day(text: str, lemma: str, verbal: bool, day: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -60,3 +61,24 @@ def test_the_scores_stand_in_for_the_model(tmp_path: Path) -> None:
         (found,) = pairs.score(["<s>X</s> sang."])
         assert found.types.argmax() == CLASSES.index("AID")
     assert pairs.score is before
+
+
+def test_articles_are_coded_with_the_scores(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "Ruritania sang to Graustark in Melk on Monday. The ministers of both states listened until the evening."
+    row = {"id": "a", "title": "Song", "published": "2023-03-09", "publisher": "Wire", "text": text}
+    (tmp_path / "articles.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "a.json").write_text(json.dumps({"statements": [], "events": [], "actors": []}), "utf-8")
+    saved = _saved(tmp_path / "s.npy", {("a", "<s>X</s> sang."): _types("AID", 0.9)})
+    seen: list[dict] = []
+
+    def score(name: str, said: Path, gold: Path) -> str:
+        seen.extend(map(json.loads, said.read_text("utf-8").splitlines()))
+        return f"{name} of {sorted(p.name for p in gold.iterdir())}"
+
+    with patch("dateline.learn.evaluate.score", score):
+        assert outside.main(["records", str(saved), "--coded", str(tmp_path), "--confidence", "0.4"]) == 0
+    assert "1 articles, events from 0.4\nrecords of ['a.json']" in capsys.readouterr().out
+    (coding,) = seen
+    assert coding["article"]["key"] == "a" and coding["article"]["published"] == "2023-03-09"
+    assert all(event["confidence"] >= 0.06 for event in coding["events"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import deque
+from dataclasses import replace
 
 from dateline.dates.calendar import Context, Interval, Tense
 from dateline.dates.grammar import Found, scan
@@ -22,6 +23,10 @@ _MONTH_LEAD = re.compile(
     r"around|throughout|past|previous|coming|the|every|each|on)|[-(,;:–—/]|^)\s*$",
     re.I,
 )
+_MONTH_OF = re.compile(r"(?:\b(?:an?|his|her|its|their|our)|['’]s)\s+$", re.I)
+"""What leads in a month that tells which visit, vote or attack is meant ("an October news conference")."""
+NEAR = 6
+"""How many months ahead such a month may lie; else it is the one that is past."""
 _YEAR_LEAD = re.compile(
     r"(?:\b(?:in|since|of|by|during|from|until|till|before|after|to|and|the|early|late|mid|year|years|between|through|"
     r"around|circa|through|throughout|summer|winter|spring|autumn|fall|election|elections|war|olympics|for|its|his|her|"
@@ -127,6 +132,8 @@ def _plausible(match: Found, text: str) -> bool:
             return False
         if groups["month"] == "May" and re.match(r"\s+(?:said|told|will|has|was|and her|is)\b", after):
             return False
+        if _MONTH_OF.search(before) and re.match(r"\s+[a-z]", after):
+            return True
         return bool(_MONTH_LEAD.search(before) or re.match(r"['’]s\b|\s+\d", after))
     if match.family == "digits" and groups["year"] and not (groups["year2"] or groups["part"]):
         return bool(_YEAR_LEAD.search(before)) or not before.strip()
@@ -143,12 +150,16 @@ def value(
     """What a match means in its text: its own value, widened by "since" and "until"."""
     absolute = bool(match.groups["year"]) or match.family == "digits"
     context = Context(published, anchor, "unknown" if absolute else tense(text, match.start, match.end), day_first)
-    lead = _BEFORE.search(text[max(0, match.start - _LEAD) : match.start])
+    before = text[max(0, match.start - _LEAD) : match.start]
+    lead = _BEFORE.search(before)
     word = lead["word"].lower() if lead else ""
     if word in ("since",):
         context = Context(published, anchor, "past", day_first)
     elif word in ("until", "till", "up to", "by") and context.tense == "unknown":
         context = Context(published, anchor, "future", day_first)
+    if context.tense == "future" and published is not None and match.family == "month" and _MONTH_OF.search(before):
+        ahead = (load().months[match.groups["month"]] - published.month) % 12
+        context = replace(context, tense="future" if ahead <= NEAR else "past")  # the verb is that of another time
     found = match.rule(match.groups, context, load())
     if found is None or published is None:
         return found

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dateline.events import words
 from dateline.events.candidates import Candidate
 from dateline.language import Doc
 from dateline.model import DateExpression
@@ -26,7 +27,7 @@ def day(doc: Doc, candidate: Candidate, dates: Sequence[DateExpression], verbal:
     the nearest date of the clause, of the sentence, and of the days before in the lines above.
     """
     statement = candidate.statement
-    dated = [d for d in dates if d.start is not None]
+    dated = [d for d in dates if d.start is not None and not _of_another(doc, d, candidate.predicate)]
     at = candidate.predicate.idx if candidate.predicate is not None else candidate.start
     own = [d for d in dated if candidate.predicate is not None and _hangs_on(doc, d, candidate.predicate)]
     if own:
@@ -64,6 +65,19 @@ def _hangs_on(doc: Doc, date: DateExpression, predicate: Token) -> bool:
             return True
         if above.pos_ in ("VERB", "AUX"):
             return False
+    return False
+
+
+def _of_another(doc: Doc, date: DateExpression, predicate: Token | None) -> bool:
+    """Whether a date is that of something else before or after which the predicate was ("met after a summit last week")."""
+    tokens = doc.tokens(date.start_offset, date.end_offset)
+    if predicate is None or not len(tokens):
+        return False
+    for above in tokens.root.ancestors:
+        if above.pos_ in ("VERB", "AUX") and above.lower_ not in words.load().verbs["beside"]:
+            return False
+        if above.pos_ == "NOUN" and above.dep_ == "pobj" and above.head.lower_ in words.load().verbs["beside"]:
+            return above != predicate and not above.is_ancestor(predicate)
     return False
 
 

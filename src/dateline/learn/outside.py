@@ -10,6 +10,7 @@ articles (regressions, the attribution model) has seen them.
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import shutil
 import sys
@@ -82,8 +83,9 @@ def unseen(scored: dict[str, pairs.Scores]) -> Iterator[None]:
 
 def records(options: argparse.Namespace) -> int:
     """Code the articles of the scores and print their records' figures, kept from each confidence named."""
-    import dateline
     from dateline.learn import evaluate
+    from dateline.model import Page
+    from dateline.run.coder import Coder
     from dateline.settings import load as settings
 
     scores = load(options.scores)
@@ -93,10 +95,14 @@ def records(options: argparse.Namespace) -> int:
         with tempfile.TemporaryDirectory() as scratch, unseen({text: s for (_, text), s in scores.items()}):
             gold, said = Path(scratch) / "gold", Path(scratch) / "said.jsonl"
             gold.mkdir()
+            coder = Coder(settings(events__min_confidence=least))
             with said.open("w", encoding="utf-8") as file:
                 for row in rows:
-                    known = {name: row.get(name) for name in ("title", "published", "publisher")}
-                    coding = dateline.code_text(row["text"], settings={"events.min_confidence": least}, **known)
+                    day = datetime.date.fromisoformat(row["published"][:10]) if row.get("published") else None
+                    page = Page(
+                        "text", row["text"], title=row.get("title"), published=day, publisher=row.get("publisher")
+                    )
+                    coding = coder.code_page(page)
                     made = json.loads(coding.to_json())
                     made["article"]["key"] = row["id"]
                     file.write(json.dumps(made, ensure_ascii=False) + "\n")
