@@ -59,6 +59,7 @@ def found(text: str) -> list[tuple[str, list[str], list[str], set[str]]]:
         ("[Norland] and [Ruritania] have accused one another.", "accuse", ["Norland", "Ruritania"], ["Norland", "Ruritania"], "ACCUSE"),
         ("[Norland] broke the truce with [Ostmark] by shelling [a village].", "shell", ["Norland"], ["a village"], "ASSAULT"),
         ("[Norland] accused [Ostmark] of shelling [a village].", "shell", ["Ostmark"], ["a village"], "ASSAULT"),
+        ("[Osman]'s firing angered [supporters] amid the crisis.", "fire", [], ["Osman"], "SANCTION"),
         ("[The premier] won praise from [the unions] for the plan.", "praise", ["the unions"], ["The premier"], "SUPPORT"),
     ],
 )  # fmt: skip

@@ -149,3 +149,6 @@ def test_two_readings_of_the_same_words_are_one_event() -> None:
     named_, alone = draft("CONCEDE", ("a",), ("b",), 0.4), draft("CONCEDE", ("a",), (), 0.8)
     assert finding.one_each([alone, named_]) == [named_]
     assert len(finding.one_each([named_, draft("CONCEDE", ("c",), ("b",), 0.4)])) == 2
+    each = [draft("ACCUSE", ("a",), ("b",), 0.5), draft("ACCUSE", ("b",), ("a",), 0.5)]
+    assert finding.one_each([*each, draft("ACCUSE", ("a", "b"), (), 0.3)]) == each
+    assert len(finding.one_each([each[0], draft("ACCUSE", ("a", "c"), (), 0.3)])) == 2

@@ -53,15 +53,16 @@ def of_verb(verb: Token) -> Arguments:
 
 def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     """The head of the subject, and whether it is acted on (passive)."""
+    suffered = verb.tag_ == "VBG" and verb.lower_ in words.load().verbs["undergone"]
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass"):
-            passive = child.dep_ == "nsubjpass"
+            passive = child.dep_ == "nsubjpass" or (suffered and any(c.tag_ == "POS" for c in child.children))
             if child.tag_ in _RELATIVE and verb.dep_ == "relcl":
                 return verb.head, passive
             return child, passive
     owner = verb.nbor(-1) if verb.tag_ == "VBG" and verb.i > verb.sent.start else None
     if owner is not None and owner.tag_ == "POS" and owner.head.i < verb.i:
-        return owner.head, False  # "the Union's backing the plan"
+        return owner.head, suffered  # "the Union's backing the plan", "the king's firing"
     if depth > 4:
         return None, False
     passive = verb.tag_ == "VBN" and any(c.dep_ in ("auxpass", "agent") for c in verb.children)

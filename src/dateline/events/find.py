@@ -259,7 +259,7 @@ def one_each(drafts: Sequence[Draft]) -> list[Draft]:
             _mutual(d.event.type) and bool(d.event.recipients), -len(_involved(d.event)), -d.event.confidence, d.event.evidence.start,
         ),
     ):  # fmt: skip
-        if not any(_same(draft.event, other.event) for other in kept):
+        if not any(_same(draft.event, other.event) for other in kept) and not _told(draft.event, kept):
             kept.append(draft)
     return sorted(kept, key=lambda d: (d.event.evidence.start, d.event.evidence.end))
 
@@ -268,6 +268,18 @@ def _mutual(type_: str) -> bool:
     """True for a type whose parties may act on each other."""
     entry = _own(type_)
     return type_ in RECIPROCAL if entry is None else entry.reciprocal
+
+
+def _told(event: Event, kept: Sequence[Draft]) -> bool:
+    """Whether an act of several on nobody is told by the same words as one of each of them on somebody."""
+    each = {
+        actor
+        for other in (draft.event for draft in kept)
+        if other.type == event.type and other.recipients
+        and other.evidence.start < event.evidence.end and event.evidence.start < other.evidence.end
+        for actor in other.actors
+    }  # fmt: skip
+    return len(event.actors) > 1 and not event.recipients and set(event.actors) <= each
 
 
 def _same(one: Event, other: Event) -> bool:

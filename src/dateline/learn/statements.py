@@ -27,9 +27,9 @@ import numpy as np
 import torch
 
 from dateline import actors, language
-from dateline.errors import DataError
 from dateline.learn import attribution, authored
 from dateline.learn.articles import ACT_WEIGHT, act_row
+from dateline.learn.said import load as own_acts
 from dateline.model import Article
 from dateline.statements import act, keep, tagger
 from dateline.statements.draft import Draft, drafts
@@ -206,31 +206,6 @@ def told(corpus: Path) -> Iterator[tuple[str, tuple[int, int], str]]:
                     cue = (row["cue"][0][0], row["cue"][-1][1])
                     said = act.Said(ends[0] if ends else None, cue, tuple((s, e) for s, e in row["content"]))
                     yield article["id"], cue, act.marked(article["text"], said)
-
-
-OWN = Path(act.__file__).parent / "data" / "said.tsv"
-SAID = ("act", "source", "cue", "content", "family")
-
-
-def own_acts(path: Path = OWN) -> list[tuple[str, str, str, float]]:
-    """Statements written for this project with their act (data/said.tsv), as `labelled` gives those of a corpus; "-" for no source.
-    Raises DataError naming every line at fault."""
-    found, faults = [], []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        fields = line.split("\t")
-        if number == 1 or not line or line.startswith("#"):
-            continue
-        if len(fields) != len(SAID) or not all(fields) or fields[0] not in act.ACTS:
-            faults.append(f"{path}:{number}: not {', '.join(SAID)} by tabs, with one of {', '.join(act.ACTS)}")
-            continue
-        name, source, cue, content, family = fields
-        text = " ".join((source, cue, content)) if source != "-" else f"{cue} {content}"
-        at = len(source) + 1 if source != "-" else 0
-        spans = ((0, at - 1) if at else None, (at, at + len(cue)), ((at + len(cue) + 1, len(text)),))
-        found.append((f"said-{family}", act.marked(text, act.Said(*spans)), name, ACT_WEIGHT))
-    if faults:
-        raise DataError("\n".join(faults))
-    return found
 
 
 def _write_pairs(path: Path, found: Sequence[Case], others: Iterable[tuple[str, str, str, float]]) -> None:
