@@ -152,3 +152,5 @@ def test_two_readings_of_the_same_words_are_one_event() -> None:
     each = [draft("ACCUSE", ("a",), ("b",), 0.5), draft("ACCUSE", ("b",), ("a",), 0.5)]
     assert finding.one_each([*each, draft("ACCUSE", ("a", "b"), (), 0.3)]) == each
     assert len(finding.one_each([each[0], draft("ACCUSE", ("a", "c"), (), 0.3)])) == 2
+    met = [draft("COOPERATE", ("a",), ("c",), 0.5), draft("COOPERATE", ("b",), ("c",), 0.5)]
+    assert len(finding.one_each([*met, draft("COOPERATE", ("a", "b"), (), 0.9)])) > 1
