@@ -50,6 +50,7 @@ def test_a_month_may_tell_which_visit_is_meant() -> None:
     assert dates == [("October", "2018-10-01", "2018-10-31"), ("September", "2018-09-01", "2018-09-30")]
     dates = found("A deal expected within weeks of an October visit will come before his January trip.")
     assert [start for _, start, _ in dates] == ["2018-10-01", "2019-01-01"]
+    assert found("Its July 3 vote will decide.")[0][1] == "2019-07-03"
 
 
 def test_the_day_of_the_week_decides_the_year() -> None:

@@ -60,6 +60,7 @@ def found(text: str) -> list[tuple[str, list[str], list[str], set[str]]]:
         ("[Norland] broke the truce with [Ostmark] by shelling [a village].", "shell", ["Norland"], ["a village"], "ASSAULT"),
         ("[Norland] accused [Ostmark] of shelling [a village].", "shell", ["Ostmark"], ["a village"], "ASSAULT"),
         ("[Osman]'s firing angered [supporters] amid the crisis.", "fire", [], ["Osman"], "SANCTION"),
+        ("[Norland] condemned [Sudmark]'s killing [the envoy].", "kill", ["Sudmark"], ["the envoy"], "ASSAULT"),
         ("[The premier] won praise from [the unions] for the plan.", "praise", ["the unions"], ["The premier"], "SUPPORT"),
     ],
 )  # fmt: skip

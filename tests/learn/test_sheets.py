@@ -132,3 +132,16 @@ def test_only_what_a_teacher_doubts_is_asked(folder: Path, tmp_path: Path) -> No
             (o["kind"], o["at"], *(tuple(map(tuple, o[s])) for s in ("actors", "recipients"))) for o in group["options"]
         ]
         assert any(one in doubted for one in mine)
+
+
+def test_new_labels_are_added_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert fill(folder, "0\t-") == 0
+    labels = folder / "labels.tsv"
+    other = labels.read_text("utf-8").replace("wire_2023-03-02_valley", "wire_2022-01-01_other")
+    labels.write_text(other, encoding="utf-8")
+    adding = ["read", str(folder), "--to", str(labels), "--add"]
+    assert sheets.main(adding) == 0
+    found = sheets.load(labels)
+    assert {x.document for x in found} == {"wire_2022-01-01_other", "wire_2023-03-02_valley"}
+    assert sheets.main(adding) == 1 and "valley: labelled already" in capsys.readouterr().out
+    assert sheets.load(labels) == found

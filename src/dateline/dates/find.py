@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections import deque
-from dataclasses import replace
 
 from dateline.dates.calendar import Context, Interval, Tense
 from dateline.dates.grammar import Found, scan
@@ -120,7 +119,7 @@ def _plausible(match: Found, text: str) -> bool:
         return False
     if match.family == "weekday" and re.search(r"\b[Tt]he\s+$", before) and _TITLE.match(after):
         return False
-    if match.family == "month" and groups["month"] and not (groups["first"] or groups["year"] or groups["month2"]):
+    if _bare_month(match):
         if groups["which"] or groups["part"]:
             return True
         last_word = before.split()[-1].lower() if before.split() else ""
@@ -140,6 +139,16 @@ def _plausible(match: Found, text: str) -> bool:
     return True
 
 
+def _bare_month(match: Found) -> bool:
+    """True for a month without a day, a year or a second month."""
+    groups = match.groups
+    return (
+        match.family == "month"
+        and bool(groups["month"])
+        and not (groups["first"] or groups["year"] or groups["month2"])
+    )
+
+
 def value(
     match: Found,
     text: str,
@@ -149,18 +158,18 @@ def value(
 ) -> Interval | None:
     """What a match means in its text: its own value, widened by "since" and "until"."""
     absolute = bool(match.groups["year"]) or match.family == "digits"
-    context = Context(published, anchor, "unknown" if absolute else tense(text, match.start, match.end), day_first)
+    when: Tense = "unknown" if absolute else tense(text, match.start, match.end)
     before = text[max(0, match.start - _LEAD) : match.start]
     lead = _BEFORE.search(before)
     word = lead["word"].lower() if lead else ""
-    if word in ("since",):
-        context = Context(published, anchor, "past", day_first)
-    elif word in ("until", "till", "up to", "by") and context.tense == "unknown":
-        context = Context(published, anchor, "future", day_first)
-    if context.tense == "future" and published is not None and match.family == "month" and _MONTH_OF.search(before):
+    if word == "since":
+        when = "past"
+    elif word in ("until", "till", "up to", "by") and when == "unknown":
+        when = "future"
+    elif when == "future" and published is not None and _bare_month(match) and _MONTH_OF.search(before):
         ahead = (load().months[match.groups["month"]] - published.month) % 12
-        context = replace(context, tense="future" if ahead <= NEAR else "past")  # the verb is that of another time
-    found = match.rule(match.groups, context, load())
+        when = "future" if ahead <= NEAR else "past"  # the verb may be that of another time
+    found = match.rule(match.groups, Context(published, anchor, when, day_first), load())
     if found is None or published is None:
         return found
     if word == "since" and found.start <= published:

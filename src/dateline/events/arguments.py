@@ -53,7 +53,7 @@ def of_verb(verb: Token) -> Arguments:
 
 def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     """The head of the subject, and whether it is acted on (passive)."""
-    suffered = verb.tag_ == "VBG" and verb.lower_ in words.load().verbs["undergone"]
+    suffered = verb.tag_ == "VBG" and _undergone(verb) and not _acts_on(verb)
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass"):
             passive = child.dep_ == "nsubjpass" or (suffered and any(c.tag_ == "POS" for c in child.children))
@@ -158,6 +158,17 @@ def _phrases(token: Token) -> list[Token]:
     return [p for _, p in sorted(by, key=lambda item: item[0])]
 
 
+def _undergone(word: Token) -> bool:
+    """Whether the owner of a deed has suffered it ("the minister's firing", but "the king's firing of the minister")."""
+    of = any(c.dep_ == "prep" and c.lower_ == "of" for c in word.children)
+    return not of and not words.load().verbs["undergone"].isdisjoint((word.lower_, word.lemma_.lower()))
+
+
+def _acts_on(gerund: Token) -> bool:
+    """Whether a gerund has an object ("his killing the envoy"); in "his firing angered allies" the parse takes the verb for an adjective."""
+    return any(c.dep_ == "dobj" for c in gerund.children) and not gerund.nbor(1).lower_.endswith("ed")
+
+
 def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
     """Arguments of an event noun: "X's attack on Y", "the killing of Y by X", "talks between X and Y".
 
@@ -165,9 +176,7 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
     """
     actors: list[Token] = []
     recipients: list[Token] = []
-    suffered = noun.lemma_.lower() in words.load().verbs["undergone"] and not any(
-        c.dep_ == "prep" and c.lower_ == "of" for c in noun.children
-    )
+    suffered = _undergone(noun)
     for child in noun.children:
         if child.dep_ == "poss" and suffered:
             recipients.append(child)

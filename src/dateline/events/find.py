@@ -271,9 +271,7 @@ def _mutual(type_: str) -> bool:
 
 
 def _told(event: Event, kept: Sequence[Draft]) -> bool:
-    """Whether an act of several on nobody is told by the same words as one of each of them on somebody; what they do together stays."""
-    if _mutual(event.type):
-        return False
+    """Whether an act of several on nobody is told by the same words as one of each of them on somebody."""
     each = {
         actor
         for other in (draft.event for draft in kept)

@@ -27,9 +27,10 @@ def day(doc: Doc, candidate: Candidate, dates: Sequence[DateExpression], verbal:
     the nearest date of the clause, of the sentence, and of the days before in the lines above.
     """
     statement = candidate.statement
-    dated = [d for d in dates if d.start is not None and not _of_another(doc, d, candidate.predicate)]
+    belongs = [(d, _belongs(doc, d, candidate.predicate)) for d in dates if d.start is not None]
+    dated = [d for d, whose in belongs if whose is not False]
     at = candidate.predicate.idx if candidate.predicate is not None else candidate.start
-    own = [d for d in dated if candidate.predicate is not None and _hangs_on(doc, d, candidate.predicate)]
+    own = [d for d, whose in belongs if whose]
     if own:
         closest = min(own, key=lambda d: abs(d.start_offset - at))
         return closest.start, closest.end
@@ -55,30 +56,21 @@ def day(doc: Doc, candidate: Candidate, dates: Sequence[DateExpression], verbal:
     return _carried(doc, candidate, dated)
 
 
-def _hangs_on(doc: Doc, date: DateExpression, predicate: Token) -> bool:
-    """Whether a date's nearest verb is the predicate ("On Monday he met", "the talks that began in May" is not)."""
+def _belongs(doc: Doc, date: DateExpression, predicate: Token | None) -> bool | None:
+    """True for a date whose nearest verb is the predicate ("On Monday he met", not "the talks that began in May"); False for one of
+    something else before or after which the predicate was ("met after a summit last week"); None where the parse does not tell."""
     tokens = doc.tokens(date.start_offset, date.end_offset)
-    if not len(tokens):
-        return False
+    if predicate is None or not len(tokens):
+        return None
+    beside = words.load().verbs["beside"]
     for above in tokens.root.ancestors:
         if above == predicate:
             return True
-        if above.pos_ in ("VERB", "AUX"):
-            return False
-    return False
-
-
-def _of_another(doc: Doc, date: DateExpression, predicate: Token | None) -> bool:
-    """Whether a date is that of something else before or after which the predicate was ("met after a summit last week")."""
-    tokens = doc.tokens(date.start_offset, date.end_offset)
-    if predicate is None or not len(tokens):
-        return False
-    for above in tokens.root.ancestors:
-        if above.pos_ in ("VERB", "AUX") and above.lower_ not in words.load().verbs["beside"]:
-            return False
-        if above.pos_ == "NOUN" and above.dep_ == "pobj" and above.head.lower_ in words.load().verbs["beside"]:
-            return above != predicate and not above.is_ancestor(predicate)
-    return False
+        if above.pos_ == "NOUN" and above.dep_ == "pobj" and above.head.lower_ in beside:
+            return None if above.is_ancestor(predicate) else False
+        if above.pos_ in ("VERB", "AUX") and above.lower_ not in beside:
+            return None
+    return None
 
 
 def _carried(doc: Doc, candidate: Candidate, dated: Sequence[DateExpression]) -> Days:

@@ -1,8 +1,8 @@
 """Candidates of real articles, labelled by readers for this project: the sheets they fill, and the labels that stay.
 
 python -m dateline.learn.sheets write --polnear FILE --number 84 --parts 6 --out FOLDER     articles with their candidates
-python -m dateline.learn.sheets write --polnear FILE --asked SAID.npz --only NAMES ...      those that a teacher doubts
-python -m dateline.learn.sheets read FOLDER                                                 filled sheets into LABELS
+python -m dateline.learn.sheets write --polnear FILE --asked SAID.npz --out FOLDER          those that a teacher doubts
+python -m dateline.learn.sheets read FOLDER                                                 filled sheets into LABELS (--add: after those there)
 
 A sheet holds whole articles and, under each, its candidates in groups: one group a statement or predicate, its options
 lettered by who is acted on. A reader writes one line a group: its number and "-" or TYPE[.mode]/status@letter, 0 for nobody, x for
@@ -172,45 +172,56 @@ def groups(found: Sequence[Candidate]) -> list[Group]:
     return [tuple(group) for group in by.values()]
 
 
-def write(options: argparse.Namespace) -> int:
-    """Write the sheets, and beside each the keys of its candidates."""
-    out = Path(options.out)
-    out.mkdir(parents=True, exist_ok=True)
-    used = set(options.without.read_text(encoding="utf-8").split()) if options.without else set()
+Chosen = tuple[str, Doc, tuple[Actor, ...], list[Group]]
+"""A document for a sheet, by name, with its actors and the groups that are asked about."""
+
+
+def _doubted(options: argparse.Namespace) -> Iterator[Chosen]:
+    """The documents with the groups that the teacher doubts, but for those whose candidates are labelled already."""
+    texts = doubts(options.asked, options.least, options.most)
     only = set(options.only.read_text(encoding="utf-8").split()) if options.only else None
-    rows_ = [
-        row
-        for row in texts_of(options.polnear)
-        if row["id"] not in used
-        and (row["id"] in only if only is not None else LENGTHS[0] < len(row["text"]) < LENGTHS[1])
-    ]
+    known = {label.document for label in load()}
+    for row in texts_of(options.polnear):
+        name = row["id"]
+        if name in known or (only is not None and name not in only) or gate.closed(row["text"], None) is not None:
+            continue
+        doc, people, found = candidates_of(row)
+        kept = [group for group in groups(found) if any(c.marked(doc.text) in texts for c in group)]
+        if kept:
+            yield name, doc, people, kept
+
+
+def _mixed(options: argparse.Namespace) -> Iterator[Chosen]:
+    """So many documents whole, two thirds of them international."""
+    used = set(options.without.read_text(encoding="utf-8").split()) if options.without else set()
+    rows_ = [r for r in texts_of(options.polnear) if r["id"] not in used and LENGTHS[0] < len(r["text"]) < LENGTHS[1]]
     random.Random(options.seed).shuffle(rows_)
     abroad, home = options.number * 2 // 3, options.number - options.number * 2 // 3
-    chosen: list[tuple[str, Doc, tuple[Actor, ...], list[Group]]] = []
-    doubted = doubts(options.asked, options.least, options.most) if options.asked else None
     for row in rows_:
         if gate.closed(row["text"], None) is not None:
             continue
-        doc, known, found = candidates_of(row)
+        doc, people, found = candidates_of(row)
         kept = groups(found)
-        if doubted is not None:
-            kept = [group for group in kept if any(c.marked(doc.text) in doubted for c in group)]
-            if kept:
-                chosen.append((row["id"], doc, known, kept))
-            continue
-        table = Mentions(known)
-        shares = sorted({table.side(a.id): table.share(a.id) for a in known}.values(), reverse=True)
         if not 8 <= len(kept) <= 60:
             continue
+        table = Mentions(people)
+        shares = sorted({table.side(a.id): table.share(a.id) for a in people}.values(), reverse=True)
         if len(shares) > 1 and shares[1] >= NEIGHBOURS and abroad:
             abroad -= 1
         elif home:
             home -= 1
         else:
             continue
-        chosen.append((row["id"], doc, known, kept))
+        yield row["id"], doc, people, kept
         if not abroad and not home:
-            break
+            return
+
+
+def write(options: argparse.Namespace) -> int:
+    """Write the sheets, and beside each the keys of its candidates."""
+    out = Path(options.out)
+    out.mkdir(parents=True, exist_ok=True)
+    chosen = list(_doubted(options) if options.asked else _mixed(options))
     for part in range(options.parts):
         lines: list[str] = []
         keys: list[dict[str, Any]] = []
@@ -258,7 +269,7 @@ def read(options: argparse.Namespace) -> int:
     found: list[str] = []
     faults: list[str] = []
     statuses = set(get_args(Status))
-    for file in sorted(Path(options.folder).glob("label*.tsv")):
+    for file in sorted(Path(options.folder).glob("label[0-9]*.tsv")):
         keys = json.loads(file.with_name(file.name.replace("label", "sheet")).with_suffix(".json").read_text("utf-8"))
         done: set[int] = set()
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
@@ -292,7 +303,12 @@ def read(options: argparse.Namespace) -> int:
         print("\n".join(faults))
         return 1
     options.to.parent.mkdir(exist_ok=True)
-    options.to.write_text("\n".join(["\t".join(HEADER), *found]) + "\n", encoding="utf-8")
+    before = options.to.read_text(encoding="utf-8").splitlines()[1:] if options.add else []
+    twice = {line.split("\t")[0] for line in before} & {line.split("\t")[0] for line in found}
+    if twice:
+        print(f"{options.to}: {', '.join(sorted(twice))}: labelled already; nothing is added")
+        return 1
+    options.to.write_text("\n".join(["\t".join(HEADER), *before, *found]) + "\n", encoding="utf-8")
     events_ = sum(line.split("\t")[6] != "NONE" for line in found)
     print(f"{len(found)} labels, {events_} of them events, in {options.to.name}")
     return 0
@@ -313,7 +329,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     writing.add_argument("--parts", type=int, default=6)
     writing.add_argument("--seed", type=int, default=5)
     writing.add_argument("--without", type=Path, help="names of documents to leave out, one a line")
-    writing.add_argument("--only", type=Path, help="names of the only documents taken, of any length")
+    writing.add_argument("--only", type=Path, help="with --asked: names of the only documents taken")
     writing.add_argument(
         "--asked", type=Path, help="what a teacher says (learn.teacher ask): only groups that it doubts"
     )
@@ -325,6 +341,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reading = commands.add_parser("read")
     reading.add_argument("folder")
     reading.add_argument("--to", type=Path, default=LABELS)
+    reading.add_argument("--add", action="store_true", help="after the labels that the file holds, instead of them")
     options = parser.parse_args(arguments)
     return write(options) if options.command == "write" else read(options)
 
