@@ -30,3 +30,16 @@ def test_a_registered_name_with_a_possessive_in_it() -> None:
     who = found("Delegates of the Lord's Resistance Army and the government met in Juba.")
     assert who["Lord's Resistance Army"].kind == "armed group"
     assert found("Afghanistan's army advanced.").keys() == {"Afghanistan's army"}
+
+
+def test_a_day_after_a_noun_for_a_body_is_no_name_of_it() -> None:
+    assert "Tuesday" not in found("The interview will be shown on the Northern network Tuesday night, the minister said.")
+
+
+def test_a_title_in_a_headline_is_not_named_by_the_next_words() -> None:
+    assert "Not To" not in found("Senator Maren Told A Female Reporter Not To ‘Moan’ About The Vote")
+
+
+def test_a_word_that_opens_the_sentence_is_no_part_of_a_name() -> None:
+    who = found("The vote was lost. Key Security Council powers distanced themselves from the decision.")
+    assert "Key Security Council" not in who and "Security Council" in who

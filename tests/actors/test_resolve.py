@@ -423,3 +423,10 @@ def test_who_mediates_is_none_of_the_two_sides() -> None:
     )
     names = {a.id: a.name for a in actors.actors}
     assert {names[m] for m in named(actors, "The two sides").members} == {"Israel", "Lebanon"}
+
+
+def test_an_object_it_after_a_thing_is_no_actor() -> None:
+    actors = actors_of("The United Nations welcomed the agreement. Former president Uribe denounced it.")
+    assert all(span.text != "it" for a in actors.actors for span in a.mentions)
+    actors = actors_of("Norland stood firm. Sudania attacked it on Monday. Israel bombed Hamas. Iran condemned it.")
+    assert any(span.text == "it" for a in actors.actors if a.name == "Israel" for span in a.mentions)

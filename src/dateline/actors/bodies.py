@@ -41,6 +41,8 @@ def scan_bodies(
                 break
         while first < last and (seen.lower[first] in ("the", "a", "an", "'s", "’s", "and") or not seen.plain[first]):
             first += 1
+        if last - first > 1 and _opens(seen, first):
+            first += 1
         while last > first and (seen.lower[last - 1] in ("'s", "’s", "'", "’") or not seen.plain[last - 1]):
             last -= 1
         if last <= first or not capitalised(seen.text[first]):
@@ -94,6 +96,11 @@ def scan_bodies(
     return found
 
 
+def _opens(seen: View, token: int) -> bool:
+    """A word whose capital is that of the sentence: "Key Security Council powers"."""
+    return seen.lower[token] in lexicon().openers and bool(seen.doc.spacy[token].is_sent_start)
+
+
 def _stands_for_a_place(seen: View, token: int) -> bool:
     """A lone name in which something is or happens: a town that the recogniser takes for a body. Acronyms are bodies."""
     return (
@@ -137,6 +144,8 @@ def _titled_bodies(
             inner = cover[first - 1]
             if seen.pos[first - 1] not in ("PROPN", "ADJ", "NOUN") or (inner is not None and inner.form != "adjective"):
                 break
+            if _opens(seen, first - 1):
+                break
             if seen.paragraph[first - 1] != seen.paragraph[last - 1]:
                 break
             first -= 1
@@ -170,7 +179,7 @@ def _called_bodies(
             and cover[last] is None and named[last] is None and taken[last] is None
         ):  # fmt: skip
             last += 1
-        if last > first:
+        if last > first and seen.plain[first].lower() not in lexicon().not_names:  # "on the network Tuesday"
             called.append(
                 Mention(
                     "body", first, last, head_of(seen, first, last), first, seen.string(first, last), body_kind(role),

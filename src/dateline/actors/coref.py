@@ -79,7 +79,7 @@ def resolve_pronouns(book: Book) -> None:
 
 def _antecedent(book: Book, i: int, state: _State) -> Cluster | None:
     seen, word = book.seen, book.seen.lower[i]
-    if word == "it" and _empty_it(book, i):
+    if word == "it" and (_empty_it(book, i) or _of_a_thing(book, i, {h.token for h in state.heard[-QUEUE:]})):
         return None
     best: tuple[float, Cluster] | None = None
     speaker = state.speakers.get(seen.quoted[i]) if seen.quoted[i] else None
@@ -153,6 +153,19 @@ def _empty_it(book: Book, i: int) -> bool:
     return (
         seen.lemma[verb] == "be" and bool(below & {"acomp", "attr", "ccomp", "xcomp", "prep"}) and "dobj" not in below
     )
+
+
+def _of_a_thing(book: Book, i: int, actors: set[int]) -> bool:
+    """An object "it" after an object that is no actor: "welcomed the agreement. The former president denounced it"."""
+    seen = book.seen
+    if seen.dep[i] != "dobj":
+        return False
+    for j in range(i - 1, -1, -1):
+        if seen.sentence[j] < seen.sentence[i] - 1:
+            break
+        if seen.dep[j] in ("dobj", "nsubjpass") and seen.doc.spacy[j].tag_ == "NN" and j not in actors:
+            return True
+    return False
 
 
 def _ahead(book: Book, i: int, following: list[tuple[int, Mention, Cluster]]) -> Cluster | None:

@@ -34,6 +34,7 @@ class Lexicon:
     particles: frozenset[str]
     suffixes: frozenset[str]
     not_names: frozenset[str]
+    openers: frozenset[str]
     source_marks: frozenset[str]
     source_nouns: frozenset[str]
     expertise: frozenset[str]

@@ -33,8 +33,8 @@ MARKS = (2, 3, 4, 5)
 """Ids of the vocabulary that stand for <s>, </s>, <t>, </t>: [unused1] to [unused4]."""
 MAX_PIECES = 160
 """A marked text longer than this is cut to a window around its marks."""
-BATCH = 16
-STRETCH = 16
+BATCH = 32
+STRETCH = 8
 """Texts of like length go together, sorted within stretches of so many batches."""
 
 

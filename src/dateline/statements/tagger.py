@@ -263,7 +263,9 @@ def _merged(rows: list[Attribution]) -> Iterator[Attribution]:
 
 
 def _alike(a: tuple[Offsets, ...], b: tuple[Offsets, ...]) -> float:
-    """Jaccard overlap of two sets of stretches, in characters."""
+    """Jaccard overlap of two sets of stretches, in characters; both in the order of the text."""
+    if not a or not b or a[-1][1] <= b[0][0] or b[-1][1] <= a[0][0]:
+        return 0.0
     both = sum(max(0, min(e, f) - max(s, t)) for s, e in a for t, f in b)
     either = sum(e - s for s, e in a) + sum(e - s for s, e in b) - both
     return both / either if either else 0.0
