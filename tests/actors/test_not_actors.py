@@ -33,7 +33,9 @@ def test_a_registered_name_with_a_possessive_in_it() -> None:
 
 
 def test_a_day_after_a_noun_for_a_body_is_no_name_of_it() -> None:
-    assert "Tuesday" not in found("The interview will be shown on the Northern network Tuesday night, the minister said.")
+    assert "Tuesday" not in found(
+        "The interview will be shown on the Northern network Tuesday night, the minister said."
+    )
 
 
 def test_a_title_in_a_headline_is_not_named_by_the_next_words() -> None:

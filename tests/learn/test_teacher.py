@@ -109,3 +109,18 @@ def test_a_model_learns_from_labels_and_from_what_is_said(base: Path, network: o
     out = network.predict(model, base, [e.text for e in examples])  # type: ignore[attr-defined]
     assert out["type"].argmax(1).tolist() == [ASSAULT, SUPPORT]
     assert out[pairmodel.VECTOR].shape == (2, 3 * 64)
+
+
+def test_what_is_frozen_stays_and_the_rest_learns(base: Path, tmp_path: Path) -> None:
+    examples = [
+        Example("<s>norland</s> shelled the <t>port</t>", (ASSAULT,), (), -1, -1, group="a", source="articles"),
+        Example("<s>norland</s> thanked <t>ruritania</t>", (SUPPORT,), (), -1, -1, group="b", source="articles"),
+    ]
+    start = tmp_path / "start.pt"
+    torch.manual_seed(1)
+    torch.save(teacher.Teacher(base).state_dict(), start)
+    recipe = pairmodel.Recipe(epochs=3, average=0.0, frozen=1, inner=0.0)
+    before, after = torch.load(start), teacher.train(base, examples, recipe, log=False, start=start).state_dict()
+    moved = {name for name, value in after.items() if not torch.equal(value, before[name])}
+    assert any(name.startswith("encoder.encoder.layer.1.") for name in moved) and "heads.0.weight" in moved
+    assert not [n for n in moved if n.startswith(("encoder.encoder.layer.0.", "encoder.embeddings.", "marks"))]

@@ -143,7 +143,8 @@ def _name_run(seen: View, first: int, registered: list[Mention | None], most: in
         if word.isspace() or not (capitalised(word) or particle or _joined(seen, at, first)):
             break
         verbal = (
-            seen.pos[at] in ("VERB", "AUX", "ADP", "PART", "PRON", "DET", "CCONJ", "SCONJ") and seen.lower[at] not in words.particles
+            seen.pos[at] in ("VERB", "AUX", "ADP", "PART", "PRON", "DET", "CCONJ", "SCONJ")
+            and seen.lower[at] not in words.particles
         )
         if verbal and (not capitalised(word) or at == first):
             break

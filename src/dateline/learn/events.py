@@ -4,6 +4,7 @@ python -m dateline.learn.events check [FILE...]    faults of authored sentences,
 python -m dateline.learn.events cv ...             cross-validation on plv-train, grouped by sentence
 python -m dateline.learn.events average FILE...    several seeds of it together
 python -m dateline.learn.events train ...          train on everything and export
+python -m dateline.learn.events mix STATE...       the mean of float weights, exported
 """
 
 from __future__ import annotations
@@ -325,6 +326,27 @@ def train(options: argparse.Namespace) -> int:
     return 0
 
 
+def mix(options: argparse.Namespace) -> int:
+    """Export the mean of several float weights, one of which went on from another, with the card that the target has."""
+    import torch
+
+    from dateline.learn import pairmodel
+    from dateline.learn.jsonl import read_lines
+
+    states = [torch.load(file) for file in options.states]
+    mean = {
+        name: torch.stack([s[name] for s in states]).mean(0) if value.is_floating_point() else value
+        for name, value in states[0].items()
+    }
+    model = pairmodel.PairModel(options.base)
+    model.load_state_dict(mean)
+    texts = [row["text"] for row in read_lines(Path(options.candidates))]
+    sample = random.Random(options.seed).sample(texts, min(RANGED_ON, len(texts)))
+    card = json.loads((options.target / "card.json").read_text("utf-8"))
+    pairmodel.write(model, options.base, options.target, sample, card)
+    return 0
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run one subcommand; see the module's docstring."""
     parser = argparse.ArgumentParser(prog="python -m dateline.learn.events")
@@ -363,6 +385,14 @@ def main(arguments: Sequence[str]) -> int:
             command.add_argument("--only", nargs="*", type=int, help="these folds only")
             command.add_argument("--parts", type=int, default=5, help="into how many parts the articles are shared out")
             command.add_argument("--scores", default="", help="keep the out-of-fold probabilities of plv-train here")
+    mixing = commands.add_parser("mix")
+    mixing.add_argument("states", nargs="+", type=Path, help="float weights of `train`")
+    mixing.add_argument(
+        "--candidates", default="work/candidates.jsonl", help="marked texts on which int8 takes its ranges"
+    )
+    mixing.add_argument("--target", type=Path, required=True, help="the folder of a model, whose card stays")
+    mixing.add_argument("--seed", type=int, default=3)
+    mixing.add_argument("--base", type=Path)
     averaging = commands.add_parser("average")
     averaging.add_argument("scores", nargs="+", help="files of cv --scores, one a seed")
     averaging.add_argument("--shared", default=str(SHARED))
@@ -374,9 +404,9 @@ def main(arguments: Sequence[str]) -> int:
     from dateline.learn.base import base_folder
 
     options.base = base_folder(options.base)
-    return {"cv": cross_validate, "train": train, "candidates": write_candidates, "weigh": weigh}[options.command](
-        options
-    )
+    return {"cv": cross_validate, "train": train, "candidates": write_candidates, "weigh": weigh, "mix": mix}[
+        options.command
+    ](options)
 
 
 if __name__ == "__main__":

@@ -226,7 +226,9 @@ def _hold(model: nn.Module, recipe: Recipe) -> None:
             part.p = recipe.inner
     for name, parameter in model.named_parameters():
         layer = _LAYER.match(name)
-        if recipe.frozen and (name.startswith(("marks", "encoder.embeddings.")) or layer and int(layer[1]) < recipe.frozen):
+        if recipe.frozen and (
+            name.startswith(("marks", "encoder.embeddings.")) or (layer and int(layer[1]) < recipe.frozen)
+        ):
             parameter.requires_grad_(False)
 
 
