@@ -69,6 +69,17 @@ def test_who_speaks_to_reporters_meets_nobody() -> None:
     assert consulted == [1, 0]
 
 
+def test_standing_by_one_s_own_people_one_day_is_no_event() -> None:
+    text = "[The government] will support [the people of the coast]."
+    doc, table = marked(text, published=DAY)
+    supported = []
+    for country in ("AAA", "BBB"):
+        who = (replace(table.actors[0], country="AAA"), replace(table.actors[1], kind="population", country=country))
+        got, _ = events.find(doc, Table(who), (), (), (), load(events__min_confidence=0.02))
+        supported.append([e.type for e in got].count("SUPPORT"))
+    assert supported == [0, 1]
+
+
 def test_what_two_do_to_each_other_is_two_events() -> None:
     text = (
         "[Ruritania] and [Ostmark] have accused one another after two days of talks, [officials|both] said on Saturday."

@@ -59,7 +59,12 @@ def find(
     decisions = [one for decision in decisions for one in _each_way(decision, mentions)]
     drafts = [Draft(_event(doc, d, mentions, tuple(places), tuple(dates), scenes, days), d) for d in decisions]
     media = {actor.id for actor in actors.actors if actor.sector == "JRN"}  # who speaks to them speaks to readers
-    whole = [draft for draft in drafts if draft.event.type != "CONSULT" or len(_involved(draft.event) - media) > 1]
+    whole = [
+        draft
+        for draft in drafts
+        if not _for_its_own(draft.event, mentions)
+        and (draft.event.type != "CONSULT" or len(_involved(draft.event) - media) > 1)
+    ]
     events = [replace(draft.event, id=f"e{i}") for i, draft in enumerate(one_each(whole), 1)]
     return tuple(events), ()
 
@@ -130,6 +135,16 @@ def _accused_act(decision: Decision) -> bool:
         candidate.claimed
         and candidate.statement is not None
         and candidate.statement.act in ("ACCUSE", "THREATEN", "REQUEST")
+    )
+
+
+def _for_its_own(event: Event, mentions: Mentions) -> bool:
+    """Whether somebody only says of his own people that he will or would stand by them ("it would defend its people")."""
+    return (
+        event.type == "SUPPORT"
+        and event.status != "actual"
+        and bool(event.recipients)
+        and all(mentions.own_people(one, other) for one in event.actors for other in event.recipients)
     )
 
 
