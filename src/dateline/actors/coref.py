@@ -27,7 +27,7 @@ QUOTED, GOVERNING, SPEAKING = 2.0, 0.6, 0.8
 """A mention within a quotation is unlikely for a pronoun outside; the subject of a verb above the pronoun's is likely; so
 is the last speaker for the subject of a verb of speech. Set on the 102 pronoun speakers of the training articles."""
 QUEUE = 60
-"""How many mentions before a pronoun are looked at: a bound on work in texts without sentences."""
+"""How many mentions, or words, before a pronoun are looked at: a bound on work in texts without sentences."""
 
 
 @dataclass(slots=True)
@@ -160,7 +160,7 @@ def _of_a_thing(book: Book, i: int, actors: set[int]) -> bool:
     seen = book.seen
     if seen.dep[i] != "dobj":
         return False
-    for j in range(i - 1, -1, -1):
+    for j in range(i - 1, max(-1, i - QUEUE), -1):
         if seen.sentence[j] < seen.sentence[i] - 1:
             break
         if seen.dep[j] in ("dobj", "nsubjpass") and seen.doc.spacy[j].tag_ == "NN" and j not in actors:
