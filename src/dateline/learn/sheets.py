@@ -65,7 +65,7 @@ class Label:
     status: str | None
     act: str | None
     """What the statement does, whoever it is done to; None for a predicate, and where a reader only said that it is no event: of
-    958 such that the model doubted 404 were something else all the same, of the speaker's own side or of nobody's."""
+    958 such that the model doubted 404 were no plain STATE."""
 
     @property
     def key(self) -> tuple[Any, ...]:
