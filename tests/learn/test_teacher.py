@@ -13,7 +13,7 @@ transformers = pytest.importorskip("transformers")
 from tokenizers import Tokenizer, models, pre_tokenizers, processors  # noqa: E402
 
 from dateline.learn import base as encoders  # noqa: E402
-from dateline.learn import pairmodel, teacher  # noqa: E402
+from dateline.learn import pairmodel, teacher, thaw  # noqa: E402
 from dateline.learn.pairs import Example  # noqa: E402
 
 WORDS = [
@@ -124,3 +124,18 @@ def test_what_is_frozen_stays_and_the_rest_learns(base: Path, tmp_path: Path) ->
     moved = {name for name, value in after.items() if not torch.equal(value, before[name])}
     assert any(name.startswith("encoder.encoder.layer.1.") for name in moved) and "heads.0.weight" in moved
     assert not [n for n in moved if n.startswith(("encoder.encoder.layer.0.", "encoder.embeddings.", "marks"))]
+
+
+def test_what_ships_comes_out_of_its_graph_as_it_went_in(base: Path, tmp_path: Path) -> None:
+    """Every weight but the words, which are those of the base; also places, which a training changes."""
+    torch.manual_seed(9)
+    model = pairmodel.PairModel(base)
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            if "word_embeddings" not in name and "token_type" not in name:
+                parameter.add_(0.1 * torch.randn(parameter.shape))
+    pairmodel.write(model, base, tmp_path, ["<s>norland</s> shelled <t>a port</t>"], {"name": "small"})
+    wanted, found = model.state_dict(), thaw.events(tmp_path, base).state_dict()
+    assert set(found) == set(wanted)
+    for name, value in wanted.items():
+        assert torch.allclose(found[name], value, atol=0.02), name

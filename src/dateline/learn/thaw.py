@@ -3,8 +3,8 @@
 python -m dateline.learn.thaw events work/shipped.pt
 python -m dateline.learn.thaw attribution work/shipped.pt
 
-They are what the graph computes with, up to the rounding of int8; words and places are those of the base encoder, which no training
-of ours changes.
+They are what the graph computes with, up to the rounding of int8; the words are those of the base encoder, which no training of ours
+changes.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from dateline.learn.base import base_folder, reshape
 from dateline.learn.pairmodel import HEADS, PAIR, PairModel
 
 _NORMAL = {"gain": "weight", "shift": "bias"}
+_EMBEDDED = "encoder.embeddings."
 
 
 def arrays(file: Path) -> dict[str, np.ndarray]:
@@ -74,10 +75,16 @@ def attribution(folder: Path, base: Path) -> AttributionModel:
 
 
 def _fill(model: nn.Module, found: dict[str, np.ndarray]) -> None:
-    """Set the weights that the graph names. Raises ValueError if some of the model's are neither there nor the base encoder's."""
-    own = {name for name, _ in model.named_parameters()}
+    """Set the weights that the graph names. Raises ValueError if some of the model's are neither there nor the base encoder's.
+
+    The graph has one table for the place of a piece and for the kind of text, which is the same in all that we read.
+    """
+    parameters = dict(model.named_parameters())
+    own, kind = set(parameters), parameters[_EMBEDDED + "token_type_embeddings.weight"]
+    table = next(found[name] for name in ("places.table", "places") if name in found)
+    found[_EMBEDDED + "position_embeddings.weight"] = table - kind[0].detach().numpy()
     values = {name: torch.tensor(value) for name, value in found.items() if name in own}
-    missing = sorted(name for name in own - set(values) if not re.search(r"embeddings\.(\w+)_embeddings\.", name))
+    missing = sorted(own - set(values) - {f"{_EMBEDDED}{name}_embeddings.weight" for name in ("word", "token_type")})
     if missing:
         raise ValueError(f"the graph lacks {', '.join(missing)}; was it written by learn.slimgraph?")
     reshape(model, values)
