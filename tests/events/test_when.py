@@ -41,6 +41,9 @@ def days(text: str, lemma: str, verbal: bool) -> datetime.date | None:
         ),
         ("[Norland]'s envoy met [Sudmark]'s in Melk after a summit on Monday.", "meet", False, None),
         ("[Norland]'s envoy met [Sudmark]'s after Monday.", "meet", False, "2023-03-06"),
+        ("[Norland] urged [Sudmark] on Tuesday to withdraw before 2 May 2023.", "urge", True, "2023-03-07"),
+        ("[Norland] called for sanctions on [Sudmark] before 2 May 2023.", "call", True, "2023-03-09"),
+        ("[Norland] attacked [Sudmark] before 3 March 2023.", "attack", False, "2023-03-03"),
     ],
 )
 def test_day(text: str, lemma: str, verbal: bool, day: str | None) -> None:

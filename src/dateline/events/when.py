@@ -27,7 +27,7 @@ def day(doc: Doc, candidate: Candidate, dates: Sequence[DateExpression], verbal:
     the nearest date of the clause, of the sentence, and of the days before in the lines above.
     """
     statement = candidate.statement
-    belongs = [(d, _belongs(doc, d, candidate.predicate)) for d in dates if d.start is not None]
+    belongs = [(d, _belongs(doc, d, candidate.predicate, verbal)) for d in dates if d.start is not None]
     dated = [d for d, whose in belongs if whose is not False]
     at = candidate.predicate.idx if candidate.predicate is not None else candidate.start
     own = [d for d, whose in belongs if whose]
@@ -56,13 +56,17 @@ def day(doc: Doc, candidate: Candidate, dates: Sequence[DateExpression], verbal:
     return _carried(doc, candidate, dated)
 
 
-def _belongs(doc: Doc, date: DateExpression, predicate: Token | None) -> bool | None:
+def _belongs(doc: Doc, date: DateExpression, predicate: Token | None, verbal: bool) -> bool | None:
     """True for a date whose nearest verb is the predicate ("On Monday he met", not "the talks that began in May"); False for one of
-    something else before or after which the predicate was ("met after a summit last week"); None where the parse does not tell."""
+    something else before or after which the predicate was ("met after a summit last week"), and for the day by which something is asked
+    or promised ("called for sanctions before the winter"); None where the parse does not tell."""
     tokens = doc.tokens(date.start_offset, date.end_offset)
     if predicate is None or not len(tokens):
         return None
-    beside = words.load().verbs["beside"]
+    verbs = words.load().verbs
+    if verbal and tokens.root.dep_ == "pobj" and tokens.root.head.lower_ in verbs["deadlines"]:
+        return False
+    beside = verbs["beside"]
     for above in tokens.root.ancestors:
         if above == predicate:
             return True
