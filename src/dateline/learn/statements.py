@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime
-import gzip
 import json
 import random
 import re
@@ -195,17 +194,13 @@ def labelled(corpus: Path) -> Iterator[tuple[str, str, str, float]]:
 
 def told(corpus: Path) -> Iterator[tuple[str, tuple[int, int], str]]:
     """The attributions of a PolNeAR file: document, offsets of the cue, text as `act.marked`."""
-    with gzip.open(corpus, "rt", encoding="utf-8") as file:
-        for line in file:
-            article = json.loads(line)
-            for row in article["attributions"]:
-                if row["cue"] and row["content"]:
-                    ends = (
-                        [(min(s for s, _ in row["source"]), max(e for _, e in row["source"]))] if row["source"] else []
-                    )
-                    cue = (row["cue"][0][0], row["cue"][-1][1])
-                    said = act.Said(ends[0] if ends else None, cue, tuple((s, e) for s, e in row["content"]))
-                    yield article["id"], cue, act.marked(article["text"], said)
+    for article in attribution.read([corpus]):
+        for row in article["attributions"]:
+            if row["cue"] and row["content"]:
+                ends = row["source"] and (min(s for s, _ in row["source"]), max(e for _, e in row["source"]))
+                cue = (row["cue"][0][0], row["cue"][-1][1])
+                said = act.Said(ends or None, cue, tuple((s, e) for s, e in row["content"]))
+                yield article["id"], cue, act.marked(article["text"], said)
 
 
 def _write_pairs(path: Path, found: Sequence[Case], others: Iterable[tuple[str, str, str, float]]) -> None:
