@@ -23,6 +23,8 @@ RECIPIENT_PREPOSITIONS = (
 _OF_OBJECT = ("of", "for", "from", "into")
 """Prepositions before a gerund whose subject is the object of the verb ("accused the army of shelling", but "broke it by shelling")."""
 _RELATIVE = ("WDT", "WP", "WP$")
+_FINITE = ("VBD", "VBZ", "VBP")
+_CONJUNCTIONS = ("after", "before", "since", "until", "as", "because")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     owner = verb.nbor(-1) if verb.tag_ == "VBG" and verb.i > verb.sent.start else None
     if owner is not None and owner.tag_ == "POS" and owner.head.i < verb.i:
         return owner.head, suffered  # "the Union's backing the plan", "the king's firing"
+    if (strayed := _strayed(verb)) is not None:
+        return strayed, False
     if depth > 4:
         return None, False
     passive = verb.tag_ == "VBN" and any(c.dep_ in ("auxpass", "agent") for c in verb.children)
@@ -100,6 +104,22 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     if verb.dep_ == "relcl":
         return (head, passive) if _subject_gap(verb) else (None, passive)
     return None, passive
+
+
+def _strayed(verb: Token) -> Token | None:
+    """The subject of a finite verb that the parse has hung elsewhere: on the conjunction before it, taken for a preposition ("after the
+    king last week fired ..."), or on the infinitive that follows it ("The only states to have signed the pact also condemned ...")."""
+    if verb.tag_ not in _FINITE or any(c.dep_ in ("aux", "auxpass") for c in verb.children):
+        return None
+    if verb.dep_ == "advcl":
+        before = min(t.i for t in verb.subtree) - 1
+        word = verb.doc[before] if before >= verb.sent.start else None
+        if word is not None and word.dep_ == "pobj" and word.head.head == verb.head and word.head.lower_ in _CONJUNCTIONS:
+            return word
+    for child in verb.children:
+        if child.dep_ == "ccomp" and child.i < verb.i and any(c.tag_ == "TO" for c in child.children):
+            return next((c for c in child.children if c.dep_ == "nsubj"), None)
+    return None
 
 
 def _marked_passive(verb: Token) -> bool:
@@ -151,6 +171,8 @@ def _phrases(token: Token) -> list[Token]:
                     by += [(0, p) for p in below.children if p.dep_ == "pobj"]
         elif child.dep_ in ("dobj", "nsubjpass"):
             aimed = [c for c in child.children if c.dep_ == "acl" and c.lower_ in ("aimed", "targeted", "directed")]
+            if child.lemma_.lower() in words.load().scene["missiles"]:  # "fired a rocket that flew over the islands"
+                aimed += [c for c in child.children if c.dep_ == "relcl"]
             for below in (*child.children, *(c for one in aimed for c in one.children)):
                 if below.dep_ == "prep" and below.lower_ in RECIPIENT_PREPOSITIONS:
                     rank = RECIPIENT_PREPOSITIONS.index(below.lower_)

@@ -16,7 +16,7 @@ _LISTS = {
     "status": ("future", "hypothetical", "planning", "trying", "conditions", "negations"),
     "magnitude": ("killed", "injured", "arrested", "participants", "people"),
     "verbs": ("idle", "light", "undergone", "receiving", "expelling", "beside", "deadlines"),
-    "scene": ("accidents", "listeners", "grounds"),
+    "scene": ("accidents", "listeners", "grounds", "missiles"),
 }
 _TABLES = ("words", "scales", "vague")
 
