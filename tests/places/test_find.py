@@ -64,6 +64,12 @@ def test_spans_are_exact(text: str) -> None:
         ("Rebels shelled a market near Aleppo, officials said.", "shelled", False, "Aleppo"),
         ("The minister condemned the attack in Kabul.", "condemned", True, None),
         ("Delegates of both sides agreed to a truce.", "agreed", True, None),
+        (
+            "The Geneva summit opens days after the arrest of a banker who criticised the king.",
+            "criticised",
+            True,
+            None,
+        ),
         ("Officials met at the Istanbul talks on Friday.", "met", False, "Istanbul"),
     ],
 )

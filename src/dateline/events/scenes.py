@@ -95,7 +95,8 @@ class Scenes:
             if any(s.start <= token.idx < s.end for s in said) or token.lemma_.lower() not in known:
                 continue
             told = cue < token.idx and self._doc.tokens(cue, token.idx + 1).text.count(" ") <= _BESIDE
-            if told or any(c.lower_ in ("the", "that", "this") for c in token.children):
+            the = any(c.lower_ in ("the", "that", "this") for c in token.children)
+            if told or (the and token.dep_ not in ("nsubj", "nsubjpass")):  # "the forum opens ahead of a ruling"
                 return known[token.lemma_.lower()]
         return None
 

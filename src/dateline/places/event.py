@@ -9,7 +9,7 @@ said.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dateline.language import Doc
@@ -63,6 +63,8 @@ def event_place(
             if any(s.start <= mention.start < s.end for s in said):
                 continue
             score = _score(doc, mention, place, act, verbal, start <= mention.start < end)
+            if verbal and not score and _closes(doc, mention, place, said):
+                score = _BASE["at"] + 1.0
             if score:
                 score += _KIND.get(place.kind or "", 0.0)
             candidate = (score, -abs(mention.start - act.idx), place.id)
@@ -96,6 +98,19 @@ def _score(doc: Doc, mention: Span, place: Place, act: Token, verbal: bool, insi
     """How plainly the parse makes a mention the place of the act; 0 if it does not."""
     root = doc.tokens(mention.start, mention.end).root
     return max((_linked(link, act, verbal, inside) for link in links(root, place.kind)), default=0.0)
+
+
+def _closes(doc: Doc, mention: Span, place: Place, said: Sequence[Span]) -> bool:
+    """Whether an occasion after what was said places the saying, whatever the parse hangs it on ("said X won, at a London rally")."""
+    root = doc.tokens(mention.start, mention.end).root
+    for link in links(root, place.kind):
+        noun = link.holder
+        if link.how not in ("at", "before") or noun.lemma_.lower() not in words.locatives()["gathering"]:
+            continue
+        leads = noun.dep_ == "pobj" and noun.head.lower_ in ("at", "during")
+        if leads and any(s.end <= noun.head.idx and s.start >= noun.sent.start_char for s in said):
+            return True
+    return False
 
 
 def _linked(link: Link, act: Token, verbal: bool, inside: bool) -> float:
@@ -163,7 +178,7 @@ def _of_subject(holder: Token, cue: Token) -> bool:
 
 def _reaches(holder: Token, cue: Token) -> bool:
     """Whether the way up from the holder leads to the cue or to the verb that governs it."""
-    above = {cue.i, *(t.i for t in cue.ancestors)}
+    above = {cue.i, *(t.i for t in _governing(cue))}
     token = holder
     while token.head.i != token.i:
         if token.i in above:
@@ -172,6 +187,14 @@ def _reaches(holder: Token, cue: Token) -> bool:
             return False
         token = token.head
     return token.i in above
+
+
+def _governing(cue: Token) -> Iterator[Token]:
+    """The verbs above a cue, up to the noun that its clause only describes."""
+    token = cue
+    while token.head.i != token.i and token.dep_ not in ("acl", "relcl"):
+        token = token.head
+        yield token
 
 
 def _named_before(doc: Doc, places: Sequence[Place], act: Token, start: int, end: int) -> str | None:

@@ -56,12 +56,19 @@ def links(token: Token, kind: str | None) -> Iterator[Link]:
     elif inner.dep_ in ("compound", "nmod", "amod") and kind not in ("country", "region"):
         if _lemma(inner.head) in lists["event"] or _lemma(inner.head) in lists["gathering"]:
             yield Link(inner.head, "before")
+        elif _crowd(inner.head):
+            yield Link(inner.head, "before")
     elif inner.dep_ in ("dobj", "nsubjpass"):
         verb = _lemma(inner.head)
         if verb in lists["reaching"] or (kind in ("facility", "city") and verb in lists["filling"]):
             yield Link(inner.head, "reached")
     elif inner.dep_ == "npadvmod" and inner.head.pos_ in ("VERB", "AUX"):
         yield Link(inner.head, "at")
+
+
+def _crowd(noun: Token) -> bool:
+    """Whether a noun is one crowd that is spoken to ("told an Iowa audience"), not people of a place ("Iowa teachers")."""
+    return noun.tag_ == "NN" and noun.dep_ in ("dobj", "dative", "pobj") and _lemma(noun) in words.locatives()["crowd"]
 
 
 def _widened(token: Token) -> tuple[Token, bool]:
