@@ -64,6 +64,9 @@ def test_spans_are_exact(text: str) -> None:
         ("Rebels shelled a market near Aleppo, officials said.", "shelled", False, "Aleppo"),
         ("The minister condemned the attack in Kabul.", "condemned", True, None),
         ("Delegates of both sides agreed to a truce.", "agreed", True, None),
+        ("The party expelled the deputy because of his opposition to the war on Iraq.", "expelled", False, None),
+        ("Envoys met for talks on a plan that has the troops leave Kabul.", "met", False, None),
+        ("The army launched an attack on Goma.", "launched", False, "Goma"),
         (
             "The Geneva summit opens days after the arrest of a banker who criticised the king.",
             "criticised",

@@ -119,11 +119,20 @@ def _linked(link: Link, act: Token, verbal: bool, inside: bool) -> float:
     if verbal:
         return score + 1.0 if spoken_at(link, act) else 0.0
     if belongs(holder, act):
+        if link.how == "target" and not _near(holder, act):
+            return 0.0  # "expelled for his opposition to the war on Iraq"
         return score + (2.0 if inside else 1.0)
+    if link.how == "reached" and within_clause(holder, act):
+        return 0.0  # "talks on an agreement that has troops leave Kabul"
     score += 1.0 if inside else 0.0
     if holder.pos_ in ("NOUN", "PROPN") and not inside and holder.lemma_.lower() not in words.locatives()["event"]:
         score -= 1.0  # "the embassy in Cairo" elsewhere in the sentence places the embassy, not the act
     return score if link.how != "target" else 0.0
+
+
+def _near(holder: Token, act: Token) -> bool:
+    """Whether the act is the holder, its verb ("launched an attack on") or the verb that it is done to."""
+    return holder.i == act.i or holder.head.i == act.i or act.head.i == holder.i or holder.head.head.i == act.i
 
 
 def spoken_at(link: Link, cue: Token) -> bool:

@@ -54,9 +54,7 @@ def links(token: Token, kind: str | None) -> Iterator[Link]:
         elif word in ("of", "on", "against", "in") and _lemma(preposition.head) in lists["target"]:
             yield Link(preposition.head, "target")
     elif inner.dep_ in ("compound", "nmod", "amod") and kind not in ("country", "region"):
-        if _lemma(inner.head) in lists["event"] or _lemma(inner.head) in lists["gathering"]:
-            yield Link(inner.head, "before")
-        elif _crowd(inner.head):
+        if _lemma(inner.head) in lists["event"] or _lemma(inner.head) in lists["gathering"] or _crowd(inner.head):
             yield Link(inner.head, "before")
     elif inner.dep_ in ("dobj", "nsubjpass"):
         verb = _lemma(inner.head)
