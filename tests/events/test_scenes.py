@@ -80,6 +80,12 @@ def test_an_occasion_that_only_stands_beside_the_speaking_places_nothing() -> No
     assert where(text, *said) == ["Geneva", None]
 
 
+def test_a_forum_is_where_the_text_says_not_what_it_is_called() -> None:
+    text = "[Orlan] demanded a truce. [Orlan] told the Manila Dialogue, a forum in Geneva, that aid is late."
+    said = (("Orlan", "demanded", "a truce"), ("Orlan", "told", "aid is late"))
+    assert where(text, *said) == ["Geneva", "Geneva"]
+
+
 def test_a_speech_to_come_places_nothing() -> None:
     text = "[Orlan] will give a speech in Geneva. [Orlan] urged calm."
     assert where(text, ("Orlan", "urged", "calm")) == [None]

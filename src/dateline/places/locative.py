@@ -54,6 +54,8 @@ def links(token: Token, kind: str | None) -> Iterator[Link]:
         elif word in ("of", "on", "against", "in") and _lemma(preposition.head) in lists["target"]:
             yield Link(preposition.head, "target")
     elif inner.dep_ in ("compound", "nmod", "amod") and kind not in ("country", "region"):
+        if _seated(inner.head):
+            return  # "the Hilltop Dialogue, a forum in Geneva"
         if _lemma(inner.head) in lists["event"] or _lemma(inner.head) in lists["gathering"] or _crowd(inner.head):
             yield Link(inner.head, "before")
     elif inner.dep_ in ("dobj", "nsubjpass"):
@@ -62,6 +64,18 @@ def links(token: Token, kind: str | None) -> Iterator[Link]:
             yield Link(inner.head, "reached")
     elif inner.dep_ == "npadvmod" and inner.head.pos_ in ("VERB", "AUX"):
         yield Link(inner.head, "at")
+
+
+def _seated(occasion: Token) -> bool:
+    """Whether the words after an occasion's name say what it is and where: then its name does not."""
+    return any(
+        phrase.dep_ == "prep"
+        and phrase.lower_ in words.locatives()["at"]
+        and any(c.pos_ == "PROPN" for c in phrase.children)
+        for child in occasion.children
+        if child.dep_ == "appos"
+        for phrase in child.children
+    )
 
 
 def _crowd(noun: Token) -> bool:
