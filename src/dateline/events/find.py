@@ -181,7 +181,8 @@ def _event(
         evidence=evidence,
         start=start,
         end=end,
-        place=_place(doc, places, scenes, candidate, type_),
+        place=_place(doc, places, scenes, candidate, type_)
+        or _met(scenes, type_, candidate, mentions.each([*actors, *recipients]), state),
         status=state,
         contexts=contexts(doc, candidate.start, candidate.end),
         quad=quad,
@@ -242,6 +243,16 @@ def _place(
     speaker = statement.speaker if statement else candidate.actors[0].actor if candidate.actors else None
     cue = statement.cue.start if statement and statement.cue else act if act is not None else candidate.start
     return scenes.place(speaker, candidate.start, candidate.end, cue, statement.content if statement else ())
+
+
+def _met(
+    scenes: Scenes, type_: str, candidate: candidates.Candidate, involved: Sequence[str], state: status.Status
+) -> str | None:
+    """Where a meeting took place or will, as far as the text says that one is or will be the guest of another."""
+    if _like(type_) != "CONSULT" or state == "historical":
+        return None
+    act = candidate.predicate.idx if candidate.predicate is not None else candidate.start
+    return scenes.met(involved, act, state == "future")
 
 
 def contexts(doc: Doc, start: int, end: int) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ was "a forum in Singapore" everybody who speaks to it. Another day named, or ano
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dateline.events import arguments
 from dateline.events.mentions import Mentions
+from dateline.events.stays import Stays, owner, to_come
 from dateline.language import Doc
 from dateline.model import DateExpression, Place, Span, Statement
 from dateline.places import words
@@ -58,6 +58,7 @@ class Scenes:
             a.id for a in mentions.actors.values() if a.kind == "media"
         }  # what an agency reports, the article does
         self._said = [span for s in statements if s.speaker not in media for span in s.content]
+        self._stays = Stays(doc, mentions, places, self._said)
         found = [*self._occasions(mentions), *self._utterances(statements), *self._opening(mentions, statements)]
         self._all = sorted(found, key=lambda s: (s.at, s.place))
         self._all = sorted([*self._all, *self._returns(statements)], key=lambda s: (s.at, s.place))
@@ -71,7 +72,15 @@ class Scenes:
         if own is not None:
             return own
         scene = self._came_back(cue, said) or self._of_speaker(speaker, cue, said)
-        return certain(scene.place, self._places) if scene else None
+        if scene is not None:
+            return certain(scene.place, self._places)
+        stay = self._stays.of(speaker, cue)
+        return certain(stay.place.id, self._places) if stay is not None else None
+
+    def met(self, parties: Collection[str], at: int, ahead: bool) -> str | None:
+        """The place (id) where those who meet are, one the guest of another; `at`: offset of the words that tell it."""
+        found = self._stays.hosted(parties, at, ahead)
+        return certain(found, self._places) if found is not None else None
 
     def _of_speaker(self, speaker: str | None, cue: int, said: Sequence[Span]) -> Scene | None:
         mine = [s for s in self._all if speaker is not None and s.actor == speaker]
@@ -201,19 +210,6 @@ def _audience(cue: Token) -> str | None:
 
 
 def _speaker(occasion: Token, mentions: Mentions) -> str | None:
-    """Whose occasion it is: its owner, else the subject of the verb above it."""
-    for child in occasion.children:
-        if child.dep_ == "poss" and (found := mentions.covering(child)) is not None:
-            return found.actor
-    token = occasion
-    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
-        token = token.head
-    if token.pos_ not in ("VERB", "AUX"):
-        return None
-    if any(c.tag_ == "MD" for c in token.children):
-        return None  # "will hold talks in": nobody has spoken there yet
-    subject, passive = arguments.subject_of(token)
-    if subject is None or passive:
-        return None
-    found = mentions.covering(subject)
-    return found.actor if found is not None else None
+    """Whose occasion it is; None where nobody has spoken there yet."""
+    owned = any(c.dep_ == "poss" and mentions.covering(c) is not None for c in occasion.children)
+    return None if to_come(occasion) and not owned else owner(occasion, mentions)
