@@ -86,6 +86,12 @@ def test_a_forum_is_where_the_text_says_not_what_it_is_called() -> None:
     assert where(text, *said) == ["Geneva", "Geneva"]
 
 
+def test_the_next_verb_of_saying_has_the_occasion() -> None:
+    lead = "Snow fell. " * 5
+    text = lead + "[Orlan], who once said he would quit, told friends at a Geneva rally that aid is late."
+    assert where(text, ("Orlan", "said", "he would quit")) == [None]
+
+
 def test_a_speech_to_come_places_nothing() -> None:
     text = "[Orlan] will give a speech in Geneva. [Orlan] urged calm."
     assert where(text, ("Orlan", "urged", "calm")) == [None]

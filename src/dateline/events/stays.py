@@ -45,7 +45,7 @@ class Stays:
 
     def of(self, actor: str | None, at: int) -> Stay | None:
         """The last stay of a traveller that is told as done in the sentence at an offset before it, or shortly before."""
-        found = [s for s in self._all if s.actor == actor and s.ahead is False and s.at < at]
+        found = [s for s in self._all if s.actor == actor and s.ahead is False and s.at < at and not self._home(s)]
         found = [s for s in found if not any(span.start <= s.at < span.end for span in self._said)]
         return found[-1] if found and self._apart(found[-1].at, at) <= NEAR else None
 
@@ -59,6 +59,10 @@ class Stays:
             return None
         towns = {s.place.id for s in found if s.place.kind == "city"}
         return towns.pop() if len(towns) == 1 else before[-1].place.id
+
+    def _home(self, stay: Stay) -> bool:
+        """Whether one is but in his own country, which says little."""
+        return stay.place.kind == "country" and stay.place.country == self._mentions.actors[stay.actor].country
 
     def _is_guest(self, stay: Stay, parties: Collection[str]) -> bool:
         """Whether the traveller is from abroad and another party at home where he is."""

@@ -107,9 +107,12 @@ def _closes(doc: Doc, mention: Span, place: Place, said: Sequence[Span]) -> bool
         noun = link.holder
         if link.how not in ("at", "before") or noun.lemma_.lower() not in words.locatives()["gathering"]:
             continue
-        leads = noun.dep_ == "pobj" and noun.head.lower_ in ("at", "during")
-        if leads and any(s.end <= noun.head.idx and s.start >= noun.sent.start_char for s in said):
-            return True
+        at = noun.head
+        if noun.dep_ != "pobj" or at.lower_ not in ("at", "during"):
+            continue
+        for s in said:
+            if noun.sent.start_char <= s.start and s.end <= at.idx:
+                return not any(t.pos_ in ("VERB", "AUX") for t in doc.tokens(s.end, at.idx))
     return False
 
 
