@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hands import marked, statement
+from hands import Table, marked, statement
 
-from dateline import places
+from dateline import events, places
 from dateline.events.mentions import Mentions
 from dateline.events.scenes import Scenes
+from dateline.settings import load
 
 
 def scenes(text: str, *said: tuple[str, str, str], **countries: str) -> tuple[Scenes, dict[str, str], dict[str, str]]:
@@ -41,6 +42,47 @@ def test_a_guest_meets_his_hosts_where_he_is(text: str, ahead: bool, place: str 
     plain = text.replace("[", "").replace("|Orlan]", "").replace("|Maro]", "").replace("]", "")
     got = read.met((ids["Orlan"], ids["Maro"]), plain.index(" met ") + 1, ahead)
     assert (names[got] if got else None) == place
+
+
+@pytest.mark.parametrize(
+    ("after", "place"),
+    [
+        ("The Oslo talks covered a range of topics.", "Oslo"),
+        ("The meeting in Oslo was short.", "Oslo"),
+        ("He will travel to the Oslo summit.", None),
+        ("Snow fell. Snow fell. The Oslo talks covered a range of topics.", None),
+    ],
+)
+def test_a_meeting_is_where_the_next_sentences_have_it(after: str, place: str | None) -> None:
+    read, names, ids = scenes(f"[Orlan] met [Maro]. {after}")
+    got = read.met((ids["Orlan"], ids["Maro"]), len("Orlan "), False)
+    assert (names[got] if got else None) == place
+
+
+@pytest.mark.parametrize(
+    ("act", "place"), [("protested outside the forum", "Oslo"), ("protested at the bank", None), ("left a forum", None)]
+)
+def test_what_is_done_at_an_occasion_is_done_where_it_is(act: str, place: str | None) -> None:
+    text = f"[Orlan] told a forum in Oslo that aid is late. Farmers {act}."
+    read, names, _ = scenes(text, ("Orlan", "told", "aid is late"))
+    got = read.at_occasion(len("Orlan told a forum in Oslo that aid is late. Farmers "))
+    assert (names[got] if got else None) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [
+        ("[The envoy] arrived in Oslo on Monday. [The envoy] met [the premier].", "CONSULT"),
+        ("[The envoy] spoke to a forum in Oslo. [Farmers] clashed with [police] outside the forum.", "PROTEST"),
+    ],
+)
+def test_events_have_these_places(text: str, type_: str) -> None:
+    doc, table = marked(text)
+    who = tuple(replace(a, country={"The envoy": "KEN"}.get(a.name, "NOR")) for a in table.actors)
+    found = places.find(doc)
+    (oslo,) = [p.id for p in found if p.name == "Oslo"]
+    got, _ = events.find(doc, Table(who), found, (), (), load(events__min_confidence=0.02))
+    assert [e.place for e in got if e.type == type_ and e.evidence.start > text.index(".") - 5] == [oslo]
 
 
 def test_a_visit_long_past_is_not_that_of_a_meeting_to_come() -> None:

@@ -93,6 +93,22 @@ def test_the_dateline_places_what_opens_the_article() -> None:
     assert event_place(doc, found, second, len(text), text.index("fled")) is None
 
 
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "verbal", "here"),
+    [
+        ("The mayor met farmers here on Monday.", "met", False, True),
+        ("The mayor told a rally here that aid is late.", "told", True, True),
+        ("The mayor condemned the killing of a trader here.", "condemned", True, False),
+        ("“We fought them here,” the mayor said.", "fought", False, False),
+    ],
+)
+def test_here_is_the_town_of_the_dateline(sentence: str, trigger: str, verbal: bool, here: bool) -> None:
+    text = f"GOMA, Congo — Snow fell. {sentence}"
+    doc, found = read(text, dateline=("Goma",), body_start=text.index("Snow"))
+    got = event_place(doc, found, text.index(sentence), len(text), text.index(trigger), verbal)
+    assert (got is not None) == here, got
+
+
 def test_a_doubtful_place_gives_way_to_its_country() -> None:
     text = "Rebels killed two men in Goma. Congo has asked for help."
     doc, found = read(text)

@@ -238,7 +238,8 @@ def _place(
     """Where it happened; a verbal act has a place only where the text says where it was uttered."""
     act = candidate.predicate.idx if candidate.predicate is not None else None
     if not _verbal(type_):
-        return event_place(doc, places, candidate.start, candidate.end, act)
+        own = event_place(doc, places, candidate.start, candidate.end, act)
+        return own or (scenes.at_occasion(act) if act is not None else None)
     statement = candidate.statement if candidate.kind == "statement" else None
     speaker = statement.speaker if statement else candidate.actors[0].actor if candidate.actors else None
     cue = statement.cue.start if statement and statement.cue else act if act is not None else candidate.start

@@ -72,6 +72,8 @@ def event_place(
                 best = candidate
     if best and best[0] >= _EVIDENT:
         return certain(best[2], places)
+    if (here := _here(doc, places, act, low, high, verbal, said)) is not None:
+        return certain(here, places)
     if verbal:
         return None
     found = _named_before(doc, places, act, start, end) or at_dateline(doc, places, start)
@@ -240,13 +242,42 @@ def _last(doc: Doc, places: Sequence[Place], before: int, kind: str | None) -> s
     return max(named)[1] if named else None
 
 
+def _here(
+    doc: Doc, places: Sequence[Place], act: Token, low: int, high: int, verbal: bool, said: Sequence[Span]
+) -> str | None:
+    """The dateline's place where a reporter's own "here" says of the act that it was there ("told a rally here")."""
+    town = _printed(doc, places)
+    if town is None:
+        return None
+    for token in doc.tokens(low, high):
+        if token.lower_ != "here" or token.dep_ != "advmod" or _quoted(doc, token.idx):
+            continue
+        if any(s.start <= token.idx < s.end for s in said):
+            continue
+        if verbal and token.head.i == act.i and act.lemma_.lower() not in words.locatives()["speaking"]:
+            continue  # "condemned the killing of a trader here"
+        if spoken_at(Link(token.head, "at"), act) if verbal else belongs(token.head, act):
+            return town
+    return None
+
+
+def _quoted(doc: Doc, at: int) -> bool:
+    """Whether an offset stands within quotation marks that its paragraph has opened."""
+    sentence = doc.sentence_at(at)
+    before = doc.text[doc.paragraphs[sentence.paragraph][0] : at] if sentence else ""
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
 def at_dateline(doc: Doc, places: Sequence[Place], start: int) -> str | None:
     """The printed dateline's place, for what the first paragraph tells."""
+    sentence = doc.sentence_at(start)
+    return None if sentence is None or sentence.index > 0 else _printed(doc, places)
+
+
+def _printed(doc: Doc, places: Sequence[Place]) -> str | None:
+    """The place of the printed dateline."""
     article = doc.article
     if not article.dateline or not article.body_start:
-        return None
-    sentence = doc.sentence_at(start)
-    if sentence is None or sentence.index > 0:
         return None
     wanted = {fold(name) for name in article.dateline}
     named = next((p.id for p in places if any(fold(m.text) in wanted for m in p.mentions)), None)
