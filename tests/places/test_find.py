@@ -94,6 +94,16 @@ def test_the_dateline_places_what_opens_the_article() -> None:
 
 
 @pytest.mark.parametrize(
+    ("clause", "there"), [("when the envoy arrives in Norway", True), ("as he did in Norway", False)]
+)
+def test_an_act_is_where_somebody_arrives_meanwhile(clause: str, there: bool) -> None:
+    text = f"The premier will meet the envoy {clause}."
+    doc, found = read(text)
+    got = event_place(doc, found, 0, text.index(clause) - 1, text.index("meet"))
+    assert (got is not None) == there, got
+
+
+@pytest.mark.parametrize(
     ("sentence", "trigger", "verbal", "here"),
     [
         ("The mayor met farmers here on Monday.", "met", False, True),

@@ -129,10 +129,22 @@ def _linked(link: Link, act: Token, verbal: bool, inside: bool) -> float:
         return score + (2.0 if inside else 1.0)
     if link.how == "reached" and within_clause(holder, act):
         return 0.0  # "talks on an agreement that has troops leave Kabul"
+    if _meanwhile(holder, act):
+        return score + 1.0
     score += 1.0 if inside else 0.0
     if holder.pos_ in ("NOUN", "PROPN") and not inside and holder.lemma_.lower() not in words.locatives()["event"]:
         score -= 1.0  # "the embassy in Cairo" elsewhere in the sentence places the embassy, not the act
     return score if link.how != "target" else 0.0
+
+
+def _meanwhile(holder: Token, act: Token) -> bool:
+    """Whether the act is done when somebody comes to or is at a place ("will meet him when he arrives in Israel")."""
+    return (
+        holder.dep_ == "advcl"
+        and holder.head.i == act.i
+        and holder.lemma_.lower() in words.locatives()["staying"]
+        and any(c.lower_ in ("when", "while") and c.dep_ in ("advmod", "mark") for c in holder.children)
+    )
 
 
 def _near(holder: Token, act: Token) -> bool:
