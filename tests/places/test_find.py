@@ -67,6 +67,9 @@ def test_spans_are_exact(text: str) -> None:
         ("The party expelled the deputy because of his opposition to the war on Iraq.", "expelled", False, None),
         ("Envoys met for talks on a plan that has the troops leave Kabul.", "met", False, None),
         ("The army launched an attack on Goma.", "launched", False, "Goma"),
+        ("Rebel drones struck Libya's refineries on Monday.", "struck", False, "Libya"),
+        ("Rebel drones launched an attack on Libya's oil refineries.", "launched", False, "Libya"),
+        ("Rebels struck Libya's troops on Monday.", "struck", False, None),
         (
             "The Geneva summit opens days after the arrest of a banker who criticised the king.",
             "criticised",

@@ -84,7 +84,8 @@ def _crowd(noun: Token) -> bool:
 
 
 def _widened(token: Token) -> tuple[Token, bool]:
-    """The head of what a place stands in: "the outskirts of Homs", "the Statehouse lawn", "the capital, Kabul".
+    """The head of what a place stands in: "the outskirts of Homs", "the Statehouse lawn", "the capital, Kabul",
+    "Ruritania's refineries".
 
     Also whether words of area or ground came between.
     """
@@ -98,11 +99,16 @@ def _widened(token: Token) -> tuple[Token, bool]:
             token = head
         elif token.dep_ == "pobj" and head.lower_ in ("of", "in") and head.head.lower_ in area and head.dep_ == "prep":
             token, through = head.head, True
-        elif token.dep_ in ("compound", "amod", "nmod", "poss") and head.lower_ in area:
+        elif (token.dep_ in ("compound", "amod", "nmod", "poss") and head.lower_ in area) or _held(token):
             token, through = head, True
         else:
             break
     return token, through
+
+
+def _held(owner: Token) -> bool:
+    """Whether what a place owns is within it ("Libya's refineries", but not its troops)."""
+    return owner.dep_ == "poss" and _lemma(owner.head) in words.locatives()["holding"]
 
 
 def _holder(preposition: Token) -> Token:
