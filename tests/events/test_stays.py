@@ -85,6 +85,13 @@ def test_events_have_these_places(text: str, type_: str) -> None:
     assert [e.place for e in got if e.type == type_ and e.evidence.start > text.index(".") - 5] == [oslo]
 
 
+def test_who_telephones_meets_nobody_there() -> None:
+    doc, table = marked("[The envoy] arrived in Oslo on Monday. [The envoy] telephoned [the premier].")
+    who = tuple(replace(a, country={"The envoy": "KEN"}.get(a.name, "NOR")) for a in table.actors)
+    got, _ = events.find(doc, Table(who), places.find(doc), (), (), load(events__min_confidence=0.02))
+    assert [e.place for e in got if e.mode == "phone"] == [None]
+
+
 def test_a_visit_long_past_is_not_that_of_a_meeting_to_come() -> None:
     talk = "The weather was fine. " * 5
     for arrival, place in (("was in Oslo on Monday", None), ("will visit Oslo", "Oslo")):

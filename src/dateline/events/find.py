@@ -182,7 +182,7 @@ def _event(
         start=start,
         end=end,
         place=_place(doc, places, scenes, candidate, type_)
-        or _met(scenes, type_, candidate, mentions.each([*actors, *recipients]), state),
+        or _met(scenes, decision, mentions.each([*actors, *recipients]), state),
         status=state,
         contexts=contexts(doc, candidate.start, candidate.end),
         quad=quad,
@@ -246,11 +246,10 @@ def _place(
     return scenes.place(speaker, candidate.start, candidate.end, cue, statement.content if statement else ())
 
 
-def _met(
-    scenes: Scenes, type_: str, candidate: candidates.Candidate, involved: Sequence[str], state: status.Status
-) -> str | None:
+def _met(scenes: Scenes, decision: Decision, involved: Sequence[str], state: status.Status) -> str | None:
     """Where a meeting took place or will, as far as the text says that one is or will be the guest of another."""
-    if _like(type_) != "CONSULT" or state == "historical":
+    candidate = decision.candidate
+    if _like(decision.type) != "CONSULT" or decision.mode == "phone" or state == "historical":
         return None
     act = candidate.predicate.idx if candidate.predicate is not None else candidate.start
     return scenes.met(involved, act, state == "future")
