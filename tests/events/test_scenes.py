@@ -41,6 +41,13 @@ def where(text: str, *said: tuple[str, str, str], **article: object) -> list[str
         ("[Orlan] condemned the attack in Geneva.", "condemned", "the attack in Geneva", None),
         ("[Orlan], who will hold talks in Geneva, said that aid is late.", "said", "aid is late", None),
         ("[Orlan] lashed out at Turkey.", "lashed", "Turkey", None),
+        ("[Orlan] told a Geneva audience that aid is late.", "told", "that aid is late", "Geneva"),
+        (
+            "[Orlan] said Maro was the head of the gang on Friday at a Geneva rally.",
+            "said",
+            "Maro was the head of the gang",
+            "Geneva",
+        ),
     ],
 )
 def test_one_sentence(text: str, cue: str, content: str, place: str | None) -> None:
@@ -62,6 +69,27 @@ def test_another_day_is_another_occasion() -> None:
 def test_the_occasion_named_again_is_the_same() -> None:
     text = "[Orlan] told a security forum in Geneva that aid is late. [Maro] told the forum that calm is near."
     assert where(text, ("Orlan", "told", "aid is late"), ("Maro", "told", "calm is near")) == ["Geneva", "Geneva"]
+
+
+def test_an_occasion_that_only_stands_beside_the_speaking_places_nothing() -> None:
+    text = (
+        "[Maro] told a security forum in Geneva that calm is near. "
+        "The forum opens ahead of a ruling on a case of [Orlan] challenging the border, which [Kelda] vowed to ignore."
+    )
+    said = (("Maro", "told", "calm is near"), ("Kelda", "vowed", "to ignore"))
+    assert where(text, *said) == ["Geneva", None]
+
+
+def test_a_forum_is_where_the_text_says_not_what_it_is_called() -> None:
+    text = "[Orlan] demanded a truce. [Orlan] told the Manila Dialogue, a forum in Geneva, that aid is late."
+    said = (("Orlan", "demanded", "a truce"), ("Orlan", "told", "aid is late"))
+    assert where(text, *said) == ["Geneva", "Geneva"]
+
+
+def test_the_next_verb_of_saying_has_the_occasion() -> None:
+    lead = "Snow fell. " * 5
+    text = lead + "[Orlan], who once said he would quit, told friends at a Geneva rally that aid is late."
+    assert where(text, ("Orlan", "said", "he would quit")) == [None]
 
 
 def test_a_speech_to_come_places_nothing() -> None:

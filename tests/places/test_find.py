@@ -64,6 +64,18 @@ def test_spans_are_exact(text: str) -> None:
         ("Rebels shelled a market near Aleppo, officials said.", "shelled", False, "Aleppo"),
         ("The minister condemned the attack in Kabul.", "condemned", True, None),
         ("Delegates of both sides agreed to a truce.", "agreed", True, None),
+        ("The party expelled the deputy because of his opposition to the war on Iraq.", "expelled", False, None),
+        ("Envoys met for talks on a plan that has the troops leave Kabul.", "met", False, None),
+        ("The army launched an attack on Goma.", "launched", False, "Goma"),
+        ("Rebel drones struck Libya's refineries on Monday.", "struck", False, "Libya"),
+        ("Rebel drones launched an attack on Libya's oil refineries.", "launched", False, "Libya"),
+        ("Rebels struck Libya's troops on Monday.", "struck", False, None),
+        (
+            "The Geneva summit opens days after the arrest of a banker who criticised the king.",
+            "criticised",
+            True,
+            None,
+        ),
         ("Officials met at the Istanbul talks on Friday.", "met", False, "Istanbul"),
     ],
 )
@@ -82,6 +94,32 @@ def test_the_dateline_places_what_opens_the_article() -> None:
     assert got and {m.text for p in found if p.id == got for m in p.mentions} == {"GOMA"}
     second = text.index("Soldiers")
     assert event_place(doc, found, second, len(text), text.index("fled")) is None
+
+
+@pytest.mark.parametrize(
+    ("clause", "there"), [("when the envoy arrives in Norway", True), ("as he did in Norway", False)]
+)
+def test_an_act_is_where_somebody_arrives_meanwhile(clause: str, there: bool) -> None:
+    text = f"The premier will meet the envoy {clause}."
+    doc, found = read(text)
+    got = event_place(doc, found, 0, text.index(clause) - 1, text.index("meet"))
+    assert (got is not None) == there, got
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "verbal", "here"),
+    [
+        ("The mayor met farmers here on Monday.", "met", False, True),
+        ("The mayor told a rally here that aid is late.", "told", True, True),
+        ("The mayor condemned the killing of a trader here.", "condemned", True, False),
+        ("“We fought them here,” the mayor said.", "fought", False, False),
+    ],
+)
+def test_here_is_the_town_of_the_dateline(sentence: str, trigger: str, verbal: bool, here: bool) -> None:
+    text = f"GOMA, Congo — Snow fell. {sentence}"
+    doc, found = read(text, dateline=("Goma",), body_start=text.index("Snow"))
+    got = event_place(doc, found, text.index(sentence), len(text), text.index(trigger), verbal)
+    assert (got is not None) == here, got
 
 
 def test_a_doubtful_place_gives_way_to_its_country() -> None:

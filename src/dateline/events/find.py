@@ -181,7 +181,8 @@ def _event(
         evidence=evidence,
         start=start,
         end=end,
-        place=_place(doc, places, scenes, candidate, type_),
+        place=_place(doc, places, scenes, candidate, type_)
+        or _met(scenes, decision, mentions.each([*actors, *recipients]), state),
         status=state,
         contexts=contexts(doc, candidate.start, candidate.end),
         quad=quad,
@@ -237,11 +238,21 @@ def _place(
     """Where it happened; a verbal act has a place only where the text says where it was uttered."""
     act = candidate.predicate.idx if candidate.predicate is not None else None
     if not _verbal(type_):
-        return event_place(doc, places, candidate.start, candidate.end, act)
+        own = event_place(doc, places, candidate.start, candidate.end, act)
+        return own or (scenes.at_occasion(act) if act is not None else None)
     statement = candidate.statement if candidate.kind == "statement" else None
     speaker = statement.speaker if statement else candidate.actors[0].actor if candidate.actors else None
     cue = statement.cue.start if statement and statement.cue else act if act is not None else candidate.start
     return scenes.place(speaker, candidate.start, candidate.end, cue, statement.content if statement else ())
+
+
+def _met(scenes: Scenes, decision: Decision, involved: Sequence[str], state: status.Status) -> str | None:
+    """Where a meeting took place or will, as far as the text says that one is or will be the guest of another."""
+    candidate = decision.candidate
+    if _like(decision.type) != "CONSULT" or decision.mode == "phone" or state == "historical":
+        return None
+    act = candidate.predicate.idx if candidate.predicate is not None else candidate.start
+    return scenes.met(involved, act, state == "future")
 
 
 def contexts(doc: Doc, start: int, end: int) -> tuple[str, ...]:

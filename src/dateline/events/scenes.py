@@ -7,17 +7,17 @@ was "a forum in Singapore" everybody who speaks to it. Another day named, or ano
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dateline.events import arguments
 from dateline.events.mentions import Mentions
+from dateline.events.stays import Stays, owner, to_come
 from dateline.language import Doc
 from dateline.model import DateExpression, Place, Span, Statement
 from dateline.places import words
 from dateline.places.event import at_dateline, certain, event_place, is_body
-from dateline.places.locative import links
+from dateline.places.locative import belongs, links
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 _STEPS = 5
 _BESIDE = 3
 """Spaces between the cue and those who are told."""
+_AFTER = 2
+"""Sentences after one that tells of a meeting in which "the talks" are that one."""
+_THE = frozenset({"the", "that", "this"})
+_BY = frozenset({"at", "outside", "near", "inside", "during"})
+"""Prepositions by which one is where an occasion is."""
 _LEAD = 4
 """Sentences that open an article: they tell what later ones place ("has appealed", and later "speaking in London")."""
 
@@ -58,6 +63,7 @@ class Scenes:
             a.id for a in mentions.actors.values() if a.kind == "media"
         }  # what an agency reports, the article does
         self._said = [span for s in statements if s.speaker not in media for span in s.content]
+        self._stays = Stays(doc, mentions, places, self._said)
         found = [*self._occasions(mentions), *self._utterances(statements), *self._opening(mentions, statements)]
         self._all = sorted(found, key=lambda s: (s.at, s.place))
         self._all = sorted([*self._all, *self._returns(statements)], key=lambda s: (s.at, s.place))
@@ -71,7 +77,43 @@ class Scenes:
         if own is not None:
             return own
         scene = self._came_back(cue, said) or self._of_speaker(speaker, cue, said)
-        return certain(scene.place, self._places) if scene else None
+        if scene is not None:
+            return certain(scene.place, self._places)
+        stay = self._stays.of(speaker, cue)
+        return certain(stay.place.id, self._places) if stay is not None else None
+
+    def met(self, parties: Collection[str], at: int, ahead: bool) -> str | None:
+        """The place (id) where those who meet are, one the guest of another; `at`: offset of the words that tell it."""
+        found = self._stays.hosted(parties, at, ahead) or self._told_again(at)
+        return certain(found, self._places) if found is not None else None
+
+    def at_occasion(self, act: int) -> str | None:
+        """The place (id) of an act done at an occasion that the text has placed before ("to protest at the forum")."""
+        token = self._doc.tokens(act, act + 1)[0]
+        for phrase in token.sent:
+            if phrase.dep_ != "prep" or phrase.lower_ not in _BY or not belongs(phrase.head, token):
+                continue
+            for noun in phrase.children:
+                known = [s for s in self._all if s.occasion == noun.lemma_.lower() and s.at < phrase.idx]
+                if known and any(c.lower_ in _THE for c in noun.children):
+                    return certain(known[-1].place, self._places)
+        return None
+
+    def _told_again(self, at: int) -> str | None:
+        """The place of a meeting that the next sentences open with ("The Geneva talks covered ...")."""
+        told = self._doc.sentence_at(at)
+        for place in self._places if told else ():
+            for mention in place.mentions:
+                sentence = self._doc.sentence_at(mention.start)
+                if told is None or sentence is None or not 0 < sentence.index - told.index <= _AFTER:
+                    continue
+                for link in links(self._doc.tokens(mention.start, mention.end).root, place.kind):
+                    noun = link.holder
+                    the = noun.left_edge.lower_ in _THE
+                    subject = noun.dep_ in ("nsubj", "nsubjpass") and link.how in ("at", "before")
+                    if subject and the and noun.lemma_.lower() in words.locatives()["encounter"]:
+                        return place.id
+        return None
 
     def _of_speaker(self, speaker: str | None, cue: int, said: Sequence[Span]) -> Scene | None:
         mine = [s for s in self._all if speaker is not None and s.actor == speaker]
@@ -95,7 +137,8 @@ class Scenes:
             if any(s.start <= token.idx < s.end for s in said) or token.lemma_.lower() not in known:
                 continue
             told = cue < token.idx and self._doc.tokens(cue, token.idx + 1).text.count(" ") <= _BESIDE
-            if told or any(c.lower_ in ("the", "that", "this") for c in token.children):
+            the = any(c.lower_ in _THE for c in token.children)
+            if told or (the and token.dep_ not in ("nsubj", "nsubjpass")):  # "the forum opens ahead of a ruling"
                 return known[token.lemma_.lower()]
         return None
 
@@ -200,19 +243,6 @@ def _audience(cue: Token) -> str | None:
 
 
 def _speaker(occasion: Token, mentions: Mentions) -> str | None:
-    """Whose occasion it is: its owner, else the subject of the verb above it."""
-    for child in occasion.children:
-        if child.dep_ == "poss" and (found := mentions.covering(child)) is not None:
-            return found.actor
-    token = occasion
-    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
-        token = token.head
-    if token.pos_ not in ("VERB", "AUX"):
-        return None
-    if any(c.tag_ == "MD" for c in token.children):
-        return None  # "will hold talks in": nobody has spoken there yet
-    subject, passive = arguments.subject_of(token)
-    if subject is None or passive:
-        return None
-    found = mentions.covering(subject)
-    return found.actor if found is not None else None
+    """Whose occasion it is; None where nobody has spoken there yet."""
+    owned = any(c.dep_ == "poss" and mentions.covering(c) is not None for c in occasion.children)
+    return None if to_come(occasion) and not owned else owner(occasion, mentions)

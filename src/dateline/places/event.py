@@ -9,7 +9,7 @@ said.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dateline.language import Doc
@@ -63,6 +63,8 @@ def event_place(
             if any(s.start <= mention.start < s.end for s in said):
                 continue
             score = _score(doc, mention, place, act, verbal, start <= mention.start < end)
+            if verbal and not score and _closes(doc, mention, place, said):
+                score = _BASE["at"] + 1.0
             if score:
                 score += _KIND.get(place.kind or "", 0.0)
             candidate = (score, -abs(mention.start - act.idx), place.id)
@@ -70,6 +72,8 @@ def event_place(
                 best = candidate
     if best and best[0] >= _EVIDENT:
         return certain(best[2], places)
+    if (here := _here(doc, places, act, low, high, verbal, said)) is not None:
+        return certain(here, places)
     if verbal:
         return None
     found = _named_before(doc, places, act, start, end) or at_dateline(doc, places, start)
@@ -98,17 +102,54 @@ def _score(doc: Doc, mention: Span, place: Place, act: Token, verbal: bool, insi
     return max((_linked(link, act, verbal, inside) for link in links(root, place.kind)), default=0.0)
 
 
+def _closes(doc: Doc, mention: Span, place: Place, said: Sequence[Span]) -> bool:
+    """Whether an occasion after what was said places the saying, whatever the parse hangs it on ("said X won, at a London rally")."""
+    root = doc.tokens(mention.start, mention.end).root
+    for link in links(root, place.kind):
+        noun = link.holder
+        if link.how not in ("at", "before") or noun.lemma_.lower() not in words.locatives()["gathering"]:
+            continue
+        at = noun.head
+        if noun.dep_ != "pobj" or at.lower_ not in ("at", "during"):
+            continue
+        for s in said:
+            if noun.sent.start_char <= s.start and s.end <= at.idx:
+                return not any(t.pos_ in ("VERB", "AUX") for t in doc.tokens(s.end, at.idx))
+    return False
+
+
 def _linked(link: Link, act: Token, verbal: bool, inside: bool) -> float:
     holder = link.holder
     score = _BASE[link.how]
     if verbal:
         return score + 1.0 if spoken_at(link, act) else 0.0
     if belongs(holder, act):
+        if link.how == "target" and not _near(holder, act):
+            return 0.0  # "expelled for his opposition to the war on Iraq"
         return score + (2.0 if inside else 1.0)
+    if link.how == "reached" and within_clause(holder, act):
+        return 0.0  # "talks on an agreement that has troops leave Kabul"
+    if _meanwhile(holder, act):
+        return score + 1.0
     score += 1.0 if inside else 0.0
     if holder.pos_ in ("NOUN", "PROPN") and not inside and holder.lemma_.lower() not in words.locatives()["event"]:
         score -= 1.0  # "the embassy in Cairo" elsewhere in the sentence places the embassy, not the act
     return score if link.how != "target" else 0.0
+
+
+def _meanwhile(holder: Token, act: Token) -> bool:
+    """Whether the act is done when somebody comes to or is at a place ("will meet him when he arrives in Israel")."""
+    return (
+        holder.dep_ == "advcl"
+        and holder.head.i == act.i
+        and holder.lemma_.lower() in words.locatives()["staying"]
+        and any(c.lower_ in ("when", "while") and c.dep_ in ("advmod", "mark") for c in holder.children)
+    )
+
+
+def _near(holder: Token, act: Token) -> bool:
+    """Whether the act is the holder, its verb ("launched an attack on") or the verb that it is done to."""
+    return holder.i == act.i or holder.head.i == act.i or act.head.i == holder.i or holder.head.head.i == act.i
 
 
 def spoken_at(link: Link, cue: Token) -> bool:
@@ -163,7 +204,7 @@ def _of_subject(holder: Token, cue: Token) -> bool:
 
 def _reaches(holder: Token, cue: Token) -> bool:
     """Whether the way up from the holder leads to the cue or to the verb that governs it."""
-    above = {cue.i, *(t.i for t in cue.ancestors)}
+    above = {cue.i, *(t.i for t in _governing(cue))}
     token = holder
     while token.head.i != token.i:
         if token.i in above:
@@ -172,6 +213,14 @@ def _reaches(holder: Token, cue: Token) -> bool:
             return False
         token = token.head
     return token.i in above
+
+
+def _governing(cue: Token) -> Iterator[Token]:
+    """The verbs above a cue, up to the noun that its clause only describes."""
+    token = cue
+    while token.head.i != token.i and token.dep_ not in ("acl", "relcl"):
+        token = token.head
+        yield token
 
 
 def _named_before(doc: Doc, places: Sequence[Place], act: Token, start: int, end: int) -> str | None:
@@ -205,13 +254,42 @@ def _last(doc: Doc, places: Sequence[Place], before: int, kind: str | None) -> s
     return max(named)[1] if named else None
 
 
+def _here(
+    doc: Doc, places: Sequence[Place], act: Token, low: int, high: int, verbal: bool, said: Sequence[Span]
+) -> str | None:
+    """The dateline's place where a reporter's own "here" says of the act that it was there ("told a rally here")."""
+    town = _printed(doc, places)
+    if town is None:
+        return None
+    for token in doc.tokens(low, high):
+        if token.lower_ != "here" or token.dep_ != "advmod" or _quoted(doc, token.idx):
+            continue
+        if any(s.start <= token.idx < s.end for s in said):
+            continue
+        if verbal and token.head.i == act.i and act.lemma_.lower() not in words.locatives()["speaking"]:
+            continue  # "condemned the killing of a trader here"
+        if spoken_at(Link(token.head, "at"), act) if verbal else belongs(token.head, act):
+            return town
+    return None
+
+
+def _quoted(doc: Doc, at: int) -> bool:
+    """Whether an offset stands within quotation marks that its paragraph has opened."""
+    sentence = doc.sentence_at(at)
+    before = doc.text[doc.paragraphs[sentence.paragraph][0] : at] if sentence else ""
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
 def at_dateline(doc: Doc, places: Sequence[Place], start: int) -> str | None:
     """The printed dateline's place, for what the first paragraph tells."""
+    sentence = doc.sentence_at(start)
+    return None if sentence is None or sentence.index > 0 else _printed(doc, places)
+
+
+def _printed(doc: Doc, places: Sequence[Place]) -> str | None:
+    """The place of the printed dateline."""
     article = doc.article
     if not article.dateline or not article.body_start:
-        return None
-    sentence = doc.sentence_at(start)
-    if sentence is None or sentence.index > 0:
         return None
     wanted = {fold(name) for name in article.dateline}
     named = next((p.id for p in places if any(fold(m.text) in wanted for m in p.mentions)), None)

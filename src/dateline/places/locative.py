@@ -54,7 +54,9 @@ def links(token: Token, kind: str | None) -> Iterator[Link]:
         elif word in ("of", "on", "against", "in") and _lemma(preposition.head) in lists["target"]:
             yield Link(preposition.head, "target")
     elif inner.dep_ in ("compound", "nmod", "amod") and kind not in ("country", "region"):
-        if _lemma(inner.head) in lists["event"] or _lemma(inner.head) in lists["gathering"]:
+        if _seated(inner.head):
+            return  # "the Hilltop Dialogue, a forum in Geneva"
+        if _lemma(inner.head) in lists["event"] or _lemma(inner.head) in lists["gathering"] or _crowd(inner.head):
             yield Link(inner.head, "before")
     elif inner.dep_ in ("dobj", "nsubjpass"):
         verb = _lemma(inner.head)
@@ -64,8 +66,26 @@ def links(token: Token, kind: str | None) -> Iterator[Link]:
         yield Link(inner.head, "at")
 
 
+def _seated(occasion: Token) -> bool:
+    """Whether the words after an occasion's name say what it is and where: then its name does not."""
+    return any(
+        phrase.dep_ == "prep"
+        and phrase.lower_ in words.locatives()["at"]
+        and any(c.pos_ == "PROPN" for c in phrase.children)
+        for child in occasion.children
+        if child.dep_ == "appos"
+        for phrase in child.children
+    )
+
+
+def _crowd(noun: Token) -> bool:
+    """Whether a noun is one crowd that is spoken to ("told an Iowa audience"), not people of a place ("Iowa teachers")."""
+    return noun.tag_ == "NN" and noun.dep_ in ("dobj", "dative", "pobj") and _lemma(noun) in words.locatives()["crowd"]
+
+
 def _widened(token: Token) -> tuple[Token, bool]:
-    """The head of what a place stands in: "the outskirts of Homs", "the Statehouse lawn", "the capital, Kabul".
+    """The head of what a place stands in: "the outskirts of Homs", "the Statehouse lawn", "the capital, Kabul",
+    "Ruritania's refineries".
 
     Also whether words of area or ground came between.
     """
@@ -79,11 +99,16 @@ def _widened(token: Token) -> tuple[Token, bool]:
             token = head
         elif token.dep_ == "pobj" and head.lower_ in ("of", "in") and head.head.lower_ in area and head.dep_ == "prep":
             token, through = head.head, True
-        elif token.dep_ in ("compound", "amod", "nmod", "poss") and head.lower_ in area:
+        elif (token.dep_ in ("compound", "amod", "nmod", "poss") and head.lower_ in area) or _held(token):
             token, through = head, True
         else:
             break
     return token, through
+
+
+def _held(owner: Token) -> bool:
+    """Whether what a place owns is within it ("Libya's refineries", but not its troops)."""
+    return owner.dep_ == "poss" and _lemma(owner.head) in words.locatives()["holding"]
 
 
 def _holder(preposition: Token) -> Token:

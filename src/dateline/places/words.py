@@ -14,7 +14,7 @@ from dateline.places.tables import number, rows, several
 _PERSONAL = ("first name", "surname")
 _LOCATIVES = frozenset([
     "area", "gathering", "at", "spot", "to", "going", "reaching", "filling", "event",
-    "target", "speaking", "telling", "heard", "press", "occasion", "shore", "union",
+    "target", "speaking", "telling", "heard", "press", "occasion", "shore", "union", "crowd", "staying", "trip", "encounter", "holding",
 ])  # fmt: skip
 _SITES = frozenset({"building", "seat", "foreign", "first", "settlement", "ground", "body"})
 
