@@ -44,6 +44,21 @@ def days(text: str, lemma: str, verbal: bool) -> datetime.date | None:
         ("[Norland] urged [Sudmark] on Tuesday to withdraw before 2 May 2023.", "urge", True, "2023-03-07"),
         ("[Norland] called for sanctions on [Sudmark] before 2 May 2023.", "call", True, "2023-03-09"),
         ("[Norland] attacked [Sudmark] before 3 March 2023.", "attack", False, "2023-03-03"),
+        ("The envoy said on Tuesday [he] met [the premier] last week.", "meet", False, "2023-02-27"),
+        ("[Norland] told [Sudmark] Tuesday it wanted peace.", "tell", True, "2023-03-07"),
+        ("[Norland] condemned the 3 March attack by [Sudmark].", "condemn", True, "2023-03-09"),
+        ("[Deputies] grilled [the premier] on the 3 March call.", "grill", True, "2023-03-09"),
+        ("[Norland] condemned [Sudmark] at a Tuesday summit.", "condemn", True, "2023-03-07"),
+        ("[The premier] met reporters on Tuesday and condemned [Sudmark].", "condemn", True, "2023-03-07"),
+        (
+            "[The premier] drew applause on Tuesday when [he|The premier] condemned [Sudmark].",
+            "condemn",
+            True,
+            "2023-03-07",
+        ),
+        ("[The premier] answered Tuesday by condemning [Sudmark].", "condemn", True, "2023-03-07"),
+        ("[The premier] left on Tuesday after [he|The premier] condemned [Sudmark].", "condemn", True, "2023-03-09"),
+        ("[The premier] left on Tuesday, and [the king] condemned [Sudmark].", "condemn", True, "2023-03-09"),
     ],
 )
 def test_day(text: str, lemma: str, verbal: bool, day: str | None) -> None:

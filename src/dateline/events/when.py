@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dateline.events import words
@@ -23,14 +23,14 @@ CARRIED, RECENT = 500, 7
 def day(doc: Doc, candidate: Candidate, dates: Sequence[DateExpression], verbal: bool) -> Days:
     """First and last day of an event. `verbal`: whether it is done by speaking.
 
-    The date that hangs on its predicate, else for what is done by speaking the day of the statement or of publication; for deeds
-    the nearest date of the clause, of the sentence, and of the days before in the lines above.
+    The date that hangs on its predicate, or on the verb that its clause goes with, else for what is done by speaking the day of the
+    statement or of publication; for deeds the nearest date of the clause, of the sentence, and of the days before in the lines above.
     """
     statement = candidate.statement
+    at = candidate.predicate.idx if candidate.predicate is not None else candidate.start
     belongs = [(d, _belongs(doc, d, candidate.predicate, verbal)) for d in dates if d.start is not None]
     dated = [d for d, whose in belongs if whose is not False]
-    at = candidate.predicate.idx if candidate.predicate is not None else candidate.start
-    own = [d for d, whose in belongs if whose]
+    own = [d for d, whose in belongs if whose] or _along(doc, candidate.predicate, dated, verbal)
     if own:
         closest = min(own, key=lambda d: abs(d.start_offset - at))
         return closest.start, closest.end
@@ -58,23 +58,80 @@ def day(doc: Doc, candidate: Candidate, dates: Sequence[DateExpression], verbal:
 
 def _belongs(doc: Doc, date: DateExpression, predicate: Token | None, verbal: bool) -> bool | None:
     """True for a date whose nearest verb is the predicate ("On Monday he met", not "the talks that began in May"); False for one of
-    something else before or after which the predicate was ("met after a summit last week"), and for the day by which something is asked
-    or promised ("called for sanctions before the winter"); None where the parse does not tell."""
+    something else before or after which the predicate was ("met after a summit last week"), for the day by which something is asked
+    or promised ("called for sanctions before the winter") and for that of what is spoken of ("condemned the strike of 1 February");
+    None where the parse does not tell."""
     tokens = doc.tokens(date.start_offset, date.end_offset)
     if predicate is None or not len(tokens):
         return None
     verbs = words.load().verbs
-    if verbal and tokens.root.dep_ == "pobj" and tokens.root.head.lower_ in verbs["deadlines"]:
+    root: Token = tokens.root
+    lead = root.head if root.dep_ == "pobj" else root
+    if verbal and lead.lower_ in verbs["deadlines"]:
         return False
     beside = verbs["beside"]
-    for above in tokens.root.ancestors:
+    for above in _above(root):
         if above == predicate:
             return True
         if above.pos_ == "NOUN" and above.dep_ == "pobj" and above.head.lower_ in beside:
             return None if above.is_ancestor(predicate) else False
+        if verbal and _spoken_of(above, root):
+            return None if above.is_ancestor(predicate) else False
         if above.pos_ in ("VERB", "AUX") and above.lower_ not in beside:
             return None
     return None
+
+
+def _above(root: Token) -> Iterator[Token]:
+    """What a date hangs on, from the nearest word up; between a verb of telling and what is told it is the day of the telling, which
+    the parse often takes for that of the deed ("said on Friday he met them")."""
+    first = root.head if root.dep_ == "pobj" else root
+    told = first.head
+    start = first.left_edge.i
+    if told.dep_ == "ccomp" and told.head.i == start - 1 and told.i > start:
+        yield told.head
+        yield from told.head.ancestors
+    else:
+        yield from root.ancestors
+
+
+def _spoken_of(noun: Token, date: Token) -> bool:
+    """Whether a noun is the matter of an act of speech and bears the date itself: "grilled them on the 25 July call"."""
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return False
+    bears = date.head == noun or (date.dep_ == "pobj" and date.head.lower_ == "of" and date.head.head == noun)
+    topic = noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ in words.load().verbs["topics"])
+    return bears and topic
+
+
+def _along(doc: Doc, predicate: Token | None, dates: Sequence[DateExpression], verbal: bool) -> list[DateExpression]:
+    """The dates of the nearest verb above that the predicate goes with: the same doer at the same time."""
+    verb = predicate
+    while verb is not None and (verb := _same_time(verb)) is not None:
+        found = [d for d in dates if _belongs(doc, d, verb, verbal)]
+        if found:
+            return found
+    return []
+
+
+def _same_time(verb: Token) -> Token | None:
+    """The verb with which a verb's clause goes: "on Monday he met them and condemned", "…, condemning", "… when he condemned"."""
+    head = verb.head
+    below = {c.dep_: c for c in verb.children}
+    if verb.pos_ != "VERB" or verb.tag_ == "VBZ" or "neg" in below:
+        return None
+    if verb.dep_ == "pcomp" and head.lower_ not in words.load().verbs["beside"]:
+        head = head.head
+    elif verb.dep_ == "conj":
+        if "nsubj" in below or "nsubjpass" in below:
+            return None
+    elif verb.dep_ == "advcl":
+        lead = next((c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod") and c.i < verb.i), None)
+        if lead not in (None, "when", "as", "while"):
+            return None
+    elif verb.dep_ != "xcomp":
+        return None
+    return head if head.pos_ in ("VERB", "AUX") else None
 
 
 def _carried(doc: Doc, candidate: Candidate, dated: Sequence[DateExpression]) -> Days:
