@@ -17,9 +17,9 @@ PUBLISHED = datetime.date(2023, 3, 9)
 def days(text: str, lemma: str, verbal: bool) -> datetime.date | None:
     """The first day of the candidate with this predicate, in an article of a Thursday."""
     doc, table = marked(text, published=PUBLISHED)
-    found = candidates.find(doc, Mentions(table.actors), ())
-    one = next(c for c in found if c.predicate is not None and c.predicate.lemma_ == lemma)
-    return when.day(doc, one, dates.find(doc), verbal)[0]
+    mentions, when_ = Mentions(table.actors), dates.find(doc)
+    one = next(c for c in candidates.find(doc, mentions, ()) if c.predicate is not None and c.predicate.lemma_ == lemma)
+    return when.day(doc, one, when_, verbal, when.occasions_of(doc, mentions, when_, ()))[0]
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,31 @@ def days(text: str, lemma: str, verbal: bool) -> datetime.date | None:
         ("[The premier] answered Tuesday by condemning [Sudmark].", "condemn", True, "2023-03-07"),
         ("[The premier] left on Tuesday after [he|The premier] condemned [Sudmark].", "condemn", True, "2023-03-09"),
         ("[The premier] left on Tuesday, and [the king] condemned [Sudmark].", "condemn", True, "2023-03-09"),
+        (
+            "[The premier] met reporters on Tuesday.\n\n[He|The premier] condemned [Sudmark].",
+            "condemn",
+            True,
+            "2023-03-07",
+        ),
+        ("[The premier] met reporters on Tuesday.\n\n[The king] condemned [Sudmark].", "condemn", True, "2023-03-09"),
+        (
+            "[The premier] met reporters on Tuesday.\n\n[He|The premier] condemns [Sudmark].",
+            "condemn",
+            True,
+            "2023-03-09",
+        ),
+        (
+            "[The premier] met reporters on 1 May 2021.\n\n[He|The premier] condemned [Sudmark].",
+            "condemn",
+            True,
+            "2023-03-09",
+        ),
+        (
+            "[The premier] met reporters on Tuesday.\n\nIn 2021 [he|The premier] left the party. [He|The premier] condemned [Sudmark].",
+            "condemn",
+            True,
+            "2023-03-09",
+        ),
     ],
 )
 def test_day(text: str, lemma: str, verbal: bool, day: str | None) -> None:

@@ -60,6 +60,23 @@ def test_direct_indirect_and_mixed() -> None:
     assert any(s.quotation == "mixed" and "gang of smugglers" in words(s) for s in found)
 
 
+def test_what_a_speaker_adds_is_of_the_occasion_told_last() -> None:
+    text = (
+        "Defence Minister Ilse Brandt told reporters on Thursday that the army had lost two posts.\n\n"
+        "“We will not leave the valley,” Brandt added.\n\n"
+        "“They should,” Premier Oskar Lind said.\n\n"
+        "Brandt says that the war must end."
+    )
+    found, known, _ = said(text)
+    days = {(speaker(known, s), s.cue.text): s.date for s in found if s.cue is not None}
+    assert days == {
+        ("Ilse Brandt", "told"): datetime.date(2025, 11, 6),
+        ("Ilse Brandt", "added"): datetime.date(2025, 11, 6),
+        ("Oskar Lind", "said"): PUBLISHED,
+        ("Ilse Brandt", "says"): PUBLISHED,
+    }
+
+
 def test_a_document_speaks_for_who_issued_it() -> None:
     found, known, _ = said(
         "Presidential spokeswoman Ana Duarte said in a statement on Monday that the talks had failed. “The other side never "

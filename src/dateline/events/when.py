@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dateline.dates import hang
 from dateline.events import words
 from dateline.events.candidates import Candidate
+from dateline.events.mentions import Mentions
 from dateline.language import Doc
-from dateline.model import DateExpression
+from dateline.model import DateExpression, Statement
+from dateline.statements import occasions
+from dateline.statements.occasions import Occasion
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,8 +24,10 @@ CARRIED, RECENT = 500, 7
 """How far above a deed without a date, in code points, a day may stand that holds for it too, and how many days ago it may be."""
 
 
-def day(doc: Doc, candidate: Candidate, dates: Sequence[DateExpression], verbal: bool) -> Days:
-    """First and last day of an event. `verbal`: whether it is done by speaking.
+def day(
+    doc: Doc, candidate: Candidate, dates: Sequence[DateExpression], verbal: bool, told: Sequence[Occasion] = ()
+) -> Days:
+    """First and last day of an event. `verbal`: whether it is done by speaking; `told`: the occasions of the article.
 
     The date that hangs on its predicate, or on the verb that its clause goes with, else for what is done by speaking the day of the
     statement or of publication; for deeds the nearest date of the clause, of the sentence, and of the days before in the lines above.
@@ -40,7 +46,8 @@ def day(doc: Doc, candidate: Candidate, dates: Sequence[DateExpression], verbal:
     if verbal:
         by_speaker = statement is not None and statement.speaker in {m.actor for m in candidate.actors}
         if not candidate.claimed or by_speaker:
-            given = (statement.date if statement is not None and by_speaker else None) or doc.article.published
+            given = (statement.date if statement is not None and by_speaker else None) or _occasion(candidate, told)
+            given = given or doc.article.published
             return given, given
     dated = [
         d
@@ -70,7 +77,7 @@ def _belongs(doc: Doc, date: DateExpression, predicate: Token | None, verbal: bo
     if verbal and lead.lower_ in verbs["deadlines"]:
         return False
     beside = verbs["beside"]
-    for above in _above(root):
+    for above in hang.above(doc, date):
         if above == predicate:
             return True
         if above.pos_ == "NOUN" and above.dep_ == "pobj" and above.head.lower_ in beside:
@@ -80,19 +87,6 @@ def _belongs(doc: Doc, date: DateExpression, predicate: Token | None, verbal: bo
         if above.pos_ in ("VERB", "AUX") and above.lower_ not in beside:
             return None
     return None
-
-
-def _above(root: Token) -> Iterator[Token]:
-    """What a date hangs on, from the nearest word up; between a verb of telling and what is told it is the day of the telling, which
-    the parse often takes for that of the deed ("said on Friday he met them")."""
-    first = root.head if root.dep_ == "pobj" else root
-    told = first.head
-    start = first.left_edge.i
-    if told.dep_ == "ccomp" and told.head.i == start - 1 and told.i > start:
-        yield told.head
-        yield from told.head.ancestors
-    else:
-        yield from root.ancestors
 
 
 def _spoken_of(noun: Token, date: Token) -> bool:
@@ -134,10 +128,29 @@ def _same_time(verb: Token) -> Token | None:
     return head if head.pos_ in ("VERB", "AUX") else None
 
 
+def occasions_of(
+    doc: Doc, mentions: Mentions, dates: Sequence[DateExpression], statements: Sequence[Statement]
+) -> tuple[Occasion, ...]:
+    """The occasions of the article, with the actors as the events know them."""
+
+    def who(subject: Token) -> str | None:
+        found = mentions.covering(subject)
+        return found.actor if found is not None else None
+
+    return occasions.find(doc, who, dates, [span for s in statements for span in s.content])
+
+
+def _occasion(candidate: Candidate, told: Sequence[Occasion]) -> datetime.date | None:
+    """The day of the occasion on which the doer did what is told."""
+    if candidate.predicate is None or candidate.claimed or not candidate.actors:
+        return None
+    return occasions.day_of(told, candidate.actors[0].actor, candidate.predicate)
+
+
 def _carried(doc: Doc, candidate: Candidate, dated: Sequence[DateExpression]) -> Days:
     """The day that the lines above speak of, where a deed is told in the past without one of its own."""
     published, token = doc.article.published, candidate.predicate
-    if published is None or token is None or candidate.claimed or not _past(token):
+    if published is None or token is None or candidate.claimed or not occasions.past(token):
         return None, None
     above = [
         d
@@ -147,9 +160,3 @@ def _carried(doc: Doc, candidate: Candidate, dated: Sequence[DateExpression]) ->
         and 0 <= (published - (d.start or published)).days <= RECENT
     ]
     return (above[-1].start, above[-1].end) if above else (None, None)
-
-
-def _past(verb: Token) -> bool:
-    """Whether a verb is told in the past, as an act or as one undergone ("met", "were released")."""
-    helped = verb.tag_ == "VBN" and any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in verb.children)
-    return verb.tag_ == "VBD" or (helped and not any(c.lemma_ == "have" for c in verb.children))

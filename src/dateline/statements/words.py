@@ -21,6 +21,7 @@ class Words:
     surveys: frozenset[str]
     alone: frozenset[str]
     issuing: frozenset[str]
+    leads: frozenset[str]
     speech: frozenset[str]
     thought: frozenset[str]
     addressing: frozenset[str]
@@ -53,6 +54,7 @@ def words() -> Words:
         listed("sources", "surveys"),
         listed("sources", "alone"),
         listed("sources", "issuing"),
+        listed("occasions", "leads"),
         listed("cues", "speech"),
         listed("cues", "thought"),
         listed("cues", "addressing"),
