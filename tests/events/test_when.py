@@ -65,6 +65,14 @@ def days(text: str, lemma: str, verbal: bool) -> datetime.date | None:
             True,
             "2023-03-07",
         ),
+        (
+            "[The premier] spent Tuesday in talks.\n\n"
+            + 20 * "Much was said of the war. "
+            + "[He|The premier] met [the king] in the morning.",
+            "meet",
+            False,
+            "2023-03-07",
+        ),
         ("[The premier] met reporters on Tuesday.\n\n[The king] condemned [Sudmark].", "condemn", True, "2023-03-09"),
         (
             "[The premier] met reporters on Tuesday.\n\n[He|The premier] condemns [Sudmark].",

@@ -60,7 +60,7 @@ def day(
     if near:
         closest = min(near, key=lambda d: abs(d.start_offset - at))
         return closest.start, closest.end
-    return _carried(doc, candidate, dated)
+    return _carried(doc, candidate, dated, told)
 
 
 def _belongs(doc: Doc, date: DateExpression, predicate: Token | None, verbal: bool) -> bool | None:
@@ -147,7 +147,7 @@ def _occasion(candidate: Candidate, told: Sequence[Occasion]) -> datetime.date |
     return occasions.day_of(told, candidate.actors[0].actor, candidate.predicate)
 
 
-def _carried(doc: Doc, candidate: Candidate, dated: Sequence[DateExpression]) -> Days:
+def _carried(doc: Doc, candidate: Candidate, dated: Sequence[DateExpression], told: Sequence[Occasion]) -> Days:
     """The day that the lines above speak of, where a deed is told in the past without one of its own."""
     published, token = doc.article.published, candidate.predicate
     if published is None or token is None or candidate.claimed or not occasions.past(token):
@@ -159,4 +159,7 @@ def _carried(doc: Doc, candidate: Candidate, dated: Sequence[DateExpression]) ->
         and candidate.start - CARRIED <= d.start_offset < candidate.start
         and 0 <= (published - (d.start or published)).days <= RECENT
     ]
-    return (above[-1].start, above[-1].end) if above else (None, None)
+    if above:
+        return above[-1].start, above[-1].end
+    day = _occasion(candidate, told)
+    return day, day
