@@ -99,6 +99,21 @@ def test_day(text: str, lemma: str, verbal: bool, day: str | None) -> None:
     assert (found.isoformat() if found else None) == day
 
 
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("[The premier] has long condemned [Sudmark].", None),
+        ("[The premier] has met [the king] and condemned [Sudmark].", None),
+        ("[The premier] has condemned [Sudmark] on Tuesday.", datetime.date(2023, 3, 7)),
+        ("[The premier] had condemned [Sudmark].", PUBLISHED),
+        ("[The premier] condemned [Sudmark].", PUBLISHED),
+    ],
+)
+def test_what_was_said_at_some_time_until_now_has_no_day_below_the_lead(told: str, day: datetime.date | None) -> None:
+    assert days(f"Talks are on.\n\nThey go well.\n\n{told}", "condemn", True) == day
+    assert days(told, "condemn", True) in (day, PUBLISHED)
+
+
 def test_what_a_speaker_does_in_his_own_words_is_of_the_day_he_says_it() -> None:
     doc, table = marked(
         '[The premier] said on Tuesday: "[We|The premier] thank [Sudmark] for its help."', published=PUBLISHED
