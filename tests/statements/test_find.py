@@ -77,6 +77,18 @@ def test_what_a_speaker_adds_is_of_the_occasion_told_last() -> None:
     }
 
 
+def test_the_day_of_a_thing_is_not_that_of_the_speaking() -> None:
+    for text in (
+        "Premier Oskar Lind said ahead of the November 2 vote that the war must end.",
+        "A minister briefed on last weekend's call said that the war must end.",
+        "Lund was hit on Monday. Premier Oskar Lind has said that the war must end.",
+    ):
+        assert said(text)[0][-1].date == PUBLISHED
+    assert said("Premier Oskar Lind said at a Monday summit that the war must end.")[0][0].date == datetime.date(
+        2025, 11, 3
+    )
+
+
 def test_a_document_speaks_for_who_issued_it() -> None:
     found, known, _ = said(
         "Presidential spokeswoman Ana Duarte said in a statement on Monday that the talks had failed. “The other side never "

@@ -37,3 +37,15 @@ def verb(doc: Doc, date: DateExpression, through: Collection[str] = ()) -> Token
         if token.pos_ in ("NOUN", "PROPN") and not (token.dep_ == "pobj" and token.head.lower_ in through):
             return None
     return None
+
+
+def of_a_thing(doc: Doc, date: DateExpression, through: Collection[str] = ()) -> bool:
+    """Whether a date tells which thing is meant ("ahead of the 8 November vote"), not when the clause's verb was done: it stands before
+    a noun that is neither the subject nor led in by one of the words `through`."""
+    root: Token = doc.tokens(date.start_offset, date.end_offset).root
+    for token in above(doc, date):
+        if token.pos_ in ("VERB", "AUX"):
+            return False
+        if token.pos_ in ("NOUN", "PROPN") and token.i > root.i and token.dep_ not in ("compound", "nmod", "poss"):
+            return token.dep_ != "nsubj" and not (token.dep_ == "pobj" and token.head.lower_ in through)
+    return False

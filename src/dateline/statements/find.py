@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dateline.actors import Actors
+from dateline.dates import hang
 from dateline.language import Doc
 from dateline.model import DateExpression, Problem, Statement
 from dateline.statements import act, keep, occasions, sources, tagger
 from dateline.statements.draft import Draft, cue_word, drafts
 from dateline.statements.marks import Quoted, quotations
+from dateline.statements.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -112,8 +114,8 @@ def _subject(doc: Doc, draft: Draft) -> tuple[int, int] | None:
     """The subject of the cue's verb, where the model found no source and the subject is not part of what is said."""
     for child in cue_word(doc, draft.cue).children:
         if child.dep_ == "nsubj" and child.tag_ not in ("WDT", "WP", "EX"):
-            words = list(child.subtree)
-            start, end = words[0].idx, words[-1].idx + len(words[-1])
+            below = list(child.subtree)
+            start, end = below[0].idx, below[-1].idx + len(below[-1])
             if not any(s < end and start < e for s, e in draft.content):
                 return start, end
     return None
@@ -121,7 +123,7 @@ def _subject(doc: Doc, draft: Draft) -> tuple[int, int] | None:
 
 def spoken_on(doc: Doc, draft: Draft, dates: Sequence[DateExpression]) -> datetime.date | None:
     """The day of a speaking: one in the cue's sentence outside of what is said, else the last one before it in the
-    paragraph; None if there is none."""
+    paragraph for what is told in the past; None if there is none."""
     sentence = doc.sentence_at(draft.cue[0])
     if sentence is None:
         return None
@@ -133,8 +135,9 @@ def spoken_on(doc: Doc, draft: Draft, dates: Sequence[DateExpression]) -> dateti
         and d.granularity in SPEAKING
         and first <= d.start_offset < sentence.end
         and not any(s <= d.start_offset < e for s, e in draft.content)
+        and not hang.of_a_thing(doc, d, words().leads)
     ]
     here = [d for d in outside if d.start_offset >= sentence.start]
     if here:
         return min(here, key=lambda d: abs(d.start_offset - draft.cue[0])).start
-    return outside[-1].start if outside else None
+    return outside[-1].start if outside and occasions.told(cue_word(doc, draft.cue)) else None

@@ -64,10 +64,15 @@ def _found(
 
 def day_of(occasions: Sequence[Occasion], actor: str | None, verb: Token) -> datetime.date | None:
     """The day on which an actor does what the verb tells without a day of its own, in the past; None if the article has told of none."""
-    if not (past(verb) or (verb.tag_ == "VBG" and not any(c.dep_ == "aux" for c in verb.children))):
+    if not told(verb):
         return None
     mine = [o for o in occasions if o.actor == actor and o.at <= verb.idx and (o.day or verb.idx < o.until)]
     return mine[-1].day if mine else None
+
+
+def told(verb: Token) -> bool:
+    """Whether a verb tells what was done on an occasion: in the past, or along with another ("condemning")."""
+    return past(verb) or (verb.tag_ == "VBG" and not any(c.dep_ == "aux" for c in verb.children))
 
 
 def past(verb: Token) -> bool:
