@@ -45,6 +45,14 @@ def test_tense_decides() -> None:
     assert found("He will be sworn in on January 20.")[0][1] == "2019-01-20"
 
 
+def test_a_day_of_last_year_bears_its_year() -> None:
+    july = datetime.date(2018, 7, 15)
+    assert found("They tried to sway the November 6 vote.", july)[0][1] == "2018-11-06"
+    assert found("They tried to sway the May 6 vote.", july)[0][1] == "2018-05-06"
+    assert found("They tried to sway the November 6 vote.", datetime.date(2018, 3, 15))[0][1] == "2017-11-06"
+    assert found("They tried to sway the November 6, 2017 vote.", july)[0][1] == "2017-11-06"
+
+
 @pytest.mark.parametrize(
     ("text", "expression", "start"),
     [
