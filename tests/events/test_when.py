@@ -17,9 +17,9 @@ PUBLISHED = datetime.date(2023, 3, 9)
 def days(text: str, lemma: str, verbal: bool) -> datetime.date | None:
     """The first day of the candidate with this predicate, in an article of a Thursday."""
     doc, table = marked(text, published=PUBLISHED)
-    mentions, when_ = Mentions(table.actors), dates.find(doc)
+    mentions, named = Mentions(table.actors), dates.find(doc)
     one = next(c for c in candidates.find(doc, mentions, ()) if c.predicate is not None and c.predicate.lemma_ == lemma)
-    return when.day(doc, one, when_, verbal, when.occasions_of(doc, mentions, when_, ()))[0]
+    return when.day(doc, one, named, verbal, when.occasions_of(doc, mentions, named, ()))[0]
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,20 @@ def days(text: str, lemma: str, verbal: bool) -> datetime.date | None:
             False,
             "2023-03-07",
         ),
+        (
+            "[The premier] met reporters on Tuesday.\n\nHours later [the king] condemned [Sudmark].",
+            "condemn",
+            True,
+            "2023-03-07",
+        ),
+        (
+            "[The premier] spent Tuesday in Melk.\n\n[He|The premier] held talks with [the king].",
+            "talk",
+            False,
+            "2023-03-07",
+        ),
+        ("[Norland] issued a condemnation of [Sudmark] on Tuesday.", "condemnation", True, "2023-03-07"),
+        ("[Norland] will issue a condemnation of [Sudmark] in May.", "condemnation", True, "2023-03-09"),
         ("[The premier] met reporters on Tuesday.\n\n[The king] condemned [Sudmark].", "condemn", True, "2023-03-09"),
         (
             "[The premier] met reporters on Tuesday.\n\n[He|The premier] condemns [Sudmark].",

@@ -41,10 +41,11 @@ def find(
 
     `who`: the actor that the head of a subject names; `said`: what is said in the article, which tells of other days.
     """
-    return tuple(_found(doc, who, dates, said))
+    dated = list(_dated(doc, who, dates, said))
+    return tuple(sorted([*dated, *_same_day(doc, who, dated, said)], key=lambda o: o.at))
 
 
-def _found(
+def _dated(
     doc: Doc, who: Callable[[Token], str | None], dates: Sequence[DateExpression], said: Sequence[Span]
 ) -> Iterator[Occasion]:
     published = doc.article.published
@@ -60,6 +61,24 @@ def _found(
         until = doc.paragraphs[sentence.paragraph][1]
         at = sentence.end if recent else sentence.start  # what else its sentence tells has its own ways to a day
         yield Occasion(at, until, actor, date.start if recent else None)
+
+
+def _same_day(
+    doc: Doc, who: Callable[[Token], str | None], dated: Sequence[Occasion], said: Sequence[Span]
+) -> Iterator[Occasion]:
+    """What was done on the day told last, whoever's that was ("hours later, the king replied")."""
+    phrases = words().same_day
+    for sentence in doc.sentences if dated else ():
+        text = doc.text[sentence.start : sentence.end].lower()
+        at = next((sentence.start + text.index(p) for p in phrases if p in text), None)
+        last = [o for o in dated if o.at <= sentence.start and o.day]
+        if at is None or not last or any(s.start <= at < s.end for s in said):
+            continue
+        verb = doc.tokens(sentence.start, sentence.end).root
+        subject = _subject(verb) if past(verb) else None
+        actor = who(subject) if subject is not None else None
+        if actor is not None:
+            yield Occasion(sentence.start, doc.paragraphs[sentence.paragraph][1], actor, last[-1].day)
 
 
 def day_of(occasions: Sequence[Occasion], actor: str | None, verb: Token) -> datetime.date | None:

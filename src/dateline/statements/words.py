@@ -22,6 +22,7 @@ class Words:
     alone: frozenset[str]
     issuing: frozenset[str]
     leads: frozenset[str]
+    same_day: frozenset[str]
     speech: frozenset[str]
     thought: frozenset[str]
     addressing: frozenset[str]
@@ -55,6 +56,7 @@ def words() -> Words:
         listed("sources", "alone"),
         listed("sources", "issuing"),
         listed("occasions", "leads"),
+        listed("occasions", "same_day"),
         listed("cues", "speech"),
         listed("cues", "thought"),
         listed("cues", "addressing"),
