@@ -84,6 +84,8 @@ def test_the_day_of_a_thing_is_not_that_of_the_speaking() -> None:
         "Lund was hit on Monday. Premier Oskar Lind has said that the war must end.",
     ):
         assert said(text)[0][-1].date == PUBLISHED
+    claimed = said("Since Premier Oskar Lind's October 30 claim that the war had ended, the shelling has gone on.")[0]
+    assert claimed[0].date == datetime.date(2025, 10, 30)
     assert said("Premier Oskar Lind said at a Monday summit that the war must end.")[0][0].date == datetime.date(
         2025, 11, 3
     )

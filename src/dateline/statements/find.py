@@ -127,7 +127,7 @@ def spoken_on(doc: Doc, draft: Draft, dates: Sequence[DateExpression]) -> dateti
     sentence = doc.sentence_at(draft.cue[0])
     if sentence is None:
         return None
-    first, _ = doc.paragraphs[sentence.paragraph]
+    cue, (first, _) = cue_word(doc, draft.cue), doc.paragraphs[sentence.paragraph]
     outside = [
         d
         for d in dates
@@ -135,9 +135,9 @@ def spoken_on(doc: Doc, draft: Draft, dates: Sequence[DateExpression]) -> dateti
         and d.granularity in SPEAKING
         and first <= d.start_offset < sentence.end
         and not any(s <= d.start_offset < e for s, e in draft.content)
-        and not hang.of_a_thing(doc, d, words().leads)
+        and (next(hang.above(doc, d), None) == cue or not hang.of_a_thing(doc, d, words().leads))
     ]
     here = [d for d in outside if d.start_offset >= sentence.start]
     if here:
         return min(here, key=lambda d: abs(d.start_offset - draft.cue[0])).start
-    return outside[-1].start if outside and occasions.told(cue_word(doc, draft.cue)) else None
+    return outside[-1].start if outside and occasions.told(cue) else None
