@@ -45,6 +45,29 @@ def test_tense_decides() -> None:
     assert found("He will be sworn in on January 20.")[0][1] == "2019-01-20"
 
 
+def test_a_day_of_last_year_bears_its_year() -> None:
+    july = datetime.date(2018, 7, 15)
+    assert found("They tried to sway the November 6 vote.", july)[0][1] == "2018-11-06"
+    assert found("They tried to sway the May 6 vote.", july)[0][1] == "2018-05-06"
+    assert found("They tried to sway the November 6 vote.", datetime.date(2018, 3, 15))[0][1] == "2017-11-06"
+    assert found("They tried to sway the November 6, 2017 vote.", july)[0][1] == "2017-11-06"
+
+
+@pytest.mark.parametrize(
+    ("text", "expression", "start"),
+    [
+        ("Last Thursday the envoy met the king.", "Last Thursday", "2018-11-08"),
+        ("Next Friday the envoy will meet the king.", "Next Friday", "2018-11-16"),
+        ("Early Monday gunmen stormed the station.", "Early Monday", "2018-11-12"),
+        ("Last week's Monday was calm.", "Last week's Monday", "2018-11-05"),
+        ("Last January the envoy met the king.", "Last January", "2018-01-01"),
+        ("Late March brought a truce.", "Late March", "2018-03-20"),
+    ],
+)
+def test_a_date_may_open_the_sentence(text: str, expression: str, start: str) -> None:
+    assert found(text)[0][:2] == (expression, start)
+
+
 def test_a_month_may_tell_which_visit_is_meant() -> None:
     dates = found("An October visit was called off, as was the envoy's September trip. A May said nothing of a June.")
     assert dates == [("October", "2018-10-01", "2018-10-31"), ("September", "2018-09-01", "2018-09-30")]

@@ -17,9 +17,9 @@ PUBLISHED = datetime.date(2023, 3, 9)
 def days(text: str, lemma: str, verbal: bool) -> datetime.date | None:
     """The first day of the candidate with this predicate, in an article of a Thursday."""
     doc, table = marked(text, published=PUBLISHED)
-    found = candidates.find(doc, Mentions(table.actors), ())
-    one = next(c for c in found if c.predicate is not None and c.predicate.lemma_ == lemma)
-    return when.day(doc, one, dates.find(doc), verbal)[0]
+    mentions, named = Mentions(table.actors), dates.find(doc)
+    one = next(c for c in candidates.find(doc, mentions, ()) if c.predicate is not None and c.predicate.lemma_ == lemma)
+    return when.day(doc, one, named, verbal, when.occasions_of(doc, mentions, named, ()))[0]
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,88 @@ def days(text: str, lemma: str, verbal: bool) -> datetime.date | None:
         ("[Norland] urged [Sudmark] on Tuesday to withdraw before 2 May 2023.", "urge", True, "2023-03-07"),
         ("[Norland] called for sanctions on [Sudmark] before 2 May 2023.", "call", True, "2023-03-09"),
         ("[Norland] attacked [Sudmark] before 3 March 2023.", "attack", False, "2023-03-03"),
+        ("The envoy said on Tuesday [he] met [the premier] last week.", "meet", False, "2023-02-27"),
+        ("[Norland] told [Sudmark] Tuesday it wanted peace.", "tell", True, "2023-03-07"),
+        ("[Norland] condemned the 3 March attack by [Sudmark].", "condemn", True, "2023-03-09"),
+        ("[Deputies] grilled [the premier] on the 3 March call.", "grill", True, "2023-03-09"),
+        ("[Norland] condemned [Sudmark] at a Tuesday summit.", "condemn", True, "2023-03-07"),
+        ("[The premier] met reporters on Tuesday and condemned [Sudmark].", "condemn", True, "2023-03-07"),
+        (
+            "[The premier] drew applause on Tuesday when [he|The premier] condemned [Sudmark].",
+            "condemn",
+            True,
+            "2023-03-07",
+        ),
+        ("[The premier] answered Tuesday by condemning [Sudmark].", "condemn", True, "2023-03-07"),
+        ("[The premier] left on Tuesday after [he|The premier] condemned [Sudmark].", "condemn", True, "2023-03-09"),
+        ("[The premier] left on Tuesday, and [the king] condemned [Sudmark].", "condemn", True, "2023-03-09"),
+        (
+            "[The premier] met reporters on Tuesday.\n\n[He|The premier] condemned [Sudmark].",
+            "condemn",
+            True,
+            "2023-03-07",
+        ),
+        (
+            "[The premier] spent Tuesday in talks.\n\n"
+            + 20 * "Much was said of the war. "
+            + "[He|The premier] met [the king] in the morning.",
+            "meet",
+            False,
+            "2023-03-07",
+        ),
+        (
+            "[The premier] met reporters on Tuesday.\n\nHours later [the king] condemned [Sudmark].",
+            "condemn",
+            True,
+            "2023-03-07",
+        ),
+        (
+            "[The premier] spent Tuesday in Melk.\n\n[He|The premier] held talks with [the king].",
+            "talk",
+            False,
+            "2023-03-07",
+        ),
+        ("[Norland] issued a condemnation of [Sudmark] on Tuesday.", "condemnation", True, "2023-03-07"),
+        ("[Norland] will issue a condemnation of [Sudmark] in May.", "condemnation", True, "2023-03-09"),
+        ("[The premier] met reporters on Tuesday.\n\n[The king] condemned [Sudmark].", "condemn", True, "2023-03-09"),
+        (
+            "[The premier] met reporters on Tuesday.\n\n[He|The premier] condemns [Sudmark].",
+            "condemn",
+            True,
+            "2023-03-09",
+        ),
+        (
+            "[The premier] met reporters on 1 May 2021.\n\n[He|The premier] condemned [Sudmark].",
+            "condemn",
+            True,
+            "2023-03-09",
+        ),
+        (
+            "[The premier] met reporters on Tuesday.\n\nIn 2021 [he|The premier] left the party. [He|The premier] condemned [Sudmark].",
+            "condemn",
+            True,
+            "2023-03-09",
+        ),
     ],
 )
 def test_day(text: str, lemma: str, verbal: bool, day: str | None) -> None:
     found = days(text, lemma, verbal)
     assert (found.isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("[The premier] has long condemned [Sudmark].", None),
+        ("[The premier] has met [the king] and condemned [Sudmark].", None),
+        ("[The premier] has condemned [Sudmark] on Tuesday.", datetime.date(2023, 3, 7)),
+        ("[The premier] had condemned [Sudmark].", PUBLISHED),
+        ("[The premier] condemned [Sudmark].", PUBLISHED),
+    ],
+)
+def test_what_was_said_at_some_time_until_now_has_no_day_below_the_lead(told: str, day: datetime.date | None) -> None:
+    assert days(f"Talks are on.\n\nThey go well.\n\n{told}", "condemn", True) == day
+    assert days(told, "condemn", True) in (day, PUBLISHED)
 
 
 def test_what_a_speaker_does_in_his_own_words_is_of_the_day_he_says_it() -> None:

@@ -60,6 +60,37 @@ def test_direct_indirect_and_mixed() -> None:
     assert any(s.quotation == "mixed" and "gang of smugglers" in words(s) for s in found)
 
 
+def test_what_a_speaker_adds_is_of_the_occasion_told_last() -> None:
+    text = (
+        "Defence Minister Ilse Brandt told reporters on Thursday that the army had lost two posts.\n\n"
+        "“We will not leave the valley,” Brandt added.\n\n"
+        "“They should,” Premier Oskar Lind said.\n\n"
+        "Brandt says that the war must end."
+    )
+    found, known, _ = said(text)
+    days = {(speaker(known, s), s.cue.text): s.date for s in found if s.cue is not None}
+    assert days == {
+        ("Ilse Brandt", "told"): datetime.date(2025, 11, 6),
+        ("Ilse Brandt", "added"): datetime.date(2025, 11, 6),
+        ("Oskar Lind", "said"): PUBLISHED,
+        ("Ilse Brandt", "says"): PUBLISHED,
+    }
+
+
+def test_the_day_of_a_thing_is_not_that_of_the_speaking() -> None:
+    for text in (
+        "Premier Oskar Lind said ahead of the November 2 vote that the war must end.",
+        "A minister briefed on last weekend's call said that the war must end.",
+        "Lund was hit on Monday. Premier Oskar Lind has said that the war must end.",
+    ):
+        assert said(text)[0][-1].date == PUBLISHED
+    claimed = said("Since Premier Oskar Lind's October 30 claim that the war had ended, the shelling has gone on.")[0]
+    assert claimed[0].date == datetime.date(2025, 10, 30)
+    assert said("Premier Oskar Lind said at a Monday summit that the war must end.")[0][0].date == datetime.date(
+        2025, 11, 3
+    )
+
+
 def test_a_document_speaks_for_who_issued_it() -> None:
     found, known, _ = said(
         "Presidential spokeswoman Ana Duarte said in a statement on Monday that the talks had failed. “The other side never "

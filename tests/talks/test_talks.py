@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 import dateline
 from dateline import actors, dates, language, places, talks
-from dateline.model import Actor, Article, Place, Talks
+from dateline.model import Actor, Article, Event, Place, Span, Status, Talks
 from dateline.talks.lexicon import load, phrases
 from dateline.talks.outcome import decide, told
 from dateline.talks.setting import Days
 
 PUBLISHED = datetime.date(2024, 5, 22)  # a Wednesday
+_STATES = (("Chile", "CHL"), ("Peru", "PER"))
 
 
 @cache
@@ -157,6 +158,20 @@ def test_a_date_to_come_is_not_last_years() -> None:
     ).end == datetime.date(2025, 2, 28)
     same = Days(datetime.date(2024, 5, 1), datetime.date(2024, 5, 2))
     assert same.ahead(PUBLISHED) == same
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "left"), [(28, "future", 1), (28, "actual", 1), (30, "future", 2), (28, "negated", 2)]
+)
+def test_a_meeting_ahead_is_told_once(day: int, status: Status, left: int) -> None:
+    """A meeting of 28 May, beside the events that its other tellings made."""
+    who = actors.Actors(tuple(Actor(f"a{i}", name, "country", country=code) for i, (name, code) in enumerate(_STATES)))
+    on = datetime.date(2024, 5, 28)
+    other = datetime.date(2024, 5, day)
+    meeting = Talks("t1", ("a0", "a1"), start=on, end=on, evidence=(Span(0, 3, "met"),), confidence=0.9)
+    event = Event("e1", "CONSULT", None, ("a0", "a1"), (), Span(5, 8, "met"), other, other, status=status)
+    article = Article("x", "x", "met, met", published=PUBLISHED)
+    assert len(talks.consultations(article, who, [meeting], [event], 7)) == left
 
 
 def test_a_person_and_his_rank_are_one_party() -> None:

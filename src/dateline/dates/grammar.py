@@ -43,7 +43,7 @@ def families() -> tuple[Family, ...]:
     th = r"(?:st|nd|rd|th)?"
     year_after = rf"(?:,?\s+(?P<year>{year4})(?!\s*(?:people|troops|soldiers|men|votes)))?"
     to = r"\s*(?:-|–|—|to|and|through|until|till|or|&)\s*"
-    part = r"(?:(?P<part>early|mid|late|the\s+(?:start|beginning|middle|end)\s+of|(?:start|beginning|middle|end)\s+of)(?:\s+|-)(?:in\s+)?)?"
+    part = r"(?:(?P<part>(?i:early|mid|late|the\s+(?:start|beginning|middle|end)\s+of|(?:start|beginning|middle|end)\s+of))(?:\s+|-)(?:in\s+)?)?"
     on_day = rf"(?:(?P<weekday>{w}),?\s+)?"
     i = re.I
     return (
@@ -53,11 +53,11 @@ def families() -> tuple[Family, ...]:
             (
                 (_compile(rf"(?:from\s+|between\s+)?(?P<first>{w}){_PART}{to}(?:on\s+)?(?P<last>{w}){_PART}"), values.weekdays),
                 (_compile(rf"(?P<day>{w})\s+(?:of\s+)?(?P<which>last|this|next)\s+week"), values.weekday_of_week),
-                (_compile(rf"(?P<which>last|this|next)\s+week['’]s\s+(?P<day>{w})"), values.weekday_of_week),
+                (_compile(rf"(?P<which>(?i:last|this|next))\s+week['’]s\s+(?P<day>{w})"), values.weekday_of_week),
                 (_compile(rf"[Oo]vernight\s+(?:on\s+)?(?P<day>{w})"), values.overnight),
-                (_compile(rf"a\s+week\s+ago\s+(?:on\s+)?(?P<day>{w})"), values.week_ago),
+                (_compile(rf"[Aa]\s+week\s+ago\s+(?:on\s+)?(?P<day>{w})"), values.week_ago),
                 (_compile(rf"(?P<day>{w}),?\s+a\s+week\s+ago"), values.week_ago),
-                (_compile(rf"(?:(?P<which>last|this|next|coming|past|previous)\s+)?(?:(?:early|late)\s+(?:on\s+)?)?(?P<day>{w}){_PART}"), values.one_weekday),
+                (_compile(rf"(?:(?P<which>(?i:last|this|next|coming|past|previous))\s+)?(?:(?i:early|late)\s+(?:on\s+)?)?(?P<day>{w}){_PART}"), values.one_weekday),
             ),
         ),
         Family(
@@ -71,7 +71,7 @@ def families() -> tuple[Family, ...]:
                 (_compile(rf"{on_day}(?P<month>{mo})\s+(?:the\s+)?(?P<first>{d}){th}(?![\d:]|,\d{{3}}){year_after}"), values.month_day),
                 (_compile(rf"{on_day}(?:the\s+)?(?P<first>{d}){th}\s+(?:of\s+)?(?P<month>{mo}){year_after}"), values.month_day),
                 (_compile(rf"(?:from\s+|between\s+)?(?P<month>{mo})(?:,?\s+(?P<year1>{year4}))?{to}(?P<month2>{mo})(?:,?\s+(?:of\s+)?(?P<year>{year4}))?"), values.months),
-                (_compile(rf"{part}(?:(?P<which>last|this|next|past|previous|coming)\s+)?(?P<month>{mo})(?:,?\s+(?:of\s+)?(?P<year>{year4}))?"), values.month),
+                (_compile(rf"{part}(?:(?P<which>(?i:last|this|next|past|previous|coming))\s+)?(?P<month>{mo})(?:,?\s+(?:of\s+)?(?P<year>{year4}))?"), values.month),
             ),
         ),
         Family(

@@ -22,6 +22,7 @@ class Groups(dict[str, str | None]):
         return None
 
 
+HALF = 183  # days in half a year
 Rule = Callable[[Groups, Context, Words], Interval | None]
 
 
@@ -149,7 +150,16 @@ def month_day(g: Groups, context: Context, words: Words) -> Interval | None:
         if near:
             return found
         context = Context(context.published, context.anchor, "unknown", context.day_first)
-    return _days(context, year, make)
+    found = _days(context, year, make)
+    return found if year or found is None else _this_year(found, context, make)
+
+
+def _this_year(found: Interval, context: Context, make: Callable[[int], Interval | None]) -> Interval:
+    """A day of last year more than half a year gone is that of this year, if less than half a year ahead: the press gives a year to
+    every other ("tried to sway the 8 November vote")."""
+    now = context.published
+    ahead = make(now.year) if now is not None and (now - found.end).days > HALF else None
+    return ahead if ahead is not None and now is not None and 0 < (ahead.start - now).days <= HALF else found
 
 
 def month_ordinal(g: Groups, context: Context, words: Words) -> Interval | None:

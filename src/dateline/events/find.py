@@ -14,6 +14,7 @@ from dateline.language import Doc, pairs
 from dateline.model import DateExpression, Event, Place, Problem, Quad, Statement
 from dateline.places.event import event_place
 from dateline.settings import Settings
+from dateline.statements.occasions import Occasion
 
 RECIPROCAL = ("CONSULT", "COOPERATE", "AGREE", "ASSAULT")
 """Types whose parties may act on each other; then all of them are actors."""
@@ -57,7 +58,8 @@ def find(
     scenes = Scenes(doc, mentions, places, dates, statements)
     days = int(settings["events.historical_days"])
     decisions = [one for decision in decisions for one in _each_way(decision, mentions)]
-    drafts = [Draft(_event(doc, d, mentions, tuple(places), tuple(dates), scenes, days), d) for d in decisions]
+    told = when.occasions_of(doc, mentions, dates, statements)
+    drafts = [Draft(_event(doc, d, mentions, tuple(places), tuple(dates), told, scenes, days), d) for d in decisions]
     media = {actor.id for actor in actors.actors if actor.sector == "JRN"}  # who speaks to them speaks to readers
     whole = [
         draft
@@ -159,13 +161,14 @@ def _event(
     mentions: Mentions,
     places: tuple[Place, ...],
     dates: tuple[DateExpression, ...],
+    told: Sequence[Occasion],
     scenes: Scenes,
     historical_days: int,
 ) -> Event:
     candidate = decision.candidate
     type_ = decision.type
     quad, score = _graded(type_, decision.mode)
-    start, end = when.day(doc, candidate, dates, _verbal(type_))
+    start, end = when.day(doc, candidate, dates, _verbal(type_), told)
     actors, recipients = parties(decision)
     state = status.of(
         None if candidate.kind == "statement" else candidate.predicate, _like(type_), start, end, doc.article.published,

@@ -15,7 +15,7 @@ FILE = "events/words.toml"
 _LISTS = {
     "status": ("future", "hypothetical", "planning", "trying", "conditions", "negations"),
     "magnitude": ("killed", "injured", "arrested", "participants", "people"),
-    "verbs": ("idle", "light", "undergone", "receiving", "expelling", "beside", "deadlines"),
+    "verbs": ("idle", "light", "undergone", "receiving", "expelling", "beside", "deadlines", "topics"),
     "scene": ("accidents", "listeners", "grounds", "missiles"),
 }
 _TABLES = ("words", "scales", "vague")

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from dateline.actors import Actors
+from dateline.dates import hang
 from dateline.language import Doc
 from dateline.model import DateExpression, Problem, Statement
-from dateline.statements import act, keep, sources, tagger
+from dateline.statements import act, keep, occasions, sources, tagger
 from dateline.statements.draft import Draft, cue_word, drafts
 from dateline.statements.marks import Quoted, quotations
+from dateline.statements.words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 SPEAKING = ("day", "weekend", "week")
 """Granularities that date a speaking; a bare year beside it belongs to something else ("the 2012 candidate said")."""
@@ -58,7 +65,26 @@ def find(
                     origin=ORIGIN,
                 )
             )
-    return tuple(found), actors, problems
+    return _on_occasions(doc, actors, dates, found), actors, problems
+
+
+def _on_occasions(
+    doc: Doc, actors: Actors, dates: Sequence[DateExpression], found: Sequence[Statement]
+) -> tuple[Statement, ...]:
+    """The statements, those without a day of their own on the day of their speaker's last occasion, else of publication."""
+
+    def who(subject: Token) -> str | None:
+        actor = actors.at(subject.idx, subject.idx + len(subject))
+        return actor.id if actor is not None else None
+
+    told = occasions.find(doc, who, dates, [span for s in found for span in s.content])
+    dated = []
+    for one in found:
+        day = one.date
+        if day is None and one.cue is not None:
+            day = occasions.day_of(told, one.speaker, cue_word(doc, (one.cue.start, one.cue.end)))
+        dated.append(replace(one, date=day or doc.article.published))
+    return tuple(dated)
 
 
 def _ambiguous(doc: Doc, offset: int) -> Problem:
@@ -88,8 +114,8 @@ def _subject(doc: Doc, draft: Draft) -> tuple[int, int] | None:
     """The subject of the cue's verb, where the model found no source and the subject is not part of what is said."""
     for child in cue_word(doc, draft.cue).children:
         if child.dep_ == "nsubj" and child.tag_ not in ("WDT", "WP", "EX"):
-            words = list(child.subtree)
-            start, end = words[0].idx, words[-1].idx + len(words[-1])
+            below = list(child.subtree)
+            start, end = below[0].idx, below[-1].idx + len(below[-1])
             if not any(s < end and start < e for s, e in draft.content):
                 return start, end
     return None
@@ -97,11 +123,11 @@ def _subject(doc: Doc, draft: Draft) -> tuple[int, int] | None:
 
 def spoken_on(doc: Doc, draft: Draft, dates: Sequence[DateExpression]) -> datetime.date | None:
     """The day of a speaking: one in the cue's sentence outside of what is said, else the last one before it in the
-    paragraph, else the day of publication."""
+    paragraph for what is told in the past; None if there is none."""
     sentence = doc.sentence_at(draft.cue[0])
     if sentence is None:
-        return doc.article.published
-    first, _ = doc.paragraphs[sentence.paragraph]
+        return None
+    cue, (first, _) = cue_word(doc, draft.cue), doc.paragraphs[sentence.paragraph]
     outside = [
         d
         for d in dates
@@ -109,8 +135,9 @@ def spoken_on(doc: Doc, draft: Draft, dates: Sequence[DateExpression]) -> dateti
         and d.granularity in SPEAKING
         and first <= d.start_offset < sentence.end
         and not any(s <= d.start_offset < e for s, e in draft.content)
+        and (next(hang.above(doc, d), None) == cue or not hang.of_a_thing(doc, d, words().leads))
     ]
     here = [d for d in outside if d.start_offset >= sentence.start]
     if here:
         return min(here, key=lambda d: abs(d.start_offset - draft.cue[0])).start
-    return outside[-1].start if outside else doc.article.published
+    return outside[-1].start if outside and occasions.told(cue) else None

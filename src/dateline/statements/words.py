@@ -21,6 +21,8 @@ class Words:
     surveys: frozenset[str]
     alone: frozenset[str]
     issuing: frozenset[str]
+    leads: frozenset[str]
+    same_day: frozenset[str]
     speech: frozenset[str]
     thought: frozenset[str]
     addressing: frozenset[str]
@@ -53,6 +55,8 @@ def words() -> Words:
         listed("sources", "surveys"),
         listed("sources", "alone"),
         listed("sources", "issuing"),
+        listed("occasions", "leads"),
+        listed("occasions", "same_day"),
         listed("cues", "speech"),
         listed("cues", "thought"),
         listed("cues", "addressing"),

@@ -27,10 +27,11 @@ def consultations(
         sides = {side for party in meeting.parties for side in _sides(actors, party)}
         if meeting.outcome == "announced" or len(sides) < 2 or meeting.confidence < LEAST or not meeting.evidence:
             continue
-        retold = [e for e in kept if _retold(e, meeting, sides, actors)]
+        event = _event(article, meeting, historical_days)
+        retold = [e for e in kept if _retold(e, meeting, sides, actors, event.status == "future")]
         kept = [e for e in kept if e not in retold]
         place = meeting.place or next((e.place for e in retold if e.place), None)
-        kept.append(replace(_event(article, meeting, historical_days), place=place))
+        kept.append(replace(event, place=place))
     kept.sort(key=lambda e: (e.evidence.start, e.evidence.end))
     return tuple(replace(event, id=f"e{number}") for number, event in enumerate(kept, 1))
 
@@ -41,8 +42,8 @@ def _sides(actors: Actors, identity: str) -> set[str]:
     return {actor.country or actor.id for actor in found if actor is not None}
 
 
-def _retold(event: Event, meeting: Talks, sides: set[str], actors: Actors) -> bool:
-    if event.type != "CONSULT" or event.status in ("future", "negated"):
+def _retold(event: Event, meeting: Talks, sides: set[str], actors: Actors, ahead: bool) -> bool:
+    if event.type != "CONSULT" or event.status == "negated" or (event.status == "future" and not ahead):
         return False
     involved = {side for a in (*event.actors, *event.recipients) for side in _sides(actors, a)}
     with_mediators = sides | {side for m in meeting.mediators for side in _sides(actors, m)}
