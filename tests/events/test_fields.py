@@ -56,6 +56,12 @@ def predicate(text: str, lemma: str):  # type: ignore[no-untyped-def]
         ("No rebels attacked the convoy and it never met the army.", "meet", "CONSULT", "negated"),
         ("The premier did not accept the plan.", "accept", "REJECT", "actual"),
         ("The ministers met on Friday.", "meet", "CONSULT", "actual"),
+        ("Neither the envoy nor her aides have been charged.", "charge", "ACCUSE", "negated"),
+        ("The premier offered no help to the islands.", "offer", "AID", "negated"),
+        ("Nobody attacked the convoy.", "attack", "ASSAULT", "negated"),
+        ("Has the premier condemned the attack?", "condemn", "ACCUSE", "hypothetical"),
+        ("The old king would have praised the premier.", "praise", "SUPPORT", "hypothetical"),
+        ("The rebels may have attacked the convoy.", "attack", "ASSAULT", "actual"),
     ],
 )
 def test_status_by_words(text: str, lemma: str, type_: str, wanted: str) -> None:

@@ -30,6 +30,19 @@ def test_what_is_a_place_and_what_is_none() -> None:
     assert any("Laurel County" in n for n in names("A deputy of Laurel County, Kentucky, was hurt."))
 
 
+def test_names_of_others_are_no_places() -> None:
+    assert names("The VA runs hospitals in Richmond, VA, and in Norfolk.") == {"Richmond", "VA", "Norfolk"}
+    assert len(read("The VA runs hospitals in Richmond, VA.")[1]) == 2
+    assert [
+        m.start for p in read("The VA runs hospitals in Richmond, VA.")[1] if p.name == "Virginia" for m in p.mentions
+    ] == [35]
+    assert names("HARRISBURG (AP) - A court met on Friday, the AP reported.") == {"HARRISBURG"}
+    assert not names("Wells Fargo paid a fine of two million dollars.")
+    assert names("The singer Maria Salinas won. Salinas said she was glad to be in Fresno.") == {"Fresno"}
+    (house,) = read("An official at the White House spoke. The White House said no.")[1]
+    assert (house.name, house.country, house.admin1) != ("White House", "USA", "Tennessee")
+
+
 PIECES = [
     "Rebels left Goma. ",
     "Kyiv’s mayor spoke. ",

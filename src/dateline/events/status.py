@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 REFUSALS = ("REJECT",)
 """Types that a negation makes rather than unmakes ("did not accept the plan")."""
+_NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
 
 
 def of(
@@ -44,16 +45,16 @@ def by_words(predicate: Token, type_: str) -> Status:
     steps = 0
     while steps < 4:
         lower = [c.lower_ for c in verb.children]
-        if type_ not in REFUSALS and any(
-            c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ == "no") for c in verb.children
-        ):
+        if type_ not in REFUSALS and _denied(verb):
             return "negated"
+        if verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \n\"'”’)").endswith("?"):
+            return "hypothetical"
         if any(c.dep_ == "mark" and c.lower_ in lists["conditions"] for c in verb.children):
             return "hypothetical"
         helpers = [c.lower_ for c in verb.children if c.dep_ == "aux"]
         if any(h in lists["future"] for h in helpers) or "wo" in helpers:
             return "future"
-        if any(h in lists["hypothetical"] for h in helpers) and "have" not in lower:
+        if any(h in lists["hypothetical"] for h in helpers) and ("have" not in lower or lists["unreal"] & set(helpers)):
             return "hypothetical"
         above = verb.head
         if above is verb or verb.dep_ in ("advcl", "relcl", "ccomp", "parataxis", "acl", "nsubj", "nsubjpass"):
@@ -75,3 +76,15 @@ def by_words(predicate: Token, type_: str) -> Status:
         verb = above
         steps += 1
     return "actual"
+
+
+def _denied(word: Token) -> bool:
+    """Whether a word is negated itself, or does nothing or to nobody: "did not", "neither X nor Y did", "offered no proof"."""
+    for child in word.children:
+        if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ == "no"):
+            return True
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj") and word.pos_ in ("VERB", "AUX"):
+            inside = {c.lower_ for c in child.children if c.dep_ in ("det", "preconj", "cc")}
+            if child.lower_ in _NOBODY or not inside.isdisjoint(("no", "neither")):
+                return True
+    return False

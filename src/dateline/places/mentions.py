@@ -23,6 +23,7 @@ from dateline.errors import DataError
 from dateline.places import words
 from dateline.places.candidates import KINDS, Entry, entry
 from dateline.places.names import fold
+from dateline.places.namesakes import Namesakes
 
 if TYPE_CHECKING:
     import spacy.tokens
@@ -158,7 +159,9 @@ class Weights:
 
 def recognise(parsed: spacy.tokens.Doc, weights: Weights | None = None) -> tuple[Mention, ...]:
     """The place names of a parsed text, in order, none overlapping another."""
-    return choose(stretches(parsed), weights or load())
+    other = Namesakes(parsed)
+    found = choose(stretches(parsed), weights or load())
+    return tuple(mention for mention in found if mention.demonym or (mention.start, mention.end) not in other)
 
 
 def choose(found: Iterable[Stretch], weights: Weights) -> tuple[Mention, ...]:

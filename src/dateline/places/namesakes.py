@@ -1,0 +1,72 @@
+"""Place names that name somebody or something else in a text: "The VA runs hospitals", "WASHINGTON (AP)", "Wells Fargo", "Salinas"
+after "Maria Salinas", "the White House". The recogniser, learned from local news, lets many of them pass.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from dateline.places import words
+from dateline.places.candidates import entry
+from dateline.places.names import fold
+
+if TYPE_CHECKING:
+    import spacy.tokens
+
+_BEFORE_STATE = (",", "(", "-", "/", ".")
+"""What stands before the initials of a state that are no word of their own: "Richmond, VA", "(D-VA)"."""
+_NEARBY = frozenset(
+    {"in", "near", "at", "from", "to", "around", "outside", "into", "inside", "toward", "towards", "of", "for", "via"}
+)
+_OWN = re.compile(r"[A-Z][\w’'.&-]*")
+
+
+class Namesakes:
+    """The names of one text that places only share."""
+
+    def __init__(self, parsed: spacy.tokens.Doc) -> None:
+        self._parsed = parsed
+        self._people = {
+            ent[-1].text
+            for ent in parsed.ents
+            if ent.label_ == "PERSON" and len(ent) > 1 and all(_OWN.fullmatch(word.text) for word in ent)
+        }
+
+    def __contains__(self, span: tuple[int, int]) -> bool:
+        """Whether the stretch [start, end) of the text, which a gazetteer knows as a place, names something else."""
+        found = self._parsed.char_span(*span, alignment_mode="expand")
+        text = self._parsed.text[slice(*span)]
+        if found is None:
+            return False
+        return (
+            fold(text) in words.known_sites()
+            or self._initials(found, text)
+            or self._ends_name(found)
+            or self._person(found)
+        )
+
+    def _initials(self, found: spacy.tokens.Span, text: str) -> bool:
+        """The initials of a state that stand alone: "the VA", "(AP)"."""
+        if not text.isupper() or text not in words.abbreviations() or text in words.standing_alone():
+            return False
+        before = self._before(found)
+        dateline = before == "(" and self._parsed.text[found.end_char : found.end_char + 1] == ")"
+        return dateline or before not in _BEFORE_STATE
+
+    def _ends_name(self, found: spacy.tokens.Span) -> bool:
+        """The last word of a company's or person's name ("Wells Fargo")."""
+        for ent in self._parsed.ents:
+            if ent.label_ in ("ORG", "PERSON") and ent.start < found.start and ent.end == found.end:
+                return all(_OWN.fullmatch(word.text) for word in ent)
+        return False
+
+    def _person(self, found: spacy.tokens.Span) -> bool:
+        """A surname that the text has told in full, where nothing says that it is a place; a country is none."""
+        if len(found) != 1 or found.text not in self._people or self._before(found).lower() in _NEARBY:
+            return False
+        known = entry(found.text)
+        return known is None or all(candidate.kind != "country" for candidate in known.candidates)
+
+    def _before(self, found: spacy.tokens.Span) -> str:
+        return self._parsed[found.start - 1].text if found.start else ""
