@@ -430,3 +430,17 @@ def test_an_object_it_after_a_thing_is_no_actor() -> None:
     assert all(span.text != "it" for a in actors.actors for span in a.mentions)
     actors = actors_of("Norland stood firm. Sudania attacked it on Monday. Israel bombed Hamas. Iran condemned it.")
     assert any(span.text == "it" for a in actors.actors if a.name == "Israel" for span in a.mentions)
+
+
+def test_a_coalition_by_name_is_no_force() -> None:
+    actors = actors_of("The Coastal Fishermen's Coalition met in the town. The Harbour Workers Coalition stayed away.")
+    assert {a.sector for a in actors.actors if a.name.endswith("Coalition")} == {"SOC"}
+
+
+@pytest.mark.parametrize(
+    ("day", "sector"),
+    [(datetime.date(2014, 5, 1), "GOV"), (datetime.date(2015, 10, 1), "PTY"), (datetime.date(2020, 5, 1), "ELI")],
+)
+def test_who_runs_for_president_is_of_a_party_while_running(day: datetime.date, sector: str) -> None:
+    actors = actors_of("John Kasich spoke to voters. Gov. John Kasich thanked them.", published=day)
+    assert named(actors, "John Kasich" if day.year == 2015 else "Gov. John Kasich").sector == sector
