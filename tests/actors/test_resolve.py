@@ -444,3 +444,25 @@ def test_a_coalition_by_name_is_no_force() -> None:
 def test_who_runs_for_president_is_of_a_party_while_running(day: datetime.date, sector: str) -> None:
     actors = actors_of("John Kasich spoke to voters. Gov. John Kasich thanked them.", published=day)
     assert named(actors, "John Kasich" if day.year == 2015 else "Gov. John Kasich").sector == sector
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "sector"),
+    [
+        ("Tory leader Alan Ferris said the plan was wrong.", 2005, "OPP"),
+        ("Tory leader Alan Ferris said the plan was wrong.", 2012, "PTY"),
+        ("Labour chairman Alan Ferris said the plan was wrong.", 2012, "OPP"),
+        ("Lib Dem leader Alan Ferris said the plan was wrong.", 2005, "OPP"),
+        ("Republican chairman Alan Ferris said the plan was wrong.", 2012, "PTY"),
+    ],
+)  # fmt: skip
+def test_who_speaks_for_a_party_in_opposition_is_opposition(text: str, year: int, sector: str) -> None:
+    speaker = next(a for a in actors_of(text, published=datetime.date(year, 3, 2)).actors if a.name == "Alan Ferris")
+    assert speaker.sector == sector
+
+
+def test_in_an_undated_text_an_office_is_not_lost_to_another_word_for_its_holder() -> None:
+    blair = "Prime Minister Tony Blair spoke in London. Mr Blair, an advocate of reform, said it was time."
+    howard = f"{blair} Tory leader Michael Howard disagreed."
+    actors = actors_of(howard, published=None).actors
+    assert {a.name: a.sector for a in actors if a.kind == "person"} == {"Tony Blair": "GOV", "Michael Howard": "OPP"}
