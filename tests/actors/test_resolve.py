@@ -466,3 +466,12 @@ def test_in_an_undated_text_an_office_is_not_lost_to_another_word_for_its_holder
     howard = f"{blair} Tory leader Michael Howard disagreed."
     actors = actors_of(howard, published=None).actors
     assert {a.name: a.sector for a in actors if a.kind == "person"} == {"Tony Blair": "GOV", "Michael Howard": "OPP"}
+
+
+def test_a_crowd_is_of_the_one_state_its_sentence_tells_of() -> None:
+    text = (
+        "The British government and the British parliament debated the ban. It came after Chile's crackdown on "
+        "protesters in the square. Later protesters came back."
+    )
+    protesters = next(a for a in actors_of(text, publisher="BBC").actors if a.name.startswith("protesters"))
+    assert protesters.country == "CHL"

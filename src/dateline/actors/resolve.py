@@ -184,6 +184,7 @@ def _place_registered(book: Book, named: list[Mention]) -> None:
         match = _choose(mention, by_country)
         if match.country:
             book.countries[match.country] += 1
+            book.told.setdefault(seen.sentence[mention.first], set()).add(match.country)
         mention.place = (
             is_place(seen, mention, match.entry.region) if match.kind in ("country", "government") else False
         )
