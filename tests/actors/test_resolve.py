@@ -475,3 +475,15 @@ def test_a_crowd_is_of_the_one_state_its_sentence_tells_of() -> None:
     )
     protesters = next(a for a in actors_of(text, publisher="BBC").actors if a.name.startswith("protesters"))
     assert protesters.country == "CHL"
+
+
+@pytest.mark.parametrize(
+    ("text", "british"),
+    [
+        ("Conservatives attacked the plan of the senator.", False),
+        ("Conservatives in the British parliament attacked the plan.", True),
+    ],
+)
+def test_conservatives_are_the_british_party_only_where_the_text_is_of_britain(text: str, british: bool) -> None:
+    party = next(a for a in actors_of(text, publisher="USA Today").actors if a.sector == "PTY")
+    assert party.country == ("GBR" if british else "USA")

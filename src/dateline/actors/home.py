@@ -71,7 +71,7 @@ def inherited(book: Book, cluster: Cluster, publisher: str | None) -> str | None
         return publisher if book.country in (None, publisher) else None
     if cluster.sector in ("REB", "UAF") and publisher is not None:
         return book.country if book.country != publisher else None
-    if cluster.kind == "population" and cluster.origin == "ner":
+    if cluster.kind == "population" and cluster.origin == "ner" and cluster.sector not in PARTISAN:
         return None  # "Muslims"
     institution = cluster.sector in INSTITUTIONS
     if institution and cluster.kind == "organisation" and cluster.origin == "ner":
