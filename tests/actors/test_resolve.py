@@ -487,3 +487,14 @@ def test_a_crowd_is_of_the_one_state_its_sentence_tells_of() -> None:
 def test_conservatives_are_the_british_party_only_where_the_text_is_of_britain(text: str, british: bool) -> None:
     party = next(a for a in actors_of(text, publisher="USA Today").actors if a.sector == "PTY")
     assert party.country == ("GBR" if british else "USA")
+
+
+def test_an_office_that_the_registry_knows_to_be_left_is_no_office() -> None:
+    actors = actors_of("A Zimbabwean vice-president who was dismissed, Joice Mujuru, called for fair elections.").actors
+    assert next(a for a in actors if a.name == "Joice Mujuru").sector == "ELI"
+
+
+def test_new_england_is_not_england() -> None:
+    actors = actors_of("Officials of New England University met voters. Paul Dorn lives in New England.")
+    assert all(a.country != "GBR" for a in actors.actors)
+    assert named(actors_of("Voters in New Zealand were angry. New Zealand replied."), "New Zealand").country == "NZL"

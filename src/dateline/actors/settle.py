@@ -126,11 +126,15 @@ def _describe(book: Book, cluster: Cluster, mention: Mention) -> None:
 
 
 def _may_tell(book: Book, cluster: Cluster, role: Mention) -> bool:
-    """Whether a role decides the sector: not against the office that the registry has on the day. Where the article has no
-    day another office does, unless it is a further side of the same one (the leader of a party that is the opposition)."""
-    match = cluster.match
-    if match is None or not match.active:
+    """Whether a role decides the sector: not against the office that the registry has on the day, nor if it is one that
+    the person has left by then ("a vice president who was dismissed last year"). Where the article has no day another
+    office does, unless it is a further side of the same one (the leader of a party that is the opposition)."""
+    match, day = cluster.match, book.day
+    if match is None:
         return True
+    if not match.active:
+        left = {plain(s.role).lower() for s in match.entry.spells if s.role and s.end and day and s.end < day}
+        return not cluster.human or role.role not in left
     return cluster.human and book.day is None and role.sector in OFFICES and role.sector not in match.other
 
 
