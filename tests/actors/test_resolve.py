@@ -477,16 +477,14 @@ def test_a_crowd_is_of_the_one_state_its_sentence_tells_of() -> None:
     assert protesters.country == "CHL"
 
 
-@pytest.mark.parametrize(
-    ("text", "british"),
-    [
-        ("Conservatives attacked the plan of the senator.", False),
-        ("Conservatives in the British parliament attacked the plan.", True),
-    ],
-)
-def test_conservatives_are_the_british_party_only_where_the_text_is_of_britain(text: str, british: bool) -> None:
-    party = next(a for a in actors_of(text, publisher="USA Today").actors if a.sector == "PTY")
-    assert party.country == ("GBR" if british else "USA")
+def test_the_media_are_those_of_the_publishers_country() -> None:
+    assert named(actors_of("The senator blamed the media for it.", publisher="USA Today"), "the media").country == "USA"
+
+
+def test_conservatives_are_the_british_party_only_where_the_text_is_of_britain() -> None:
+    for where, country in (("", "USA"), (" in the British parliament", "GBR")):
+        actors = actors_of(f"Conservatives{where} attacked the plan.", publisher="USA Today").actors
+        assert next(a for a in actors if a.sector == "PTY").country == country
 
 
 def test_an_office_that_the_registry_knows_to_be_left_is_no_office() -> None:

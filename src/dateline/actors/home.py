@@ -76,6 +76,9 @@ def inherited(book: Book, cluster: Cluster, publisher: str | None) -> str | None
     institution = cluster.sector in INSTITUTIONS
     if institution and cluster.kind == "organisation" and cluster.origin == "ner":
         return book.country or publisher
+    mass = cluster.role is not None and cluster.role.lower() in lexicon().mass
+    if cluster.kind == "media" and mass and book.country in (None, publisher):
+        return publisher  # "the media" of an article on politics at home
     if not institution and not cluster.human:
         return None
     abroad = book.country not in (None, publisher)
