@@ -430,3 +430,69 @@ def test_an_object_it_after_a_thing_is_no_actor() -> None:
     assert all(span.text != "it" for a in actors.actors for span in a.mentions)
     actors = actors_of("Norland stood firm. Sudania attacked it on Monday. Israel bombed Hamas. Iran condemned it.")
     assert any(span.text == "it" for a in actors.actors if a.name == "Israel" for span in a.mentions)
+
+
+def test_a_coalition_by_name_is_no_force() -> None:
+    actors = actors_of("The Coastal Fishermen's Coalition met in the town. The Harbour Workers Coalition stayed away.")
+    assert {a.sector for a in actors.actors if a.name.endswith("Coalition")} == {"SOC"}
+
+
+@pytest.mark.parametrize(
+    ("day", "sector"),
+    [(datetime.date(2014, 5, 1), "GOV"), (datetime.date(2015, 10, 1), "PTY"), (datetime.date(2020, 5, 1), "ELI")],
+)
+def test_who_runs_for_president_is_of_a_party_while_running(day: datetime.date, sector: str) -> None:
+    actors = actors_of("John Kasich spoke to voters. Gov. John Kasich thanked them.", published=day)
+    assert named(actors, "John Kasich" if day.year == 2015 else "Gov. John Kasich").sector == sector
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "sector"),
+    [
+        ("Tory leader Alan Ferris said the plan was wrong.", 2005, "OPP"),
+        ("Tory leader Alan Ferris said the plan was wrong.", 2012, "PTY"),
+        ("Labour chairman Alan Ferris said the plan was wrong.", 2012, "OPP"),
+        ("Lib Dem leader Alan Ferris said the plan was wrong.", 2005, "OPP"),
+        ("Republican chairman Alan Ferris said the plan was wrong.", 2012, "PTY"),
+    ],
+)  # fmt: skip
+def test_who_speaks_for_a_party_in_opposition_is_opposition(text: str, year: int, sector: str) -> None:
+    speaker = next(a for a in actors_of(text, published=datetime.date(year, 3, 2)).actors if a.name == "Alan Ferris")
+    assert speaker.sector == sector
+
+
+def test_in_an_undated_text_an_office_is_not_lost_to_another_word_for_its_holder() -> None:
+    blair = "Prime Minister Tony Blair spoke in London. Mr Blair, an advocate of reform, said it was time."
+    howard = f"{blair} Tory leader Michael Howard disagreed."
+    actors = actors_of(howard, published=None).actors
+    assert {a.name: a.sector for a in actors if a.kind == "person"} == {"Tony Blair": "GOV", "Michael Howard": "OPP"}
+
+
+def test_a_crowd_is_of_the_one_state_its_sentence_tells_of() -> None:
+    text = (
+        "The British government and the British parliament debated the ban. It came after Chile's crackdown on "
+        "protesters in the square. Later protesters came back."
+    )
+    protesters = next(a for a in actors_of(text, publisher="BBC").actors if a.name.startswith("protesters"))
+    assert protesters.country == "CHL"
+
+
+def test_the_media_are_those_of_the_publishers_country() -> None:
+    assert named(actors_of("The senator blamed the media for it.", publisher="USA Today"), "the media").country == "USA"
+
+
+def test_conservatives_are_the_british_party_only_where_the_text_is_of_britain() -> None:
+    for where, country in (("", "USA"), (" in the British parliament", "GBR")):
+        actors = actors_of(f"Conservatives{where} attacked the plan.", publisher="USA Today").actors
+        assert next(a for a in actors if a.sector == "PTY").country == country
+
+
+def test_an_office_that_the_registry_knows_to_be_left_is_no_office() -> None:
+    actors = actors_of("A Zimbabwean vice-president who was dismissed, Joice Mujuru, called for fair elections.").actors
+    assert next(a for a in actors if a.name == "Joice Mujuru").sector == "ELI"
+
+
+def test_new_england_is_not_england() -> None:
+    actors = actors_of("Officials of New England University met voters. Paul Dorn lives in New England.")
+    assert all(a.country != "GBR" for a in actors.actors)
+    assert named(actors_of("Voters in New Zealand were angry. New Zealand replied."), "New Zealand").country == "NZL"

@@ -152,11 +152,13 @@ def _titled_bodies(
         if last - first < 2 or any(m.first <= first and m.last >= last for m in found):
             continue
         countries = {m.country for k in range(first, last) if (m := cover[k]) is not None and m.country}
+        sector = lexicon().body_words.get(phrase, role.sector)  # "Fishermen's Coalition" is no force
         found = [m for m in found if not (first < m.last and m.first < last)]
         found.append(
             Mention(
-                "body", first, last, head_of(seen, first, last), first, seen.string(first, last), body_kind(role),
-                next(iter(countries)) if len(countries) == 1 else None, role.sector, (role.other,) if role.other else (),
+                "body", first, last, head_of(seen, first, last), first, seen.string(first, last),
+                SECTOR_KINDS.get(sector or "", "organisation"),
+                next(iter(countries)) if len(countries) == 1 else None, sector, (role.other,) if role.other else (),
                 role_data=role, origin="head noun", countries=countries,
             )
         )  # fmt: skip

@@ -21,6 +21,8 @@ journalists and firms are as often from elsewhere."""
 PARTISAN: frozenset[Sector] = frozenset({"PTY", "OPP", "LEG"})
 """Sectors whose people a publisher names without their country when they are those of its own, in articles on abroad too."""
 
+THERE: frozenset[Sector] = frozenset({"MIL", "COP", "CVL"})
+"""Sectors of crowds and forces, which are mostly at home where their sentence tells of."""
 
 FOREIGN = 15
 """An article that names another country so many times as often as its publisher's is told from there."""
@@ -69,11 +71,14 @@ def inherited(book: Book, cluster: Cluster, publisher: str | None) -> str | None
         return publisher if book.country in (None, publisher) else None
     if cluster.sector in ("REB", "UAF") and publisher is not None:
         return book.country if book.country != publisher else None
-    if cluster.kind == "population" and cluster.origin == "ner":
+    if cluster.kind == "population" and cluster.origin == "ner" and cluster.sector not in PARTISAN:
         return None  # "Muslims"
     institution = cluster.sector in INSTITUTIONS
     if institution and cluster.kind == "organisation" and cluster.origin == "ner":
         return book.country or publisher
+    mass = cluster.role is not None and cluster.role.lower() in lexicon().mass
+    if cluster.kind == "media" and mass and book.country in (None, publisher):
+        return publisher  # "the media" of an article on politics at home
     if not institution and not cluster.human:
         return None
     abroad = book.country not in (None, publisher)
@@ -81,5 +86,14 @@ def inherited(book: Book, cluster: Cluster, publisher: str | None) -> str | None
         return book.country  # a Canadian paper's story of Harare, which names its people without their country
     spoken = publisher is not None and (book.country in (None, publisher) or book.countries[publisher] > 0)
     if spoken and (book.country in (None, publisher) or not institution or cluster.sector in PARTISAN):
-        return publisher
+        return _spoken_of(book, cluster) or publisher
     return book.country if institution else publisher
+
+
+def _spoken_of(book: Book, cluster: Cluster) -> str | None:
+    """The one state named in the sentence that first mentions soldiers, officers or people: they are rather of that state
+    than of the publisher's ("protesters were shot when China sent the army in")."""
+    if cluster.kind != "population" or cluster.sector not in THERE:
+        return None
+    told = book.told.get(book.seen.sentence[min(m.first for m in cluster.mentions)], set())
+    return next(iter(told)) if len(told) == 1 and all(load().get(code.lower()) for code in told) else None

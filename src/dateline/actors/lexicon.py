@@ -40,6 +40,7 @@ class Lexicon:
     expertise: frozenset[str]
     sent: frozenset[str]
     students: frozenset[str]
+    convictions: frozenset[str]
     abroad: frozenset[str]
     belonging: frozenset[str]
     own_bodies: frozenset[str]

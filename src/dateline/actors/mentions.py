@@ -89,12 +89,17 @@ def scan_registry(seen: View, on: datetime.date | None, registry: Registry) -> l
             continue
         last = hit[0]
         matches = registry.lookup(seen.string(i, last), on)
-        if matches:
+        if matches and not _overseas(seen, i):
             found.append(_registered(seen, i, last, matches))
             i = last
         else:
             i += 1
     return found
+
+
+def _overseas(seen: View, first: int) -> bool:
+    """Whether a name stands in one called after it: "England" in "New England"."""
+    return first > 0 and seen.text[first - 1] == "New" and seen.doc.spacy[first].ent_iob_ == "I"
 
 
 def _named(seen: View, first: int, last: int) -> bool:

@@ -13,6 +13,7 @@ from dateline.actors.coref import resolve_pronouns
 from dateline.actors.describe import keeps, role_hits, scan_roles
 from dateline.actors.era import era
 from dateline.actors.fold import fold
+from dateline.actors.home import home
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, cover_of, in_list, scan_registry
 from dateline.actors.names import cluster_people, parts
@@ -49,7 +50,7 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     book = Book(seen, day=on)
     on = on or era(seen, known)
     listed = scan_registry(seen, on, known)
-    named = [m for m in listed if m.matches[0].kind != "person"]
+    named = [m for m in listed if m.matches[0].kind != "person" and not _of_no_party(seen, m, listed)]
     people = scan_people(seen, named)
     people = _with_listed(seen, people, [m for m in listed if m.matches[0].kind == "person"])
     at_person = cover_of(seen, people)
@@ -77,6 +78,17 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     _place_people(book, people, links, known, on)
     _place_bodies(book, bodies, links)
     return book, links, [d for d in described if id(d) in links.consumed or keeps(seen, d)]
+
+
+def _of_no_party(seen: View, mention: Mention, listed: list[Mention]) -> bool:
+    """Whether a party's name is the common noun that it looks like: "Conservatives" in an article from abroad that nowhere
+    else tells of the party's country."""
+    at_home = home(seen.doc.article)
+    if mention.matches[0].sector != "PTY" or at_home in (None, mention.matches[0].country):
+        return False
+    if seen.string(mention.first, mention.last).lower() not in lexicon().convictions:
+        return False
+    return all(m.country != mention.country for m in listed if m.matches[0].entry is not mention.matches[0].entry)
 
 
 def _with_listed(seen: View, people: list[Mention], listed: list[Mention]) -> list[Mention]:
@@ -184,6 +196,7 @@ def _place_registered(book: Book, named: list[Mention]) -> None:
         match = _choose(mention, by_country)
         if match.country:
             book.countries[match.country] += 1
+            book.told.setdefault(seen.sentence[mention.first], set()).add(match.country)
         mention.place = (
             is_place(seen, mention, match.entry.region) if match.kind in ("country", "government") else False
         )

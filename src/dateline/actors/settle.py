@@ -14,6 +14,8 @@ SERVANTS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PRM"})
 """Those who belong to their state; others of its people only share its country."""
 ARMED = frozenset({"REB", "UAF"})
 """Sectors of armed groups."""
+OFFICES = SERVANTS | {"PTY", "OPP", "ELI"}
+"""What a text may tell of a person against the registry where no day decides: an office, not what else he is called."""
 FORCES = frozenset({"MIL", "COP"})
 """What the soldiers and officers of an armed group are not, though their roles are those of a state's."""
 
@@ -96,8 +98,11 @@ def _describe(book: Book, cluster: Cluster, mention: Mention) -> None:
         if cluster.match is None or cluster.human:
             if cluster.role is None or (cluster.sector is None and mention.sector is not None):
                 cluster.role = _phrase(book, mention)
-            told = cluster.match is None or not cluster.match.active or (cluster.human and book.day is None)
-            if mention.sector is not None and told and (cluster.sector is None or (cluster.match and not cluster.told)):
+            if (
+                mention.sector is not None
+                and _may_tell(book, cluster, mention)
+                and (cluster.sector is None or (cluster.match and not cluster.told))
+            ):
                 cluster.sector, cluster.other, cluster.told = mention.sector, mention.other, True
     if cluster.country is None and len(mention.countries) == 1:
         cluster.country = next(iter(mention.countries))
@@ -114,10 +119,23 @@ def _describe(book: Book, cluster: Cluster, mention: Mention) -> None:
             match = mention.owner.matches[0]
             owner = book.entries.get(match.entry.id)
             if owner is None:
-                owner = Cluster(match.entry.name, match.kind, match.country, match.sector, match=match)
+                owner = Cluster(match.entry.name, match.kind, match.country, match.sector, match.other, match=match)
         if owner is not cluster:
             cluster.affiliation = owner
             cluster.leads = mention.form == "role" and (mention.role or "").split()[-1] in lexicon().leads
+
+
+def _may_tell(book: Book, cluster: Cluster, role: Mention) -> bool:
+    """Whether a role decides the sector: not against the office that the registry has on the day, nor if it is one that
+    the person has left by then ("a vice president who was dismissed last year"). Where the article has no day another
+    office does, unless it is a further side of the same one (the leader of a party that is the opposition)."""
+    match, day = cluster.match, book.day
+    if match is None:
+        return True
+    if not match.active:
+        left = {plain(s.role).lower() for s in match.entry.spells if s.role and s.end and day and s.end < day}
+        return not cluster.human or role.role not in left
+    return cluster.human and book.day is None and role.sector in OFFICES and role.sector not in match.other
 
 
 def _phrase(book: Book, mention: Mention) -> str:
@@ -154,3 +172,5 @@ def _from_owner(cluster: Cluster, owner: Cluster) -> None:
         and (cluster.kind in ("person", "population", "other") or cluster.origin == "described")
     ):
         cluster.sector = owner.sector
+    if cluster.match is None and cluster.sector == "PTY" == owner.sector and "OPP" in owner.other:
+        cluster.sector = "OPP"  # who speaks for a party that is in opposition on the day
