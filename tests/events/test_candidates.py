@@ -58,6 +58,8 @@ def found(text: str) -> list[tuple[str, list[str], list[str], set[str]]]:
         ("[Norland] and [Ruritania] accused each other on Monday.", "accuse", ["Norland", "Ruritania"], ["Norland", "Ruritania"], "ACCUSE"),
         ("Protests began after [Brandt] last month sacked [the general].", "sack", ["Brandt"], ["the general"], "SANCTION"),
         ("[The only two states] to have signed pacts with [Norland] also sharply criticised [the council].", "criticise", ["The only two states"], ["the council"], "ACCUSE"),
+        ("[Two aid workers] - a Dane and a Finn - who had been held by [the militia] in Sudmark since 2014 were freed Monday.", "free", [], ["Two aid workers"], "RETREAT"),
+        ("[Several hundred miners] filled the square on Tuesday in a protest that closed schools.", "protest", ["Several hundred miners"], [], "PROTEST"),
         ("[Norland] launched a rocket that sailed over [Ostmark] in May.", "launch", ["Norland"], ["Ostmark"], "MOBILIZE"),
         ("[Norland] and [Ruritania] have accused one another.", "accuse", ["Norland", "Ruritania"], ["Norland", "Ruritania"], "ACCUSE"),
         ("[Norland] broke the truce with [Ostmark] by shelling [a village].", "shell", ["Norland"], ["a village"], "ASSAULT"),
@@ -105,6 +107,11 @@ def test_what_is_told_in_a_statement_is_claimed() -> None:
         c for c in candidates.find(doc, Mentions(table.actors), [said]) if c.predicate and c.predicate.lemma_ == "bomb"
     ]
     assert made and all(c.claimed and c.statement is said for c in made)
+
+
+def test_force_against_oneself_is_no_act_on_others() -> None:
+    assert not found("[The veterans] were killing themselves more often than [civilians].")
+    assert found("[The rebels] were killing [civilians].")
 
 
 def test_marks_stand_at_the_mentions() -> None:

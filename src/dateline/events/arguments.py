@@ -58,6 +58,9 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     suffered = verb.tag_ == "VBG" and _undergone(verb) and not _acts_on(verb)
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass"):
+            root = verb.sent.root
+            if _since(child) and root.pos_ in ("NOUN", "PROPN") and root.i < verb.i:
+                return root, child.dep_ == "nsubjpass"
             passive = child.dep_ == "nsubjpass" or (suffered and any(c.tag_ == "POS" for c in child.children))
             if child.tag_ in _RELATIVE and verb.dep_ == "relcl":
                 return verb.head, passive
@@ -104,6 +107,11 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     if verb.dep_ == "relcl":
         return (head, passive) if _subject_gap(verb) else (None, passive)
     return None, passive
+
+
+def _since(subject: Token) -> bool:
+    """Whether a subject is but the year before the verb ("monks who had been held since 2016 were freed")."""
+    return subject.tag_ == "CD" and subject.i > 0 and subject.nbor(-1).lower_ in ("since", "in", "until")
 
 
 def _strayed(verb: Token) -> Token | None:
@@ -229,7 +237,8 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
             given = [p for c in noun.head.children if c.lower_ == "from" for p in c.children if p.dep_ == "pobj"]
             return Arguments(tuple(dict.fromkeys([*actors, *given])), (subject, *recipients))
     actors += _light_subject(noun)
-    if not actors and together and recipients:
+    aside = of_is_actor and noun.dep_ == "pobj" and noun.head.lower_ == "in"  # "filled the square in a protest"
+    if not actors and ((together and recipients) or aside):
         actors += _main_subject(noun)
     if not recipients and noun.dep_ == "dobj":
         recipients += [t for t in _phrases(noun.head) if t not in noun.subtree]

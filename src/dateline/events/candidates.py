@@ -187,7 +187,7 @@ def _of_predicate(
         args = arguments.of_noun(token, any(t.type in _OF_ACTOR for t in readings), together)
     actors = unique(m for head in args.actors for m in mentions.named(head))
     forced = any(t.type in ("ASSAULT", "COERCE") for t in readings)
-    if not actors and _by_accident(token):
+    if (not actors and _by_accident(token)) or (forced and _to_oneself(token)):
         return
     recipients: list[Mention] = []
     others: list[Mention] = []
@@ -228,6 +228,11 @@ def _each_other(noun: Token) -> bool:
         ("one", "another"),
         ("another", "one"),
     )
+
+
+def _to_oneself(verb: Token) -> bool:
+    """Whether force is turned on oneself ("killed himself"): that is no event between two."""
+    return any(c.dep_ == "dobj" and c.lower_.endswith(("self", "selves")) for c in verb.children)
 
 
 def _by_accident(token: Token) -> bool:

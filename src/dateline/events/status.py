@@ -59,12 +59,17 @@ def by_words(predicate: Token, type_: str) -> Status:
         above = verb.head
         if above is verb or verb.dep_ in ("advcl", "relcl", "ccomp", "parataxis", "acl", "nsubj", "nsubjpass"):
             if verb.dep_ == "acl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
-                return "future"
+                noun = above.lemma_.lower()
+                if noun in lists["withheld"] and type_ not in REFUSALS:
+                    return "negated"
+                return "hypothetical" if noun in lists["sought"] else "future"
             break
         if verb.dep_ == "xcomp" and above.lemma_.lower() in lists["trying"]:
             return "negated" if type_ not in REFUSALS else "actual"
         if verb.dep_ == "xcomp" and above.lemma_.lower() in lists["planning"]:
             return "future"
+        if verb.dep_ == "xcomp" and above.lemma_.lower() in lists["supposed"]:
+            return "hypothetical"
         if verb.dep_ in ("dobj", "nsubjpass") and above.lemma_.lower() in (
             "plan",
             "schedule",

@@ -13,7 +13,18 @@ from dateline.errors import DataError
 
 FILE = "events/words.toml"
 _LISTS = {
-    "status": ("future", "hypothetical", "unreal", "planning", "trying", "conditions", "negations"),
+    "status": (
+        "future",
+        "hypothetical",
+        "unreal",
+        "planning",
+        "supposed",
+        "trying",
+        "sought",
+        "withheld",
+        "conditions",
+        "negations",
+    ),
     "magnitude": ("killed", "injured", "arrested", "participants", "people"),
     "verbs": ("idle", "light", "undergone", "receiving", "expelling", "beside", "deadlines", "topics"),
     "scene": ("accidents", "listeners", "grounds", "missiles"),

@@ -126,7 +126,8 @@ def texts_of(path: Path) -> Iterator[dict[str, Any]]:
         for file in sorted(path.glob("*.txt")):
             yield from own(file.read_text(encoding="utf-8"))
         return
-    with gzip.open(path, "rt", encoding="utf-8") as file:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as file:
         yield from map(json.loads, file)
 
 
