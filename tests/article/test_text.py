@@ -102,3 +102,29 @@ def test_features_have_their_shape(rows: list[str]) -> None:
     found = flat.split("\n".join(rows))
     assert lines.features(found, None).shape == (len(found), len(lines.OWN) + len(lines.PLACE))
     assert len(lines.choose(found)) == len(found)
+
+
+def _page(*rows: str) -> str:
+    """A flattened page: a menu, the rows given, a footer."""
+    menu = ["* Home", "* News", "* Sport", "* Log in", "* Subscribe", "Search", "Menu"]
+    return "\n\n".join([*menu, *rows, "Related stories", "* Bridge week in pictures", "Contact us", "Terms of use"])
+
+
+STORY = [
+    "The two ministers met in Strelsau on Monday and talked for nine hours about the bridge over the Elph.",
+    "Officials of Ruritania said that the road to the bridge would be open to lorries by the end of the week.",
+    "Nobody withdrew a claim to the island, and a commission of both countries is to meet about it in May.",
+    "The prime minister of Graustark said that the bridge had cost both countries twenty years of trade.",
+]
+
+
+def test_headline_stands_over_its_byline() -> None:
+    related = ["Ministers to meet in Strelsau about the bridge", "The bridge over the Elph: what both ministers want"]
+    page = _page("Ruritania says island quarrel is over", "By Antonia Mauban", "More on: Elph", *related, *STORY)
+    assert text.read(page).title == "Ruritania says island quarrel is over"
+
+
+def test_caption_under_the_day_is_no_headline() -> None:
+    head = ["Two ministers end a quarrel of twenty years", "Updated on: March 4, 2031 / 10:07 AM"]
+    page = _page(*head, "Two ministers talk in Strelsau about the bridge over the Elph", *STORY)
+    assert text.read(page).title == head[0]

@@ -7,11 +7,12 @@ from collections import Counter
 
 from dateline.article import byline, date
 from dateline.article import lines as model
+from dateline.article.html import is_dropped
 
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b(?:hours?|days?|minutes?|mins?) ago\b", re.I)
-_CREDIT = re.compile(r"\b(?:photo(?:graph)?|image|getty|reuters|afp|credit|via|author|publish)\b|©", re.I)
+_CREDIT = re.compile(r"\b(?:photo(?:graph)?|image|getty|reuters|afp|credit|via|author|publish)\b|©|\bopens in\b", re.I)
 CLEAN_SHARE = 0.75
 """A text whose long or sentence-like lines hold this share of its lines, and that has no page furniture, is clean."""
 
@@ -22,6 +23,10 @@ TITLE_REACH = 60
 """Lines above the prose among which a headline is looked for."""
 MIN_TITLE = 0.6
 """The least score of a headline: about one word shared with the story."""
+SIGNED_REACH = 3
+"""Lines below a headline among which a byline speaks for it more than a day does."""
+UNDER_REACH = 12
+"""Lines under a byline that are no headline: videos and their captions, links to other stories."""
 
 
 def split(text: str) -> list[str]:
@@ -61,23 +66,35 @@ def title_of(lines: list[str]) -> str | None:
     if not body:
         return None
     folded = [" ".join(_WORD.findall(line.lower())) for line in bare]
-    page = "\n".join(folded)
+    around = "\n".join(row for i, row in enumerate(folded) if not first <= i <= last)
     starts, whole = model.furniture()
     best, found = MIN_TITLE, None
     for i in range(max(0, first - TITLE_REACH), min(first + 3, len(lines))):
         line, count = bare[i], len(_WORD.findall(bare[i]))
         mine = set(_content(line))
-        if not 3 <= count <= 30 or len(line) > 220 or not mine or _furniture(line, starts, whole):
+        if not 3 <= count <= 30 or len(line) > 220 or not mine or _furniture(line, starts, whole) or is_dropped(line):
             continue
         shared = sum(min(body[w], 3) for w in mine) / (len(mine) + 1)
-        again = page.count(folded[i]) > 1
-        signed = any(_signed(row) for row in bare[i + 1 : min(i + 6, first + 1)])
-        score = 1.5 * shared + again + 0.6 * signed - 0.02 * abs(first - i) + 0.1 * min(count, 10)
-        score -= 1.5 * (prose[i] > 0) + 0.8 * (line != lines[i].strip()) + 0.5 * line.endswith((".", ":", "…", ","))
-        score -= 1.5 * bool(_CREDIT.search(line) or date.printed(line) or ">" in line)
+        again = around.count(folded[i]) + folded[first : last + 1].count(folded[i]) > 1
+        score = _signature(bare, i, first)
+        score += 1.5 * shared + again - 0.02 * abs(first - i) + 0.1 * min(count, 10)
+        score -= 1.5 * (prose[i] > 0) + 0.8 * (line != lines[i].strip()) + 0.8 * line.endswith((".", ":", "…", ","))
+        score -= 1.5 * bool(_CREDIT.search(line) or date.printed(line) or ">" in line or "://" in line)
         if score > best:
             best, found = score, line
     return found
+
+
+def _signature(bare: list[str], i: int, first: int) -> float:
+    """What speaks for a headline in what stands around it: a byline at once under it, or a byline, a day or a time near
+    by. Under another's byline or day stand captions and other stories."""
+    below = bare[i + 1 : min(i + 6, first + 1)]
+    if any(byline.is_byline(row) for row in below[:SIGNED_REACH]):
+        return 1.8
+    if any(_signed(row) for row in below):
+        return 0.6
+    above = bare[max(0, i - UNDER_REACH) : i]
+    return -1.2 * (any(byline.is_byline(row) for row in above) or any(_signed(row) for row in above[-SIGNED_REACH:]))
 
 
 def _signed(row: str) -> bool:

@@ -114,7 +114,12 @@ def _strayed(verb: Token) -> Token | None:
     if verb.dep_ == "advcl":
         before = min(t.i for t in verb.subtree) - 1
         word = verb.doc[before] if before >= verb.sent.start else None
-        if word is not None and word.dep_ == "pobj" and word.head.head == verb.head and word.head.lower_ in _CONJUNCTIONS:
+        if (
+            word is not None
+            and word.dep_ == "pobj"
+            and word.head.head == verb.head
+            and word.head.lower_ in _CONJUNCTIONS
+        ):
             return word
     for child in verb.children:
         if child.dep_ == "ccomp" and child.i < verb.i and any(c.tag_ == "TO" for c in child.children):
