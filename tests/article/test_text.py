@@ -128,3 +128,28 @@ def test_caption_under_the_day_is_no_headline() -> None:
     head = ["Two ministers end a quarrel of twenty years", "Updated on: March 4, 2031 / 10:07 AM"]
     page = _page(*head, "Two ministers talk in Strelsau about the bridge over the Elph", *STORY)
     assert text.read(page).title == head[0]
+
+
+def test_head_of_a_flattened_page() -> None:
+    page = _page(
+        "Two ministers end a quarrel of twenty years",
+        "Antonia Mauban Associated Press",
+        "November 20",
+        "15:23 2029",
+        *STORY,
+    )
+    found = text.read(page)
+    assert found.authors == ("Antonia Mauban",)
+    assert [str(c.day) for c in found.dates] == ["2029-11-20"]
+    assert found.paragraphs == tuple(STORY)
+    standfirst = "The quarrel about the island in the Elph has cost both countries much of their trade."
+    late = _page(
+        "Two ministers end a quarrel",
+        standfirst,
+        "Share",
+        "Tweet",
+        "Email",
+        "Wednesday 20 November 2029 11:42, UK",
+        *STORY,
+    )
+    assert [str(c.day) for c in text.read(late).dates] == ["2029-11-20"]

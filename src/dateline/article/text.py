@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from dateline.article import byline, clean, date, dateline, flat
@@ -12,6 +13,9 @@ from dateline.article.html import is_dropped
 _WORD = re.compile(r"\w+")
 HEAD_LINES = 6
 """Lines at the top of a clean text among which its headline, byline and date are looked for."""
+
+HEAD_REACH = 12
+"""Lines between a standfirst and the first paragraph of the story, for byline, date and share buttons."""
 
 
 def read(text: str, title: str | None = None) -> Draft:
@@ -63,19 +67,33 @@ def _flattened(lines: list[str], title: str | None) -> Draft:
     bare = [clean.line(line) for line in lines]
     found = title or flat.title_of(lines)
     body = [row for row in flat.body_lines(lines, found) if not _same(row, found) and not is_dropped(row)]
-    first = bare.index(body[0]) if body and body[0] in bare else len(bare)
-    authors: list[str] = []
-    publisher = None
-    dates: list[Candidate] = []
-    for row in bare[: first + 2]:
-        if byline.is_byline(row):
-            publisher = publisher or byline.outlet(row)
-            authors += [a for a in byline.authors([row]) if a not in authors]
-    titled = max((i for i, row in enumerate(bare[:first]) if _same(row, found)), default=first)
-    near = sorted((abs(i - titled), i) for i, row in enumerate(bare[: first + 2]) if date.is_date_line(row))
-    for _, i in near:
-        day = date.printed(bare[i])
-        if day is not None:
-            dates.append(Candidate(day, "page line"))
+    authors, publisher, dates = _head(bare, found, [bare.index(row) for row in body[:2] if row in bare])
     body = [row for row in body if not byline.is_byline(row) and not (date.is_date_line(row) and len(row) < 60)]
     return Draft(tuple(body), found, tuple(authors), publisher, None, tuple(dates))
+
+
+def _head(bare: list[str], title: str | None, body: list[int]) -> tuple[list[str], str | None, list[Candidate]]:
+    """Authors, publisher and days that stand above the second paragraph of a body (the first may be a standfirst).
+
+    `body`: the lines of its first two paragraphs.
+    """
+    first = body[0] if body else len(bare)
+    end = max([first + 2, *(at for at in body[1:] if at <= first + HEAD_REACH)])
+    titled = max((i for i, row in enumerate(bare[:first]) if _same(row, title)), default=first)
+    authors: list[str] = []
+    publisher = None
+    days: list[tuple[int, datetime.date]] = []
+    for i, row in enumerate(bare[:end]):
+        signed = byline.signature(row) or (row if titled < i <= titled + 2 and byline.is_bare(row) else None)
+        if signed:
+            publisher = publisher or byline.outlet(signed)
+            authors += [a for a in byline.authors([signed]) if a not in authors]
+        day = (
+            date.printed(row)
+            if signed or date.is_date_line(row)
+            else date.over_two_lines(row, bare[i + 1] if i + 1 < len(bare) else "")
+        )
+        short = date.SHORT.search(row) is not None  # above the headline those are of other stories
+        if day is not None and not (short and i < titled):
+            days.append((abs(i - titled), day))
+    return authors, publisher, [Candidate(day, "page line") for _, day in sorted(days, key=lambda found: found[0])]
