@@ -153,3 +153,41 @@ def test_head_of_a_flattened_page() -> None:
         *STORY,
     )
     assert [str(c.day) for c in text.read(late).dates] == ["2029-11-20"]
+
+
+def test_a_highlight_goes_and_its_paragraph_stays() -> None:
+    chosen = [True] * 5
+    flat._drop_teasers([STORY[2], *STORY], chosen, None)
+    assert chosen == [False, True, True, True, True]
+    twice = [True] * 8  # the whole story twice: the first copy stays
+    flat._drop_teasers([*STORY, *STORY], twice, None)
+    assert all(twice)
+
+
+def test_a_ticker_of_headline_and_lead_goes() -> None:
+    title = "Two ministers end a quarrel of twenty years"
+    page = _page(f"* {title} {STORY[0]} {STORY[1][:40]}", title, "By Antonia Mauban", *STORY)
+    assert text.read(page).paragraphs == tuple(STORY)
+
+
+def test_captions_and_links_between_paragraphs_go() -> None:
+    subhead, caption = "1. A quarrel of twenty years", "Minister tells how the quarrel over the island began"
+    link = "        Graustark opens its ports to lorries of Ruritania"
+    chosen = [True] * 12
+    flat._drop_captions([*STORY[:2], subhead, caption, STORY[2], link, STORY[3], "How it began", *STORY], chosen)
+    assert [n for n, keep in enumerate(chosen) if not keep] == [3, 5]
+
+
+def test_a_teaser_far_below_the_story_goes() -> None:
+    lines = [*STORY * 6, *["* Bridge"] * 20, "The bridge is open to lorries"]
+    chosen = [True] * 24 + [False] * 20 + [True]
+    flat._drop_island(lines, chosen)
+    assert chosen == [True] * 24 + [False] * 21
+
+
+def test_links_under_their_heading_go() -> None:
+    chosen = [True] * 5
+    flat._drop_links(
+        [STORY[0], "Trending News", "* Bridge over the Elph is open", "* Boats on the Elph", STORY[1]], chosen
+    )
+    assert chosen == [True, True, False, False, True]
