@@ -191,3 +191,8 @@ def test_links_under_their_heading_go() -> None:
         [STORY[0], "Trending News", "* Bridge over the Elph is open", "* Boats on the Elph", STORY[1]], chosen
     )
     assert chosen == [True, True, False, False, True]
+
+
+def test_an_agency_line_over_the_story() -> None:
+    found = text.read(_page("Two ministers end a quarrel of twenty years", "PTI, Strelsau,", *STORY))
+    assert (found.publisher, found.places) == ("PTI", ("Strelsau",))

@@ -67,13 +67,15 @@ def _flattened(lines: list[str], title: str | None) -> Draft:
     bare = [clean.line(line) for line in lines]
     found = title or flat.title_of(lines)
     body = [row for row in flat.body_lines(lines, found) if not _same(row, found) and not is_dropped(row)]
-    authors, publisher, dates = _head(bare, found, [bare.index(row) for row in body[:2] if row in bare])
+    authors, publisher, places, dates = _head(bare, found, [bare.index(row) for row in body[:2] if row in bare])
     body = [row for row in body if not byline.is_byline(row) and not (date.is_date_line(row) and len(row) < 60)]
-    return Draft(tuple(body), found, tuple(authors), publisher, None, tuple(dates))
+    return Draft(tuple(body), found, tuple(authors), publisher, None, tuple(dates), places=places)
 
 
-def _head(bare: list[str], title: str | None, body: list[int]) -> tuple[list[str], str | None, list[Candidate]]:
-    """Authors, publisher and days that stand above the second paragraph of a body (the first may be a standfirst).
+def _head(
+    bare: list[str], title: str | None, body: list[int]
+) -> tuple[list[str], str | None, tuple[str, ...], list[Candidate]]:
+    """Authors, publisher, places of an agency's line and days that stand above the second paragraph of a body (the first may be a standfirst).
 
     `body`: the lines of its first two paragraphs.
     """
@@ -81,9 +83,11 @@ def _head(bare: list[str], title: str | None, body: list[int]) -> tuple[list[str
     end = max([first + 2, *(at for at in body[1:] if at <= first + HEAD_REACH)])
     titled = max((i for i, row in enumerate(bare[:first]) if _same(row, title)), default=first)
     authors: list[str] = []
-    publisher = None
+    publisher, places = None, ()
     days: list[tuple[int, datetime.date]] = []
     for i, row in enumerate(bare[:end]):
+        if titled < i and (printed := dateline.above(row)):
+            publisher, places = publisher or printed.agency, places or printed.places
         signed = byline.signature(row) or (row if titled < i <= titled + 2 and byline.is_bare(row) else None)
         if signed:
             publisher = publisher or byline.outlet(signed)
@@ -96,4 +100,9 @@ def _head(bare: list[str], title: str | None, body: list[int]) -> tuple[list[str
         short = date.SHORT.search(row) is not None  # above the headline those are of other stories
         if day is not None and not (short and i < titled):
             days.append((abs(i - titled), day))
-    return authors, publisher, [Candidate(day, "page line") for _, day in sorted(days, key=lambda found: found[0])]
+    return (
+        authors,
+        publisher,
+        places,
+        [Candidate(day, "page line") for _, day in sorted(days, key=lambda found: found[0])],
+    )
