@@ -196,3 +196,15 @@ def test_links_under_their_heading_go() -> None:
 def test_an_agency_line_over_the_story() -> None:
     found = text.read(_page("Two ministers end a quarrel of twenty years", "PTI, Strelsau,", *STORY))
     assert (found.publisher, found.places) == ("PTI", ("Strelsau",))
+
+
+def test_bylines_of_clean_text() -> None:
+    for row in (
+        "Antonia Mauban Associated Press",
+        "March 4, 2031 by Antonia Mauban",
+        "By Antonia Mauban March 4, 2031, 7:47 PM",
+    ):
+        found = text.read("\n\n".join(["Ministers talk in Strelsau", row, *STORY]))
+        assert (found.authors, found.paragraphs) == (("Antonia Mauban",), tuple(STORY))
+    found = text.read("\n\n".join(["Ministers talk in Strelsau", "Reuters, Strelsau", *STORY]))
+    assert (found.publisher, found.places, found.paragraphs) == ("Reuters", ("Strelsau",), tuple(STORY))

@@ -30,14 +30,19 @@ def _clean(text: str, title: str | None) -> Draft:
     """A text that is an article already: only a headline, byline and date line at its top are set apart."""
     rows = clean.paragraphs(text)
     found, authors, publisher, dates = title, [], None, []
+    places: tuple[str, ...] = ()
     at = 0
     while at < min(HEAD_LINES, len(rows) - 1):
         row = rows[at]
         if _same(row, found) or (at == 0 and title is None and _headline(row, rows[1:])):
             found = found or row
-        elif byline.is_byline(row):
-            publisher = publisher or byline.outlet(row)
-            authors += byline.authors([row])
+        elif printed := dateline.above(row):
+            publisher, places = publisher or printed.agency, places or printed.places
+        elif signed := byline.signature(row) or (row if found and at < 2 and byline.is_bare(row) else None):
+            publisher = publisher or byline.outlet(signed)
+            authors += byline.authors([signed])
+            if day := date.printed(row):
+                dates.append(Candidate(day, "page line"))
         elif date.is_date_line(row):
             day = date.printed(row)
             assert day is not None  # is_date_line says so
@@ -45,7 +50,7 @@ def _clean(text: str, title: str | None) -> Draft:
         else:
             break
         at += 1
-    return Draft(tuple(rows[at:]), found, tuple(authors), publisher, None, tuple(dates))
+    return Draft(tuple(rows[at:]), found, tuple(authors), publisher, None, tuple(dates), places=places)
 
 
 def _headline(row: str, rest: list[str]) -> bool:
