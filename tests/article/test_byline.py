@@ -17,6 +17,11 @@ from dateline.article import byline
         ("Antonia Mauban Associated Press", ("Antonia Mauban",)),
         ("Antonia Mauban; Rupert Hentzau", ("Antonia Mauban", "Rupert Hentzau")),
         ("Antonia Mauban (amauban@courier.example)", ("Antonia Mauban",)),
+        ("By Antonia Mauban March 4, 2031, 07:47 PM EST", ("Antonia Mauban",)),
+        ("Posted by Antonia Mauban on March 4, 2031, 6:21 AM", ("Antonia Mauban",)),
+        ("By Antonia Mauban Business Columnist", ("Antonia Mauban",)),
+        ("By Antonia Mauban amauban@courier.example(09) 459-5382", ("Antonia Mauban",)),
+        ("By Antonia MaubanCOURIERBusiness", ("Antonia Mauban",)),
         ("Reuters", ()),
         ("The Strelsau Times", ()),
         ("DH News Service", ()),
@@ -53,3 +58,22 @@ def test_outlets() -> None:
     assert byline.outlet("By Reuters") == "Reuters"
     assert byline.outlet("By Antonia Mauban") is None
     assert byline.outlet("By Times Staff") is None
+
+
+def test_signature_after_the_day() -> None:
+    assert byline.signature("Tuesday March 4, 2031 7:45 am PST by Antonia Mauban") == "by Antonia Mauban"
+    assert byline.signature("3/24/2031 by Antonia Mauban") == "by Antonia Mauban"
+    assert byline.signature("The bridge was closed on March 4, 2031 by Antonia Mauban") is None
+
+
+def test_names_with_their_agency_sign_without_by() -> None:
+    assert byline.is_bare("Antonia Mauban Associated Press")
+    assert byline.is_bare("Antonia Mauban - Mar 4, 2031, 10:31 pm CST")
+    assert byline.is_bare("Antonia Mauban, Staff Writer")
+    assert not byline.is_bare("Antonia Mauban")
+    assert not byline.is_bare("President Mauban at the Economic Club of Strelsau last week")
+
+
+def test_the_staff_of_an_outlet() -> None:
+    assert byline.outlet("By STRELSAU POST STAFF") == "Strelsau Post"
+    assert byline.outlet("By Courier Staff") is None

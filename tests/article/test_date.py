@@ -117,3 +117,20 @@ def test_nothing_raises(text: str) -> None:
     date.stated(text, "meta")
     date.of_url(text)
     date.is_date_line(text)
+
+
+def test_years_of_two_figures() -> None:
+    assert date.printed("11/20/31 6:38 AM") == datetime.date(2031, 11, 20)
+    assert date.printed("20/11/31") == datetime.date(2031, 11, 20)
+    assert date.printed("11/10/31 6:38 AM") is None
+    assert date.printed("a score of 11/20/31 points") is None
+
+
+def test_a_year_with_its_clock_grown_on() -> None:
+    assert date.printed("Published Tue, Mar 4 20297:05 AM EST") == datetime.date(2029, 3, 4)
+
+
+def test_a_day_over_two_lines() -> None:
+    assert date.over_two_lines("November 20", "15:23 2029") == datetime.date(2029, 11, 20)
+    assert date.over_two_lines("November 20", "15:23") is None
+    assert date.over_two_lines("Most read", "2029 in pictures") is None

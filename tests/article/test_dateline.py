@@ -73,3 +73,17 @@ def test_end_lies_within_the_text(text: str) -> None:
 def test_names_in_normal_case_stay() -> None:
     assert dateline.normal("Port of Spain") == "Port of Spain"
     assert dateline.normal("RIO DE JANEIRO") == "Rio de Janeiro"
+
+
+def test_an_agency_and_its_place_on_a_line_over_the_story() -> None:
+    found = dateline.above("PTI, Strelsau,")
+    assert found is not None and (found.places, found.agency) == (("Strelsau",), "PTI")
+    assert dateline.above("Fritz Tarlen, AP") is None  # a photographer
+    assert dateline.above("Strelsau, Ruritania") is None
+
+
+def test_the_sign_at_the_end() -> None:
+    assert dateline.closing("The bridge was opened on Monday. PTI") == "PTI"
+    assert dateline.closing("The bridge was opened on Monday. (Reuters)") == "Reuters"
+    assert dateline.closing("The bridge was opened on Monday. NATO") is None
+    assert dateline.closing("He had called the AP") is None

@@ -102,3 +102,109 @@ def test_features_have_their_shape(rows: list[str]) -> None:
     found = flat.split("\n".join(rows))
     assert lines.features(found, None).shape == (len(found), len(lines.OWN) + len(lines.PLACE))
     assert len(lines.choose(found)) == len(found)
+
+
+def _page(*rows: str) -> str:
+    """A flattened page: a menu, the rows given, a footer."""
+    menu = ["* Home", "* News", "* Sport", "* Log in", "* Subscribe", "Search", "Menu"]
+    return "\n\n".join([*menu, *rows, "Related stories", "* Bridge week in pictures", "Contact us", "Terms of use"])
+
+
+STORY = [
+    "The two ministers met in Strelsau on Monday and talked for nine hours about the bridge over the Elph.",
+    "Officials of Ruritania said that the road to the bridge would be open to lorries by the end of the week.",
+    "Nobody withdrew a claim to the island, and a commission of both countries is to meet about it in May.",
+    "The prime minister of Graustark said that the bridge had cost both countries twenty years of trade.",
+]
+
+
+def test_headline_stands_over_its_byline() -> None:
+    related = ["Ministers to meet in Strelsau about the bridge", "The bridge over the Elph: what both ministers want"]
+    page = _page("Ruritania says island quarrel is over", "By Antonia Mauban", "More on: Elph", *related, *STORY)
+    assert text.read(page).title == "Ruritania says island quarrel is over"
+
+
+def test_caption_under_the_day_is_no_headline() -> None:
+    head = ["Two ministers end a quarrel of twenty years", "Updated on: March 4, 2031 / 10:07 AM"]
+    page = _page(*head, "Two ministers talk in Strelsau about the bridge over the Elph", *STORY)
+    assert text.read(page).title == head[0]
+
+
+def test_head_of_a_flattened_page() -> None:
+    page = _page(
+        "Two ministers end a quarrel of twenty years",
+        "Antonia Mauban Associated Press",
+        "November 20",
+        "15:23 2029",
+        *STORY,
+    )
+    found = text.read(page)
+    assert found.authors == ("Antonia Mauban",)
+    assert [str(c.day) for c in found.dates] == ["2029-11-20"]
+    assert found.paragraphs == tuple(STORY)
+    standfirst = "The quarrel about the island in the Elph has cost both countries much of their trade."
+    late = _page(
+        "Two ministers end a quarrel",
+        standfirst,
+        "Share",
+        "Tweet",
+        "Email",
+        "Wednesday 20 November 2029 11:42, UK",
+        *STORY,
+    )
+    assert [str(c.day) for c in text.read(late).dates] == ["2029-11-20"]
+
+
+def test_a_highlight_goes_and_its_paragraph_stays() -> None:
+    chosen = [True] * 5
+    flat._drop_teasers([STORY[2], *STORY], chosen, None)
+    assert chosen == [False, True, True, True, True]
+    twice = [True] * 8  # the whole story twice: the first copy stays
+    flat._drop_teasers([*STORY, *STORY], twice, None)
+    assert all(twice)
+
+
+def test_a_ticker_of_headline_and_lead_goes() -> None:
+    title = "Two ministers end a quarrel of twenty years"
+    page = _page(f"* {title} {STORY[0]} {STORY[1][:40]}", title, "By Antonia Mauban", *STORY)
+    assert text.read(page).paragraphs == tuple(STORY)
+
+
+def test_captions_and_links_between_paragraphs_go() -> None:
+    subhead, caption = "1. A quarrel of twenty years", "Minister tells how the quarrel over the island began"
+    link = "        Graustark opens its ports to lorries of Ruritania"
+    chosen = [True] * 12
+    flat._drop_captions([*STORY[:2], subhead, caption, STORY[2], link, STORY[3], "How it began", *STORY], chosen)
+    assert [n for n, keep in enumerate(chosen) if not keep] == [3, 5]
+
+
+def test_a_teaser_far_below_the_story_goes() -> None:
+    lines = [*STORY * 6, *["* Bridge"] * 20, "The bridge is open to lorries"]
+    chosen = [True] * 24 + [False] * 20 + [True]
+    flat._drop_island(lines, chosen)
+    assert chosen == [True] * 24 + [False] * 21
+
+
+def test_links_under_their_heading_go() -> None:
+    chosen = [True] * 5
+    flat._drop_links(
+        [STORY[0], "Trending News", "* Bridge over the Elph is open", "* Boats on the Elph", STORY[1]], chosen
+    )
+    assert chosen == [True, True, False, False, True]
+
+
+def test_an_agency_line_over_the_story() -> None:
+    found = text.read(_page("Two ministers end a quarrel of twenty years", "PTI, Strelsau,", *STORY))
+    assert (found.publisher, found.places) == ("PTI", ("Strelsau",))
+
+
+def test_bylines_of_clean_text() -> None:
+    for row in (
+        "Antonia Mauban Associated Press",
+        "March 4, 2031 by Antonia Mauban",
+        "By Antonia Mauban March 4, 2031, 7:47 PM",
+    ):
+        found = text.read("\n\n".join(["Ministers talk in Strelsau", row, *STORY]))
+        assert (found.authors, found.paragraphs) == (("Antonia Mauban",), tuple(STORY))
+    found = text.read("\n\n".join(["Ministers talk in Strelsau", "Reuters, Strelsau", *STORY]))
+    assert (found.publisher, found.places, found.paragraphs) == ("Reuters", ("Strelsau",), tuple(STORY))

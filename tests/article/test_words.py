@@ -69,7 +69,22 @@ def test_domains() -> None:
         "Read the terms aloud, the judge told the minister.", "More than 200 people died, officials said.", "Video of the attack was shown in court.",
         "Sources in the ministry said that talks would go on.", "Image matters to both governments, she said.", "Related talks failed in May.",
         "Comments by the minister angered the army.", "Tags on the crates showed that they came from Graustark.",
+        "The police published a picture of the man, according to the newspaper (its photo desk said so).", "Staff reports of the ministry told of it.",
     ],
 )  # fmt: skip
 def test_sentences_are_not_dropped(sentence: str) -> None:
     assert not html._dropped().fullmatch(sentence)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Staff Reports", "Story continues below gallery", "Trending News", "This article has been adapted from its original source.",
+        "On StrelsauPost.com: Lorries queue at the bridge", "[Related: Ministers meet on the island]",
+        "Some 300 lorries have crossed the bridge since it opened in May [File: Reuters]",
+        "A lorry crosses the bridge in Strelsau on Monday. (AP Photo/Fritz Tarlen)",
+        "Some people are eager to cross the bridge. Photograph: Fritz Tarlen/Getty Images", "The bridge is not easy to cross. Fritz Tarlen/Getty",
+    ],
+)  # fmt: skip
+def test_furniture_is_dropped(row: str) -> None:
+    assert html._dropped().fullmatch(row)

@@ -255,3 +255,29 @@ def test_any_text_keeps_spans_and_ids(text: str) -> None:
         assert (row.start is None) == (row.end is None)
         assert row.start is None or row.end is None or row.start <= row.end
         assert 0 < row.confidence <= 1.001
+
+
+def test_cancelled_talks_are_none() -> None:
+    text = (
+        "Both have been unable to reschedule a meeting between Egypt and Sudan in Rome that was {} because of protests."
+    )
+    assert names(text.format("cancelled")) == names(text.format("scrapped")) == []
+    assert names(text.format("planned")) != []
+    assert names("Egypt canceled a meeting with Sudan in Rome on Tuesday.") == []
+    assert names("Egypt held a meeting with Sudan in Rome on Tuesday.") == [(["EGY", "SDN"], [])]
+
+
+def test_who_leaves_talks_takes_part() -> None:
+    text = (
+        "Talks between Iran and Iraq went on in Geneva on Tuesday. Iran is worried by the abrupt departure of others. "
+        "It has seen Egypt's departure from a meeting on Monday in Rome with Sudan."
+    )
+    assert names(text) == [(["IRN", "IRQ"], []), (["EGY", "SDN"], [])]
+
+
+def test_an_accord_hoped_for_is_no_outcome() -> None:
+    assert told("They have been expected to sign a trade deal for a month.") == {"unsettled"}
+    assert told("They made concessions they might not otherwise have agreed to.") == {"unsettled"}
+    assert "agreement" in told("They signed a trade deal.")
+    assert decide({"unsettled"}, False, False) == "unknown"
+    assert decide({"unsettled", "ongoing"}, False, False) == "ongoing"

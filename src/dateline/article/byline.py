@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from dateline.article.clean import line
-from dateline.article.date import printed
+from dateline.article.date import is_date_line, printed, undated
 from dateline.article.words import agency, words
 
 _SPLIT = re.compile(r"\s*(?:;|\||\n|•|·|,\s+and\s+|\s+and\s+|\s+&\s+|\s+with\s+|,)\s*")
@@ -34,7 +34,11 @@ def _names(field: str) -> Iterable[str]:
     field = line(re.sub(r"<[^>]*>", " ", field))
     if "://" in field or field.startswith(("www.", "/")) or len(field) > 300:
         return
-    field = re.sub(r"\S+@\S+|\([^)]*\)|@\w+", " ", _OPENER.sub("", field))
+    field = re.sub(
+        r"\([^)]*\)|[^\s()]+@[\w.-]+|@\w+|\s+on\s*$|[\d-]{7,}$|(?<=[a-z])[A-Z]{3,}\w*",
+        " ",
+        undated(_OPENER.sub("", field)),
+    )
     for part in _SPLIT.split(field):
         part = line(re.split(r"\s+[-–—|/]\s+|\s+\bin\s+[A-Z]", _OPENER.sub("", part))[0]).strip(" .,:-–—")
         name = _cut(part)
@@ -46,8 +50,10 @@ def _cut(part: str) -> str:
     """The part before the first word that tells a role ("Jane Roe Diplomatic Correspondent" → "Jane Roe")."""
     kept: list[str] = []
     row = part.split()
+    low = [word.lower().strip(",.:") for word in row]
     for i, word in enumerate(row):
-        if kept and (word.lower().strip(",.:") in words().roles | words().outlets or agency(" ".join(row[i : i + 2]))):
+        desk = low[i] in words().desks and low[i + 1 : i + 2] and low[i + 1] in words().roles
+        if kept and (desk or low[i] in words().roles | words().outlets or agency(" ".join(row[i : i + 2]))):
             break
         kept.append(word)
     return " ".join(kept)
@@ -85,6 +91,36 @@ def is_byline(row: str) -> bool:
     )  # type: ignore[union-attr]
 
 
+def signature(row: str) -> str | None:
+    """The byline that a line is, or that follows the day it prints ("November 8, 2025 7:45 am by Jane Roe"); else None."""
+    if is_byline(row):
+        return row
+    match = re.search(r"\bby\s+(?=[A-Z])", row, re.I)
+    if match is None or len(row) > LONGEST or not is_date_line(row[: match.start()]):
+        return None
+    known = words().weekdays | set(words().months)
+    others = [w for w in re.findall(r"[^\W\d_]+", row[: match.start()].lower()) if w not in known]
+    return row[match.start() :] if len(others) <= 2 and is_byline(row[match.start() :]) else None
+
+
+def is_bare(row: str) -> bool:
+    """Whether a line names persons and their role, agency or the day, without "By": "Jane Roe, Associated Press"."""
+    names = authors([row]) if len(row) <= LONGEST and not row.rstrip().endswith((".", "!", "?", ":")) else ()
+    rest = undated(row).lower()
+    if not names or not rest.startswith(names[0].lower()):
+        return False
+    for name in names:
+        rest = rest.replace(name.lower(), " ")
+    if len(rest.split()) > 4:
+        return False
+    marks = {w.strip(".,:") for w in rest.split()}
+    return (
+        undated(row) != row
+        or bool(marks & (words().roles | words().outlets))
+        or agency(rest.strip(" ,|-–")) is not None
+    )
+
+
 def outlet(row: str) -> str | None:
     """The publisher that a byline names instead of a person ("By The South Asia Times"), or None."""
     name = line(re.sub(r"\([^)]*\)", " ", _OPENER.sub("", row))).strip(" .,:-–—")
@@ -93,5 +129,8 @@ def outlet(row: str) -> str | None:
     parts = [w.strip(".,") for w in name.lower().split()]
     if not name[:1].isupper() or not 1 <= len(parts) <= 6 or "," in name or " and " in name:
         return None
+    if len(parts) > 2 and parts[-1] == "staff":  # "By THE STRELSAU POST STAFF"
+        name, parts = name.rsplit(" ", 1)[0], parts[:-1]
+        name = name.title() if name.isupper() else name
     named = any(w in words().publisher_words for w in parts) and not any(w in words().staff_words for w in parts)
     return name if named and (parts[0] == "the" or parts[-1] in words().publisher_words) else None

@@ -19,6 +19,9 @@ _URL = re.compile(
     r"[/_-](19[89]\d|20\d\d)[/_-]?(0[1-9]|1[0-2]|[a-z]{3})[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_\-.?]|$)", re.I
 )
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)(?![\d/])")
+SHORT = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/(\d\d)(?=,?\s+(?:at\s+)?\d{1,2}:\d\d|\s*$)")
+"""A day in figures with a year of two, before a time or at the end of its line."""
+_CLOCK = r"(?:(?:at\s+)?\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?,?\s+)?"
 _YEARS_FIRST = re.compile(r"(?<![\d/-])((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\d/-])")
 FIRST_YEAR = 1800
 """Printed years before this are no days of publication (archives of newspapers reach back to here)."""
@@ -48,7 +51,7 @@ def _printed() -> re.Pattern[str]:
     names = "|".join(sorted(words().months, key=len, reverse=True))
     return re.compile(
         rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?[-\s]?(?P<m1>{names})\b\.?,?[-\s]*(?P<y1>(?:19|20|18)\d\d)"
-        rf"|(?P<m2>{names})\b\.?\s*(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b,?\s*(?P<y2>(?:19|20|18)\d\d))\b",
+        rf"|(?P<m2>{names})\b\.?\s*(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b,?\s*(?P<y2>(?:19|20|18)\d\d))(?:\b|(?=\d{{1,2}}:\d\d))",
         re.I,
     )
 
@@ -86,20 +89,36 @@ def stated(value: str, origin: DateOrigin) -> Candidate | None:
 def printed(text: str) -> datetime.date | None:
     """The first day with a year that a line prints ("Saturday, 08 November 2025"); None if there is none.
 
-    Days in figures count where the order of day and month leaves no doubt (13/11/2025, 11/11/2025, 2025-11-08).
+    Days in figures count where the order of day and month leaves no doubt (13/11/2025, 11/11/2025, 2025-11-08); a year
+    of two figures only before a clock's time or at the end of the line (11/13/25 6:40 AM).
     """
     if match := _printed().search(text):
         month = words().months[(match["m1"] or match["m2"]).lower()]
         return day_of(int(match["y1"] or match["y2"]), month, int(match["d1"] or match["d2"]))
     if match := _YEARS_FIRST.search(text):
         return day_of(int(match[1]), int(match[2]), int(match[3]))
-    if match := _NUMERIC.search(text):
+    if match := _NUMERIC.search(text) or SHORT.search(text):
         first, second, year = int(match[1]), int(match[2]), int(match[3])
+        year += 2000 if year < 100 else 0
         if first > 12 or first == second:
             return day_of(year, second, first)
         if second > 12:
             return day_of(year, first, second)
     return None
+
+
+def undated(text: str) -> str:
+    """A line up to the first day that it prints ("By Jane Roe November 8, 2025, 10:15" → "By Jane Roe ")."""
+    found = [m.start() for p in (_printed(), _YEARS_FIRST, _NUMERIC, SHORT) if (m := p.search(text))]
+    return text[: min(found)] if found else text
+
+
+def over_two_lines(line: str, below: str) -> datetime.date | None:
+    """The day of a line that ends without its year where the next begins with it, after the clock at most
+    ("November 20" / "15:23 2025")."""
+    if len(line) > 40 or printed(line) or not (match := re.match(rf"\W*{_CLOCK}((?:19|20)\d\d)\b", below, re.I)):
+        return None
+    return printed(f"{line.rstrip(' ,')} {match[1]}")
 
 
 def is_date_line(line: str) -> bool:

@@ -67,6 +67,24 @@ def find(text: str) -> Printed | None:
     return Printed(tuple(normal(p) for p in places), known, date, match.end())
 
 
+_CLOSING = re.compile(
+    r"(?<=[.!?\"”’])\s*(?:(?:—|–|--?)\s*)?(?:[(\[/](?P<held>[\w. -]{2,30})[)\]/]|(?P<bare>[A-Z]{2,9}))\s*$"
+)
+
+
+def above(line: str) -> Printed | None:
+    """The dateline of a line of its own over a story: an agency and the place ("PTI, Strelsau,"), or None."""
+    parts = [part.strip(" .") for part in re.split(rf",|\||\s{_DASH}\s", line.strip()) if part.strip(" .")]
+    known = agency(parts[0]) if len(parts) == 2 and len(line) <= _LONGEST else None
+    return Printed((normal(parts[1]),), known, None, 0) if known and _is_place(parts[1]) else None
+
+
+def closing(text: str) -> str | None:
+    """The agency whose sign ends a story ("… on Monday. PTI", "… (Reuters)"), or None."""
+    match = _CLOSING.search(text, max(0, len(text) - _LONGEST))
+    return agency(match["held"] or match["bare"]) if match else None
+
+
 def _agency(signed: str) -> str | None:
     for part in [signed, *re.split(r"\s*[/,;|]\s*|\s+-\s+", signed)]:
         if found := agency(part):

@@ -9,7 +9,8 @@ from dateline.article.date import Candidate
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A body in paragraphs, and what the page says of itself. `notes`: what was met on the way, as sentences."""
+    """A body in paragraphs, and what the page says of itself. `places`: those of a dateline on a line
+    of its own over the story. `notes`: what was met on the way, as sentences."""
 
     paragraphs: tuple[str, ...]
     title: str | None = None
@@ -18,3 +19,4 @@ class Draft:
     url: str | None = None
     dates: tuple[Candidate, ...] = ()
     notes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()

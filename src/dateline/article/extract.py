@@ -56,7 +56,7 @@ def extract(page: Page, settings: Settings) -> tuple[Article, tuple[Problem, ...
     chosen, doubt = date.choose(_candidates(page, draft, head))
     if doubt:
         notes.append(doubt)
-    publisher = _line(page.publisher) or draft.publisher or (head.agency if head else None)
+    publisher = _line(page.publisher) or draft.publisher or (head.agency if head else None) or dateline.closing(body)
     title = _line(page.title) or draft.title
     article = Article(
         id=identity(title, body, publisher, page.key),
@@ -70,7 +70,7 @@ def extract(page: Page, settings: Settings) -> tuple[Article, tuple[Problem, ...
         published=chosen.day if chosen else None,
         published_origin=chosen.origin if chosen else None,
         language=of_text(body),
-        dateline=head.places if head else (),
+        dateline=(head.places if head else ()) or draft.places,
         body_start=head.end if head else 0,
     )
     doubts = [Problem("read", note) for note in page.notes] + [Problem("article", note) for note in notes]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from dateline.article import byline, clean, date, dateline, flat
@@ -12,6 +13,9 @@ from dateline.article.html import is_dropped
 _WORD = re.compile(r"\w+")
 HEAD_LINES = 6
 """Lines at the top of a clean text among which its headline, byline and date are looked for."""
+
+HEAD_REACH = 12
+"""Lines between a standfirst and the first paragraph of the story, for byline, date and share buttons."""
 
 
 def read(text: str, title: str | None = None) -> Draft:
@@ -26,14 +30,19 @@ def _clean(text: str, title: str | None) -> Draft:
     """A text that is an article already: only a headline, byline and date line at its top are set apart."""
     rows = clean.paragraphs(text)
     found, authors, publisher, dates = title, [], None, []
+    places: tuple[str, ...] = ()
     at = 0
     while at < min(HEAD_LINES, len(rows) - 1):
         row = rows[at]
         if _same(row, found) or (at == 0 and title is None and _headline(row, rows[1:])):
             found = found or row
-        elif byline.is_byline(row):
-            publisher = publisher or byline.outlet(row)
-            authors += byline.authors([row])
+        elif printed := dateline.above(row):
+            publisher, places = publisher or printed.agency, places or printed.places
+        elif signed := byline.signature(row) or (row if found and at < 2 and byline.is_bare(row) else None):
+            publisher = publisher or byline.outlet(signed)
+            authors += byline.authors([signed])
+            if day := date.printed(row):
+                dates.append(Candidate(day, "page line"))
         elif date.is_date_line(row):
             day = date.printed(row)
             assert day is not None  # is_date_line says so
@@ -41,7 +50,7 @@ def _clean(text: str, title: str | None) -> Draft:
         else:
             break
         at += 1
-    return Draft(tuple(rows[at:]), found, tuple(authors), publisher, None, tuple(dates))
+    return Draft(tuple(rows[at:]), found, tuple(authors), publisher, None, tuple(dates), places=places)
 
 
 def _headline(row: str, rest: list[str]) -> bool:
@@ -63,19 +72,42 @@ def _flattened(lines: list[str], title: str | None) -> Draft:
     bare = [clean.line(line) for line in lines]
     found = title or flat.title_of(lines)
     body = [row for row in flat.body_lines(lines, found) if not _same(row, found) and not is_dropped(row)]
-    first = bare.index(body[0]) if body and body[0] in bare else len(bare)
-    authors: list[str] = []
-    publisher = None
-    dates: list[Candidate] = []
-    for row in bare[: first + 2]:
-        if byline.is_byline(row):
-            publisher = publisher or byline.outlet(row)
-            authors += [a for a in byline.authors([row]) if a not in authors]
-    titled = max((i for i, row in enumerate(bare[:first]) if _same(row, found)), default=first)
-    near = sorted((abs(i - titled), i) for i, row in enumerate(bare[: first + 2]) if date.is_date_line(row))
-    for _, i in near:
-        day = date.printed(bare[i])
-        if day is not None:
-            dates.append(Candidate(day, "page line"))
+    authors, publisher, places, dates = _head(bare, found, [bare.index(row) for row in body[:2] if row in bare])
     body = [row for row in body if not byline.is_byline(row) and not (date.is_date_line(row) and len(row) < 60)]
-    return Draft(tuple(body), found, tuple(authors), publisher, None, tuple(dates))
+    return Draft(tuple(body), found, tuple(authors), publisher, None, tuple(dates), places=places)
+
+
+def _head(
+    bare: list[str], title: str | None, body: list[int]
+) -> tuple[list[str], str | None, tuple[str, ...], list[Candidate]]:
+    """Authors, publisher, places of an agency's line and days that stand above the second paragraph of a body (the first may be a standfirst).
+
+    `body`: the lines of its first two paragraphs.
+    """
+    first = body[0] if body else len(bare)
+    end = max([first + 2, *(at for at in body[1:] if at <= first + HEAD_REACH)])
+    titled = max((i for i, row in enumerate(bare[:first]) if _same(row, title)), default=first)
+    authors: list[str] = []
+    publisher, places = None, ()
+    days: list[tuple[int, datetime.date]] = []
+    for i, row in enumerate(bare[:end]):
+        if titled < i and (printed := dateline.above(row)):
+            publisher, places = publisher or printed.agency, places or printed.places
+        signed = byline.signature(row) or (row if titled < i <= titled + 2 and byline.is_bare(row) else None)
+        if signed:
+            publisher = publisher or byline.outlet(signed)
+            authors += [a for a in byline.authors([signed]) if a not in authors]
+        day = (
+            date.printed(row)
+            if signed or date.is_date_line(row)
+            else date.over_two_lines(row, bare[i + 1] if i + 1 < len(bare) else "")
+        )
+        short = date.SHORT.search(row) is not None  # above the headline those are of other stories
+        if day is not None and not (short and i < titled):
+            days.append((abs(i - titled), day))
+    return (
+        authors,
+        publisher,
+        places,
+        [Candidate(day, "page line") for _, day in sorted(days, key=lambda found: found[0])],
+    )

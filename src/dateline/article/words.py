@@ -28,6 +28,7 @@ class Words:
     openers: tuple[str, ...]
     outlets: frozenset[str]
     roles: frozenset[str]
+    desks: frozenset[str]
     junk: frozenset[str]
     publisher_words: frozenset[str]
     staff_words: frozenset[str]
@@ -63,6 +64,7 @@ def words() -> Words:
         openers=tuple(sorted(listed("bylines", "openers"), key=len, reverse=True)),
         outlets=frozenset(listed("bylines", "outlets")),
         roles=frozenset(listed("bylines", "roles")),
+        desks=frozenset(listed("bylines", "desks")),
         junk=frozenset(listed("bylines", "junk")),
         publisher_words=frozenset(listed("bylines", "publisher_words")),
         staff_words=frozenset(listed("bylines", "staff_words")),

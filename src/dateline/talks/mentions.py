@@ -85,7 +85,7 @@ class Reader:
             and not (lemma == "talk" and token.tag_ not in ("NNS", "NNPS") and not misread)
         )
         if strong or (noun and lemma in words["weak_nouns"]):
-            if any(c.lower_ in ("no", "any") and c.dep_ == "det" for c in token.children):
+            if any(c.lower_ in ("no", "any") and c.dep_ == "det" for c in token.children) or self._cancelled(token):
                 return
             parties, named = self._of_noun(token)
             yield from self._made(token, sentence, strong, named, parties)
@@ -205,7 +205,7 @@ class Reader:
         nouns = [token] if self.read.outer(token) is token else [token, self.read.outer(token)]
         with_ = False
         for noun in nouns:
-            for child in noun.children:
+            for child in self._hung_on(noun):
                 if child.dep_ == "prep" and child.lower_ in ("between", "with", "among", "involving", "of"):
                     if child.lower_ == "of" and noun.lemma_.lower() not in ("meeting", "summit", "conference"):
                         continue
@@ -226,7 +226,18 @@ class Reader:
             coming = above[1] == "for" and above[0].lemma_.lower() in words["coming"]
             if coming or above[1] in words["adjuncts"]:  # "X flew to Z for talks with Y", "X agreed after talks with Y"
                 over = self.read.subjects(above[0])
+        if with_ and not over:
+            over = [i for c in (_above(nouns[-1]) or token).children if c.dep_ == "poss" for i in self.read.ids(c)]
         return [*over, *own], len(self.sides.all(own)) > 1
+
+    def _hung_on(self, noun: Token) -> Iterator[Token]:
+        """What hangs on a word for talks; "with" on its venue, and behind it on the noun above, too: "his departure from
+        a meeting in Rome with Iran"."""
+        yield from noun.children
+        held = [c for child in noun.children if child.lower_ in ("in", "at", "on") for c in child.children]
+        if (over := _above(noun)) is not None:
+            held.append(over)
+        yield from (c for up in held for c in up.children if c.lower_ == "with" and c.i > noun.i)
 
     def _drawn_in(self, verb: Token) -> list[str]:
         """Parties of a clause on the noun: "which brings together A and B", "attended by A and B"."""
@@ -357,6 +368,16 @@ class Reader:
                 return True
         return False
 
+    def _cancelled(self, token: Token) -> bool:
+        """Whether talks were called off before they were held: "a meeting that was cancelled", "cancelled the summit"."""
+        over = self.read.governor(token)
+        verbs = [c for noun in (token, self.read.outer(token)) for c in noun.subtree if c.dep_ in ("acl", "relcl")]
+        verbs = [v for v in verbs if v.tag_ in ("VBN", "VBD") and v.head in (token, *token.subtree)]
+        if over is not None and over[1] in ("object", "subject"):
+            verbs.append(over[0])
+        cancelling = self.words.meeting["cancelling"]
+        return any(v.lemma_.lower() in cancelling and not self._negated(v) for v in verbs)
+
     def _to_come(self, token: Token, clause: list[Token]) -> bool:
         """Whether the first verb said of the talks puts them in the future."""
         planning = self.words.meeting["planning"]
@@ -413,3 +434,9 @@ class Reader:
 def _of_participle(token: Token) -> bool:
     """Whether a name belongs to a participle after a hyphen: "UN-mediated talks" are not the UN's."""
     return token.i + 2 < len(token.doc) and token.nbor(1).text in "-‐‑–" and token.nbor(2).tag_ in ("VBN", "VBD")
+
+
+def _above(noun: Token) -> Token | None:
+    """The noun that talks hang on by a preposition: "departure" in "his departure from the meeting"."""
+    over = noun.head.head
+    return over if noun.dep_ == "pobj" and over.pos_ == "NOUN" else None
