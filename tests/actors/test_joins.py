@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from dateline.actors import Actors, find
+from dateline.actors.parties import partisans
 from dateline.language import load
 from dateline.model import Actor, Article
 
@@ -33,3 +34,41 @@ def test_an_article_full_of_the_people_of_one_state_is_not_told_from_the_land_th
 def test_an_article_about_a_land_and_none_of_its_people_is_told_from_there() -> None:
     actors = actors_of("Peru raised its tariffs on Monday. Lawmakers said Peru would win. Voters in Peru agreed.")
     assert named(actors, "Lawmakers").country == "PER"
+
+
+def test_nominees_are_told_apart_by_their_party_and_office() -> None:
+    actors = actors_of(
+        "Donald Trump spoke on Monday. Hillary Clinton and Mike Pence listened. The Republican presidential nominee said he was "
+        "sorry. The GOP nominee left. The Democratic nominee laughed. The Republican vice presidential nominee wept.",
+        published=datetime.date(2016, 9, 2),
+    )
+    trump, clinton, pence = (named(actors, name) for name in ("Donald Trump", "Hillary Clinton", "Mike Pence"))
+    assert named(actors, "The Republican presidential nominee") is named(actors, "The GOP nominee") is trump
+    assert named(actors, "The Democratic nominee") is clinton
+    assert named(actors, "The Republican vice presidential nominee") is pence
+
+
+def test_the_party_of_people_nobody_knows_is_told_by_the_text() -> None:
+    actors = actors_of(
+        "Democratic candidate Ann Lowfield spoke in Ohio on Monday. Republican candidate Bo Ekmark answered. "
+        "Voters cheered.\n\nThe Democratic nominee promised new schools. The Republican nominee did not."
+    )
+    assert named(actors, "The Democratic nominee").name == "Ann Lowfield"
+    assert named(actors, "The Republican nominee").name == "Bo Ekmark"
+
+
+def test_an_office_or_a_calling_of_their_life_tells_who_is_meant() -> None:
+    actors = actors_of(
+        "Donald Trump and Mike Pence spoke on Monday. Hillary Clinton listened.\n\nVoters cheered.\n\nThe New York businessman left. "
+        "The Indiana governor stayed. The Texas governor slept. The former secretary of state laughed.",
+        published=datetime.date(2016, 9, 2),
+    )
+    assert named(actors, "The New York businessman").name == "Donald Trump"
+    assert named(actors, "The Indiana governor").name == "Mike Pence"
+    assert named(actors, "The Texas governor").name not in ("Donald Trump", "Mike Pence", "Hillary Clinton")
+    assert named(actors, "The former secretary of state").name == "Hillary Clinton"
+
+
+def test_every_party_of_a_politician_is_known() -> None:
+    known = partisans()
+    assert known["usa-mike-pence"] == "republican"

@@ -7,6 +7,7 @@ from dateline.actors.cluster import Book, Cluster
 from dateline.actors.home import dominant, home
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention
+from dateline.actors.parties import clashes, titled, told_party
 from dateline.actors.registry import load
 from dateline.actors.settle import ARMED
 from dateline.actors.templates import Links
@@ -151,6 +152,8 @@ def _state_side(book: Book, mention: Mention) -> Cluster | None:
     head = seen.lower[mention.last - 1]
     if head not in words.state_heads and mention.role not in words.state_heads:
         return None
+    if mention.role_data is not None and mention.role_data.kind == "person":
+        return None  # "the former secretary of state"
     owner = book.of.get(id(mention.owner)) if mention.owner is not None else None
     if (
         mention.owner is not None
@@ -237,8 +240,10 @@ def _known(book: Book, mention: Mention) -> Cluster | None:
                 best = (fits, max(before), cluster)
         if best is not None:
             return best[2]
-        if mention.role_data.kind == "person" and (found := _meant(book, mention, country)) is not None:
-            return found
+        if mention.role_data.kind == "person":
+            found = titled(book, mention, country) or _meant(book, mention, country)
+            if found is not None:
+                return found
     return book.described.get(_key(seen, mention, country)) or _fighters(book, mention, country)
 
 
@@ -268,6 +273,8 @@ def _meant(book: Book, mention: Mention, country: str | None) -> Cluster | None:
         if not cluster.human or cluster.plural or not any(m.form == "person" for m in cluster.mentions):
             continue
         if mention.gender and cluster.gender and mention.gender != cluster.gender:
+            continue
+        if clashes(seen, cluster, mention):
             continue
         if offices.held(cluster) and mention.role and (" " in mention.role or mention.role in lexicon().sole_offices):
             continue  # a particular office, and not the one that they are known by
@@ -308,6 +315,8 @@ def _fits(cluster: Cluster, mention: Mention, seen: View, country: str | None) -
         return 0  # "the president" is not the former one
     if role.gender and cluster.gender and role.gender != cluster.gender:
         return 0
+    if cluster.human and clashes(seen, cluster, mention):
+        return 0
     if cluster.human:
         return offices.fit(cluster, mention, seen)
     noun = mention.role.split()[-1]
@@ -330,7 +339,7 @@ def _key(seen: View, mention: Mention, country: str | None) -> tuple[str, ...]:
         country or "",
         owner,
         number,
-        words if number or mention.plural else "",
+        words if number or mention.plural else told_party(seen, mention) or "",
     )
 
 
