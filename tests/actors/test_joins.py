@@ -72,3 +72,13 @@ def test_an_office_or_a_calling_of_their_life_tells_who_is_meant() -> None:
 def test_every_party_of_a_politician_is_known() -> None:
     known = partisans()
     assert known["usa-mike-pence"] == "republican"
+
+
+def test_the_president_is_the_head_of_the_state_told_of_and_no_deputy_or_head_of_a_bank() -> None:
+    actors = actors_of(
+        "President Joe Biden called Volodymyr Zelensky on Monday. Ann Lowfield, the president of the Norfield Bank, said Biden "
+        "had called. Vice President Kamala Harris listened. American officials said the president would write to Washington voters."
+    )
+    assert named(actors, "the president").name == "Joe Biden"
+    actors = actors_of("Vice President Ann Lowfield spoke on Monday. Lowfield said the president would come.")
+    assert named(actors, "the president").name != "Ann Lowfield"

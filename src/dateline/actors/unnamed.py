@@ -232,14 +232,17 @@ def _known(book: Book, mention: Mention) -> Cluster | None:
     seen = book.seen
     country = next(iter(mention.countries)) if len(mention.countries) == 1 else None
     if mention.definite and not mention.plural and mention.role_data is not None and not mention.owner_pronoun:
-        best: tuple[int, int, Cluster] | None = None
+        best: tuple[int, int, int, Cluster] | None = None
+        bare = country is None and mention.owner is None
         for cluster in book.clusters:
             fits = _fits(cluster, mention, seen, country)
             before = [m.first for m in cluster.mentions if m.first < mention.first] if fits else []
-            if before and (best is None or (fits, max(before)) > best[:2]):
-                best = (fits, max(before), cluster)
+            head = bare and offices.heads_state(cluster, mention.role or "")
+            head += head and cluster.country == (book.country or home(seen.doc.article))
+            if before and (best is None or (fits, head, max(before)) > best[:3]):
+                best = (fits, head, max(before), cluster)
         if best is not None:
-            return best[2]
+            return best[3]
         if mention.role_data.kind == "person":
             found = titled(book, mention, country) or _meant(book, mention, country)
             if found is not None:
