@@ -76,9 +76,39 @@ def test_every_party_of_a_politician_is_known() -> None:
 
 def test_the_president_is_the_head_of_the_state_told_of_and_no_deputy_or_head_of_a_bank() -> None:
     actors = actors_of(
-        "President Joe Biden called Volodymyr Zelensky on Monday. Ann Lowfield, the president of the Norfield Bank, said Biden "
+        "President Joe Biden called Volodymyr Zelensky on Monday. Ann Lowfield, president of the Norfield Bank, said Biden "
         "had called. Vice President Kamala Harris listened. American officials said the president would write to Washington voters."
     )
     assert named(actors, "the president").name == "Joe Biden"
     actors = actors_of("Vice President Ann Lowfield spoke on Monday. Lowfield said the president would come.")
     assert named(actors, "the president").name != "Ann Lowfield"
+
+
+def test_campaigns_of_two_people_are_two_and_of_one_person_are_one() -> None:
+    actors = actors_of(
+        "Ann Lowfield spoke on Monday, and her campaign cheered. Lowfield's campaign sent letters. Bo Ekmark left. Ekmark's campaign promised new schools."
+    )
+    hers, his = named(actors, "her campaign"), named(actors, "Ekmark's campaign")
+    assert named(actors, "Lowfield's campaign") is hers
+    assert his is not hers
+    assert (hers.affiliation, his.affiliation) == (named(actors, "Ann Lowfield").id, named(actors, "Bo Ekmark").id)
+
+
+def test_a_spokeswoman_for_somebody_is_not_that_person() -> None:
+    actors = actors_of("A spokeswoman for Ann Lowfield said the plan was good. Lowfield left.")
+    assert "A spokeswoman" not in " ".join(s.text for s in named(actors, "Ann Lowfield").mentions)
+
+
+def test_names_between_dashes_and_descriptions_before_them_are_one() -> None:
+    actors = actors_of("A former candidate -- Ann Lowfield, who lost -- spoke. The cleaner – Bo Ekmark – agreed.")
+    assert named(actors, "A former candidate") is named(actors, "Ann Lowfield")
+    assert named(actors, "Bo Ekmark").role == "cleaner"
+
+
+def test_who_deals_with_a_state_is_not_of_it() -> None:
+    actors = actors_of(
+        "Ukraine asked for aid on Monday. Ann Lowfield, the special envoy to Ukraine, spoke. Bo Ekmark, the council's Ukraine adviser, "
+        "left. Cy Holm, a Ukraine expert, stayed. Ukraine thanked them. Dan Hurst, a Ukrainian adviser, wept."
+    )
+    assert {named(actors, name).country for name in ("Ann Lowfield", "Bo Ekmark", "Cy Holm")} == {None}
+    assert named(actors, "Dan Hurst").country == "UKR"

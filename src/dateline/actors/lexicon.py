@@ -40,6 +40,7 @@ class Lexicon:
     expertise: frozenset[str]
     sent: frozenset[str]
     students: frozenset[str]
+    advising: frozenset[str]
     convictions: frozenset[str]
     abroad: frozenset[str]
     belonging: frozenset[str]

@@ -320,16 +320,33 @@ def _fits(cluster: Cluster, mention: Mention, seen: View, country: str | None) -
         return 0
     if cluster.human and clashes(seen, cluster, mention):
         return 0
+    if not cluster.human and _anothers(cluster, mention, seen):
+        return 0
     if cluster.human:
         return offices.fit(cluster, mention, seen)
     noun = mention.role.split()[-1]
     return offices.SAME if noun in cluster.name.lower().split() and len(noun) > 3 else 0
 
 
+def _anothers(cluster: Cluster, mention: Mention, seen: View) -> bool:
+    """Whether a described body belongs to others than a description says: "the senator's campaign" is not "her campaign"."""
+    if cluster.origin != "described" or mention.owner is None:
+        return False
+    own = {m.owner.name if m.owner is not None else _his_or_her(m, seen) for m in cluster.mentions}
+    return bool(own - {"", mention.owner.name})
+
+
+def _his_or_her(mention: Mention, seen: View) -> str:
+    """The pronoun before a description, if it is of one person: "his campaign" is not "her campaign"."""
+    word = seen.lower[mention.owner_pronoun] if mention.owner_pronoun is not None else ""
+    return word if word in ("his", "her") else ""
+
+
 def _key(seen: View, mention: Mention, country: str | None) -> tuple[str, ...]:
     """What makes two descriptions the same: noun, country, owner; a singular "a gunman" is each time another."""
     assert mention.role is not None
     owner = mention.owner.name.lower() if mention.owner is not None else ""
+    owner = owner or _his_or_her(mention, seen)
     number = "" if mention.plural or mention.definite or mention.kind != "person" else str(mention.first)
     words = " ".join(
         seen.lower[k] for k in range(mention.left, mention.first)
