@@ -112,3 +112,29 @@ def test_who_deals_with_a_state_is_not_of_it() -> None:
     )
     assert {named(actors, name).country for name in ("Ann Lowfield", "Bo Ekmark", "Cy Holm")} == {None}
     assert named(actors, "Dan Hurst").country == "UKR"
+
+
+def test_our_country_is_the_speakers() -> None:
+    actors = actors_of(
+        'Peru was in the news on Monday. Peru and its grain pleased many.\n\n"A great day for our country!" Joe Biden said. Peru agreed.'
+    )
+    assert named(actors, "our country").country == "USA"
+
+
+def test_his_government_is_the_rulers() -> None:
+    actors = actors_of(
+        "Peru was in the news on Monday, and Peru sold grain to Peru's neighbours. President Emmanuel Macron said on Tuesday that "
+        "his government would buy grain."
+    )
+    assert named(actors, "his government").country == "FRA"
+
+
+def test_a_surname_spelled_like_a_pronoun() -> None:
+    actors = actors_of("Ann Lowfield left on Monday. He Jianxiong, the former director of the bank, said so.")
+    assert "He Jianxiong" in {s.text for s in named(actors, "He Jianxiong").mentions}
+    assert all("He" not in {s.text for s in a.mentions} for a in actors.actors)
+
+
+def test_a_nationality_before_a_title_is_no_people() -> None:
+    actors = actors_of("A conference between President Joe Biden and Chinese vice-premier Liu He was held on Monday.")
+    assert {a.name for a in actors.actors} == {"Joe Biden", "Liu He"}

@@ -203,7 +203,12 @@ def _place_registered(book: Book, named: list[Mention]) -> None:
         if not mention.place:
             book.namings[match.entry.id] += 1
         cluster: Cluster | None = None
-        if mention.form == "demonym" and match.kind == "population" and match.entry.kind == "country":
+        if (
+            mention.form == "demonym"
+            and not mention.modifier
+            and match.kind == "population"
+            and match.entry.kind == "country"
+        ):
             cluster = _people_of(book, mention, match)
         elif mention.form == "adjective":
             up = seen.head[mention.head]

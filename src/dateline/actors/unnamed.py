@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dateline.actors import offices
 from dateline.actors.cluster import Book, Cluster
+from dateline.actors.coref import speakers
 from dateline.actors.home import dominant, home
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention
@@ -183,6 +184,8 @@ def _state_side(book: Book, mention: Mention) -> Cluster | None:
     ]
     if head == "regime":
         return _regime(book, mention, before)
+    if mention.owner_pronoun is not None and (own := _owners_state(book, mention.owner_pronoun)) is not None:
+        return own
     if book.country is not None and head != "country":
         return state(book, book.country)
     if head in ("country", "nation", "state", "republic", "kingdom"):
@@ -191,6 +194,22 @@ def _state_side(book: Book, mention: Mention) -> Cluster | None:
     if len(told) == 1:
         return told[0]  # "the government", where one state's has been told by that word
     return None
+
+
+def _owners_state(book: Book, pronoun: int) -> Cluster | None:
+    """The state of who says "our country" in a quotation, or of the ruler named last before "his government"."""
+    seen, word = book.seen, book.seen.lower[pronoun]
+    person: Cluster | None = None
+    if word in ("our", "my") and seen.quoted[pronoun]:
+        person = speakers(book).get(seen.quoted[pronoun])
+    elif word in ("his", "her"):
+        gender, last = "m" if word == "his" else "f", -1
+        for cluster in book.clusters:
+            near = max((m.first for m in cluster.mentions if m.first < pronoun), default=-1)
+            rules = cluster.human and cluster.sector == "GOV" and cluster.gender in (None, gender)
+            if rules and near > last and seen.sentence[near] >= seen.sentence[pronoun] - 3:
+                person, last = cluster, near
+    return state(book, person.country) if person is not None and person.country else None
 
 
 def _between(book: Book, cluster: Cluster) -> bool:
