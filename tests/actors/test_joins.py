@@ -138,3 +138,31 @@ def test_a_surname_spelled_like_a_pronoun() -> None:
 def test_a_nationality_before_a_title_is_no_people() -> None:
     actors = actors_of("A conference between President Joe Biden and Chinese vice-premier Liu He was held on Monday.")
     assert {a.name for a in actors.actors} == {"Joe Biden", "Liu He"}
+
+
+def test_hostages_and_their_families_are_of_no_country_that_the_text_does_not_name() -> None:
+    actors = actors_of(
+        "Two hostages were released in Afghanistan on Monday. Afghanistan freed three Taliban prisoners, and Afghan police rejoiced. "
+        "The families thanked Afghanistan. Protesters were sad."
+    )
+    assert named(actors, "Two hostages").country is None
+    assert named(actors, "The families").country is None
+    assert named(actors, "Protesters").country == "AFG"
+    assert named(actors, "three Taliban prisoners").sector in ("REB", "GOV")
+    assert named(actors, "three Taliban prisoners").sector != "CVL"
+
+
+def test_the_newspaper_and_the_company_are_those_named() -> None:
+    actors = actors_of(
+        "The Washington Post wrote about the plan on Monday. Reuters wrote too. The newspaper reported that the talks had failed. "
+        "General Motors fell. The company blamed China."
+    )
+    assert named(actors, "The newspaper").name == "Washington Post"
+    assert named(actors, "The company").name == "General Motors"
+
+
+def test_a_professor_is_no_body() -> None:
+    actors = actors_of("Eswar Prasad, a trade professor at Cornell, said trade was difficult.")
+    person = named(actors, "Eswar Prasad")
+    assert (person.kind, person.sector) == ("person", "EDU")
+    assert named(actors, "a trade professor") is person

@@ -164,6 +164,9 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
                 mention.elsewhere.add(inner.country or "")
                 continue
             own(seen, mention, inner)
+            freed = inner.kind == "armed group" and seen.lower[inner.last] not in ("'s", "’s", "'", "’")
+            if freed and phrase.split()[-1] in words.held:
+                mention.sector, mention.other = inner.matches[0].sector if inner.matches else "REB", ()
     lead_in(seen, mention, left, first, cover)
     complement(seen, mention, last, cover)
     marks = [w for w in seen.lower[last : last + 4] if w in words.source_marks] if phrase in words.source_nouns else []

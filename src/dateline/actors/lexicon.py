@@ -23,6 +23,8 @@ class Lexicon:
     state_anaphors: frozenset[str]
     leads: frozenset[str]
     kin: frozenset[str]
+    captives: frozenset[str]
+    held: frozenset[str]
     former: frozenset[str]
     locatives: frozenset[str]
     motion: frozenset[str]
