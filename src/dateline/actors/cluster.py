@@ -31,6 +31,8 @@ class Cluster:
     told: bool = False
     members: tuple[Cluster, ...] = ()
     mentions: list[Mention] = field(default_factory=list)
+    elsewhere: set[str] = field(default_factory=set)
+    """Countries that somebody is sent to or deals with: not theirs unless the text says so."""
     phrases: set[str] = field(default_factory=set)
     origin: str = ""
 

@@ -53,10 +53,12 @@ def resolve_pronouns(book: Book) -> None:
     named = sorted(
         ((m.head, m, c) for c in book.clusters for m in c.mentions if m.form != "pronoun"), key=lambda row: row[0]
     )
+    within = {k for _, m, _ in named if m.form == "person" and m.last - m.first > 1 for k in range(m.first, m.last)}
     pronouns = [
-        i for i, word in enumerate(seen.lower) if word in _ALL and seen.text[i] != "US" and seen.start[i] >= seen.body
-    ]
-    state = _State(speakers=_speakers(book))
+        i for i, word in enumerate(seen.lower)
+        if word in _ALL and seen.text[i] != "US" and seen.start[i] >= seen.body and i not in within
+    ]  # fmt: skip
+    state = _State(speakers=speakers(book))
     at = 0
     for i in pronouns:
         while at < len(named) and named[at][0] < i:
@@ -179,7 +181,7 @@ def _ahead(book: Book, i: int, following: list[tuple[int, Mention, Cluster]]) ->
     return None
 
 
-def _speakers(book: Book) -> dict[int, Cluster]:
+def speakers(book: Book) -> dict[int, Cluster]:
     """Who speaks each quotation: the subject of a verb of speech outside it, in a sentence that touches it, else in the
     sentence before it in the paragraph; a quotation that opens a paragraph goes on from the one before it."""
     seen, words = book.seen, lexicon()

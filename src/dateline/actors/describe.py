@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from dateline.actors.bodies import body_kind
+from dateline.actors.fold import is_acronym
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, capitalised, role_phrases
 from dateline.actors.view import HYPHENS, View
@@ -118,7 +119,7 @@ def _office_end(seen: View, at: int) -> int:
         )
     ):
         end += 1
-    return end
+    return end if end > at + 1 else 0
 
 
 def _qualifies(seen: View, token: int, following: tuple[int, int, str] | None) -> bool:
@@ -129,6 +130,8 @@ def _qualifies(seen: View, token: int, following: tuple[int, int, str] | None) -
         and seen.dep[token] in ("compound", "amod", "nmod", "nummod")
     ):
         return True
+    if token + 1 < len(seen) and seen.text[token + 1] in HYPHENS and seen.space[token]:
+        return False  # "the cleaner – Bo Ekmark – left"
     up = seen.head[token]
     return up > token and seen.dep[token] in ("compound", "amod", "nmod", "npadvmod") and up - token <= 4
 
@@ -156,10 +159,14 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
             mention.owner_pronoun, mention.definite = k, True
         inner = cover[k]
         if inner is not None and k == inner.first:
-            if inner.form == "name" and inner.kind in ("country", "government") and _studied(seen, inner, phrase):
+            if inner.form == "name" and inner.kind in ("country", "government") and _studied(seen, mention, inner):
                 inner.modifier = True
+                mention.elsewhere.add(inner.country or "")
                 continue
             own(seen, mention, inner)
+            freed = inner.kind == "armed group" and seen.lower[inner.last] not in ("'s", "’s", "'", "’")
+            if freed and phrase.split()[-1] in words.held:
+                mention.sector, mention.other = inner.matches[0].sector if inner.matches else "REB", ()
     lead_in(seen, mention, left, first, cover)
     complement(seen, mention, last, cover)
     marks = [w for w in seen.lower[last : last + 4] if w in words.source_marks] if phrase in words.source_nouns else []
@@ -172,9 +179,14 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
     return mention
 
 
-def _studied(seen: View, inner: Mention, phrase: str) -> bool:
-    """Whether a state is what somebody studies: "a Peru scholar", not "Peru's scholars"."""
-    return phrase.split()[-1] in lexicon().students and seen.lower[inner.last] not in ("'s", "’s", "'", "’")
+def _studied(seen: View, role: Mention, inner: Mention) -> bool:
+    """Whether a state is what somebody deals with: "a Peru scholar", not "Peru's scholars" or "US scholars"; "the
+    council's Peru adviser", not "a Peru adviser"."""
+    noun = (role.role or "").split()[-1]
+    if seen.lower[inner.last] in ("'s", "’s", "'", "’") or is_acronym(seen.plain[inner.first]):
+        return False
+    owned = inner.first > role.left and any(seen.dep[k] == "poss" for k in range(role.left, inner.first))
+    return noun in lexicon().students or (owned and noun in lexicon().advising)
 
 
 def own(seen: View, mention: Mention, inner: Mention) -> None:
@@ -285,7 +297,9 @@ def complement(seen: View, mention: Mention, at: int, cover: list[Mention | None
         if seen.dep[at] == "prep" and word in ("in", "at", "from") and seen.head[at] not in range(mention.left, at):
             return
         sent = word in ("to", "for") and mention.role is not None and mention.role.split()[-1] in lexicon().sent
-        if inner is not None and not (sent and inner.kind in ("country", "government")):
+        if sent and inner is not None and inner.kind in ("country", "government"):
+            mention.elsewhere.add(inner.country or "")
+        elif inner is not None:
             if inner.form == "person":
                 mention.owner = mention.owner or inner
             elif word in ("in", "at", "inside", "from", "of", "to", "on", "for", "with"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -48,8 +49,12 @@ def _domain(host: str, known: Mapping[str, str]) -> str | None:
 
 
 def dominant(book: Book) -> str | None:
-    """The country that the article is about: named at least twice and in half of all namings of countries."""
-    states = {code: n for code, n in book.countries.items() if load().get(code.lower()) is not None}
+    """The country that the article is about: named at least twice and in half of all namings of countries and of the
+    known people of a country; a text full of American politicians is not told from the land they speak of."""
+    counts = book.countries + Counter(
+        c.country for c in book.clusters if c.human and c.match is not None and c.country for _ in c.mentions
+    )
+    states = {code: n for code, n in counts.items() if load().get(code.lower()) is not None}
     if not states:
         return None
     country, total = max(states, key=lambda code: states[code]), sum(states.values())
@@ -69,6 +74,10 @@ def inherited(book: Book, cluster: Cluster, publisher: str | None) -> str | None
         if cluster.kind == "ngo" and (lexicon().worldwide & {words[0], words[-1]} or "rights" in words):
             return "NGO"
         return publisher if book.country in (None, publisher) else None
+    if cluster.role is not None and cluster.role.split(" ")[-1].lower() in lexicon().captives:
+        return None  # held there, which is not to be from there
+    if cluster.role in ("family", "families", "relatives") and any(c.role in lexicon().captives for c in book.clusters):
+        return None
     if cluster.sector in ("REB", "UAF") and publisher is not None:
         return book.country if book.country != publisher else None
     if cluster.kind == "population" and cluster.origin == "ner" and cluster.sector not in PARTISAN:

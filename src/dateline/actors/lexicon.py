@@ -23,6 +23,8 @@ class Lexicon:
     state_anaphors: frozenset[str]
     leads: frozenset[str]
     kin: frozenset[str]
+    captives: frozenset[str]
+    held: frozenset[str]
     former: frozenset[str]
     locatives: frozenset[str]
     motion: frozenset[str]
@@ -40,6 +42,7 @@ class Lexicon:
     expertise: frozenset[str]
     sent: frozenset[str]
     students: frozenset[str]
+    advising: frozenset[str]
     convictions: frozenset[str]
     abroad: frozenset[str]
     belonging: frozenset[str]
@@ -48,7 +51,10 @@ class Lexicon:
     not_actors: frozenset[str]
     portfolios: frozenset[str]
     sole_offices: frozenset[str]
+    standing: frozenset[str]
+    stood_for: frozenset[str]
     mass: frozenset[str]
+    party_words: Mapping[str, str]
     qualifiers: Mapping[str, Sector]
     body_words: Mapping[str, Sector]
     national_offices: Mapping[str, str]
@@ -71,7 +77,7 @@ def lexicon() -> Lexicon:
             if wrong_sectors := set(words.values()) - SECTORS:
                 raise DataError(f"{where}: '{name}' holds what is no PLOVER sector: {wrong_sectors}")
             lists[name] = words
-        elif name in ("national_offices", "agencies", "short_titles"):
+        elif name in ("national_offices", "agencies", "short_titles", "party_words"):
             lists[name] = {plain(word).lower(): value for word, value in words.items()}
         elif name == "stands_for":
             lists[name] = {word: frozenset(meant) for word, meant in words.items()}

@@ -54,6 +54,7 @@ class Mention:
     reach: tuple[int, int] | None = None
     abroad: bool = False
     countries: set[str] = field(default_factory=set)
+    elsewhere: set[str] = field(default_factory=set)
 
 
 def registry_phrases() -> Phrases:

@@ -50,10 +50,24 @@ def fit(cluster: Cluster, mention: Mention, seen: View) -> int:
     beside = _words_beside(mention, seen)
     if beside and not all(any(word in r for r in roles) for word in beside):
         return 0
-    if role in roles or (not given and " " not in role and any(noun_of(r) == noun for r in roles)):
+    if role in roles or (not given and " " not in role and any(noun_of(r) == noun and not _second(r) for r in roles)):
         return SAME
     stands = lexicon().stands_for.get(role) or lexicon().stands_for.get(noun, ())
     return LIKE if any(r in stands or noun_of(r) in stands for r in roles) else 0
+
+
+def _second(role: str) -> bool:
+    """Whether a role is that of a deputy: "the president" is no vice president."""
+    return any(word in ("vice", "deputy", "assistant") for word in role.split()[:-1])
+
+
+def heads_state(cluster: Cluster, role: str) -> bool:
+    """Whether a named person holds one of the offices of which a state has one, and is not the head of some body."""
+    match = cluster.match
+    return (
+        role in lexicon().sole_offices and match is not None and match.active and match.sector == "GOV"
+        and match.role is not None and plain(match.role).lower() == role
+    )  # fmt: skip
 
 
 def _words_beside(mention: Mention, seen: View) -> list[str]:

@@ -80,6 +80,8 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
                 continue  # a town that the recogniser takes for a person
             if last > first and fold(seen.string(first, last)).lower() in publishers():
                 continue
+            if lone and first and seen.text[first - 1] == "He" and seen.sentence[first - 1] == seen.sentence[first]:
+                first -= 1  # a surname: no name follows the pronoun
             add(first, last, "ner")
     for i in range(len(seen) - 1):
         if taken[i] or not capitalised(seen.text[i]) or seen.plain[i].lower() not in first_names() or registered[i]:

@@ -15,7 +15,7 @@ from dateline.actors.era import era
 from dateline.actors.fold import fold
 from dateline.actors.home import home
 from dateline.actors.lexicon import lexicon
-from dateline.actors.mentions import Mention, cover_of, in_list, scan_registry
+from dateline.actors.mentions import Mention, capitalised, cover_of, in_list, scan_registry
 from dateline.actors.names import cluster_people, parts
 from dateline.actors.people import scan_people
 from dateline.actors.registry import Match, Registry
@@ -24,6 +24,7 @@ from dateline.actors.settle import describe_named, settle, settle_last
 from dateline.actors.templates import Links, is_place, link
 from dateline.actors.unnamed import place_described
 from dateline.actors.view import View, view
+from dateline.actors.words import first_names
 from dateline.language import Doc
 from dateline.model import Actor, Span
 
@@ -71,6 +72,12 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     for body in called:
         body.form, body.kind, body.gender = "body", "organisation", None
     people = [p for p in people if p.form == "person"]
+    apposed = [b for role in described if (b := _misnamed(seen, cover, role)) is not None]
+    for person in apposed:
+        person.form, person.kind, person.sector, person.other = "person", "person", None, ()
+        person.gender = first_names().get(person.name.split()[0].lower())
+    bodies = [b for b in bodies if b.form != "person"]
+    people = sorted([*people, *apposed], key=lambda m: m.first)
     bodies += called
     links = link(seen, cover, people, described)
     rulers(book, named, described, on, known)
@@ -164,6 +171,19 @@ def _misread(cover: list[Mention | None], role: Mention) -> Mention | None:
     return after if after is not None and after.form == "person" and after.left == role.last else None
 
 
+def _misnamed(seen: View, cover: list[Mention | None], role: Mention) -> Mention | None:
+    """A person that the recogniser took for a body: "Corvin Hale, a professor at Norfield"."""
+    data, at = role.role_data, role.left - 2
+    if data is None or data.kind != "person" or role.plural or data.sector is None or role.role in lexicon().leads:
+        return None
+    body = cover[at] if at >= 0 and seen.text[at + 1] == "," and seen.dep[role.head] == "appos" else None
+    if body is None or body.form != "body" or body.matches or body.origin != "ner" or body.last != at + 1:
+        return None
+    words = body.name.split()
+    own = 2 <= len(words) <= 4 and all((capitalised(w) and not w.isupper()) or len(w) <= 3 for w in words)
+    return body if own and body.sector is None and seen.head[role.head] in range(body.first, body.last) else None
+
+
 def _surnames(seen: View, people: list[Mention], cover: list[Mention | None]) -> list[Mention]:
     """Lone last names of people named in full, where the entity recogniser saw none or another kind."""
     last: dict[str, Mention] = {}
@@ -203,7 +223,12 @@ def _place_registered(book: Book, named: list[Mention]) -> None:
         if not mention.place:
             book.namings[match.entry.id] += 1
         cluster: Cluster | None = None
-        if mention.form == "demonym" and match.kind == "population" and match.entry.kind == "country":
+        if (
+            mention.form == "demonym"
+            and not mention.modifier
+            and match.kind == "population"
+            and match.entry.kind == "country"
+        ):
             cluster = _people_of(book, mention, match)
         elif mention.form == "adjective":
             up = seen.head[mention.head]

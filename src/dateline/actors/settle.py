@@ -61,6 +61,7 @@ def settle_last(book: Book) -> None:
             owner = meant.get(mention.owner_pronoun) if mention.owner_pronoun is not None else None
             if owner is not None and owner is not cluster and cluster.affiliation is None and cluster.match is None:
                 cluster.affiliation = owner
+    _join_bodies(book)
     for _ in range(2):
         for cluster in book.clusters:
             if cluster.affiliation is not None:
@@ -85,13 +86,29 @@ def settle_last(book: Book) -> None:
             cluster.sector = "UNK"
         abroad = any(m.abroad for m in cluster.mentions)
         if cluster.country is None and not abroad and (cluster.sector != "UNK" or not unnamed):
-            cluster.country = inherited(book, cluster, publisher)
+            code = inherited(book, cluster, publisher)
+            cluster.country = code if code not in cluster.elsewhere else publisher if publisher != code else None
         if cluster.sector is None and cluster.kind in ("person", "population", "other") and not cluster.members:
             cluster.sector = "UNK"
 
 
+def _join_bodies(book: Book) -> None:
+    """ "His campaign" and "the senator's campaign" of one person are one body."""
+    known: dict[tuple[int, str], Cluster] = {}
+    for cluster in book.clusters:
+        owner, noun = cluster.affiliation, (cluster.role or "").split(" ")[-1].lower()
+        if owner is None or not owner.human or cluster.origin != "described" or noun not in lexicon().own_bodies:
+            continue
+        first = known.setdefault((id(owner), noun), cluster)
+        if first is not cluster:
+            for mention in cluster.mentions:
+                book.put(mention, first)
+            cluster.mentions = []
+
+
 def _describe(book: Book, cluster: Cluster, mention: Mention) -> None:
     """Take over what one mention or role says."""
+    cluster.elsewhere |= mention.elsewhere
     if mention.form == "role":
         if mention.role:
             cluster.phrases.add(mention.role)

@@ -12,6 +12,8 @@ from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention
 from dateline.actors.view import View
 
+_DASHES = ("—", "–", "--", "―")
+
 
 @dataclass(slots=True)
 class Links:
@@ -104,17 +106,17 @@ def _apposed(seen: View, cover: list[Mention | None], role: Mention, lefts: dict
     """The person apposed to a role: "the minister, X," and "X, the minister,"."""
     n = len(seen)
     at = _clause_end(seen, role)
-    if at + 1 < n and seen.text[at] == "," and seen.paragraph[at + 1] == seen.paragraph[at]:
+    if at + 1 < n and seen.text[at] in (",", *_DASHES) and seen.paragraph[at + 1] == seen.paragraph[at]:
         person = lefts.get(at + 1)
         if person is not None:
-            closed = person.last >= n or seen.text[person.last] in (",", ".", ";", ":", ")", "(", "—", "–")
+            closed = person.last >= n or seen.text[person.last] in (",", ".", ";", ":", ")", "(", *_DASHES)
             parsed = seen.dep[person.head] == "appos" and role.left <= seen.head[person.head] < role.right
             if parsed or (closed and (role.definite or role.countries or role.left == role.first)):
                 return person
     before = role.left - 1
     while before >= 0 and seen.lower[before] in ("the", "a", "an", "who", "is", "was", "also", "then"):
         before -= 1
-    if before > 0 and seen.text[before] in (",", "(", "—", "–"):
+    if before > 0 and seen.text[before] in (",", "(", *_DASHES):
         person = cover[before - 1]
         if (
             person is not None

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dateline.actors import offices
 from dateline.actors.cluster import Book, Cluster
+from dateline.actors.coref import speakers
+from dateline.actors.fold import plain
 from dateline.actors.home import dominant, home
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention
+from dateline.actors.parties import clashes, titled, told_party
 from dateline.actors.registry import load
 from dateline.actors.settle import ARMED
 from dateline.actors.templates import Links
@@ -151,6 +154,8 @@ def _state_side(book: Book, mention: Mention) -> Cluster | None:
     head = seen.lower[mention.last - 1]
     if head not in words.state_heads and mention.role not in words.state_heads:
         return None
+    if mention.role_data is not None and mention.role_data.kind == "person":
+        return None  # "the former secretary of state"
     owner = book.of.get(id(mention.owner)) if mention.owner is not None else None
     if (
         mention.owner is not None
@@ -180,6 +185,8 @@ def _state_side(book: Book, mention: Mention) -> Cluster | None:
     ]
     if head == "regime":
         return _regime(book, mention, before)
+    if mention.owner_pronoun is not None and (own := _owners_state(book, mention.owner_pronoun)) is not None:
+        return own
     if book.country is not None and head != "country":
         return state(book, book.country)
     if head in ("country", "nation", "state", "republic", "kingdom"):
@@ -188,6 +195,22 @@ def _state_side(book: Book, mention: Mention) -> Cluster | None:
     if len(told) == 1:
         return told[0]  # "the government", where one state's has been told by that word
     return None
+
+
+def _owners_state(book: Book, pronoun: int) -> Cluster | None:
+    """The state of who says "our country" in a quotation, or of the ruler named last before "his government"."""
+    seen, word = book.seen, book.seen.lower[pronoun]
+    person: Cluster | None = None
+    if word in ("our", "my") and seen.quoted[pronoun]:
+        person = speakers(book).get(seen.quoted[pronoun])
+    elif word in ("his", "her"):
+        gender, last = "m" if word == "his" else "f", -1
+        for cluster in book.clusters:
+            near = max((m.first for m in cluster.mentions if m.first < pronoun), default=-1)
+            rules = cluster.human and cluster.sector == "GOV" and cluster.gender in (None, gender)
+            if rules and near > last and seen.sentence[near] >= seen.sentence[pronoun] - 3:
+                person, last = cluster, near
+    return state(book, person.country) if person is not None and person.country else None
 
 
 def _between(book: Book, cluster: Cluster) -> bool:
@@ -229,15 +252,22 @@ def _known(book: Book, mention: Mention) -> Cluster | None:
     seen = book.seen
     country = next(iter(mention.countries)) if len(mention.countries) == 1 else None
     if mention.definite and not mention.plural and mention.role_data is not None and not mention.owner_pronoun:
-        best: tuple[int, int, Cluster] | None = None
+        best: tuple[int, int, int, Cluster] | None = None
+        bare = country is None and mention.owner is None
         for cluster in book.clusters:
             fits = _fits(cluster, mention, seen, country)
             before = [m.first for m in cluster.mentions if m.first < mention.first] if fits else []
-            if before and (best is None or (fits, max(before)) > best[:2]):
-                best = (fits, max(before), cluster)
+            head = bare and offices.heads_state(cluster, mention.role or "")
+            head += head and cluster.country == (book.country or home(seen.doc.article))
+            if before and (best is None or (fits, head, max(before)) > best[:3]):
+                best = (fits, head, max(before), cluster)
         if best is not None:
-            return best[2]
-        if mention.role_data.kind == "person" and (found := _meant(book, mention, country)) is not None:
+            return best[3]
+        if mention.role_data.kind == "person":
+            found = titled(book, mention, country) or _meant(book, mention, country)
+            if found is not None:
+                return found
+        elif (found := _body(book, mention)) is not None:
             return found
     return book.described.get(_key(seen, mention, country)) or _fighters(book, mention, country)
 
@@ -256,6 +286,39 @@ def _fighters(book: Book, mention: Mention, country: str | None) -> Cluster | No
     return groups[0]
 
 
+_BODIES = frozenset({"JRN", "LAB", "BUS"})
+"""Sectors of bodies that "the newspaper", "the union", "the company" may mean by their sector alone."""
+
+
+def _body(book: Book, mention: Mention) -> Cluster | None:
+    """The one named body of a sector, of the text or else of this paragraph and the one before, that "the union" means."""
+    if mention.sector not in _BODIES or mention.plural or mention.kind == "person" or mention.owner is not None:
+        return None
+    if mention.role in lexicon().mass or mention.countries:
+        return None
+    named = [
+        (c, max(m.first for m in c.mentions if m.first < mention.first))
+        for c in book.clusters
+        if c.origin in ("registry", "ner") and not c.human and c.sector == mention.sector and c.kind != "population"
+        and (mention.sector == "LAB" or c.kind == mention.kind) and not _aired(c)
+        and any(m.first < mention.first for m in c.mentions)
+    ]  # fmt: skip
+    near = [n for n in named if book.seen.paragraph[mention.first] - book.seen.paragraph[n[1]] <= 1]
+    meant = named if len(named) == 1 else near
+    return meant[0][0] if len(meant) == 1 else None
+
+
+def _aired(body: Cluster) -> bool:
+    """Whether a medium is an agency or a station, which nobody calls a newspaper."""
+    name = plain(body.name)
+    parts = name.lower().split()
+    return body.sector == "JRN" and (
+        name.lower() in lexicon().agencies
+        or name.isupper()
+        or bool({"news", "radio", "tv", "television", "agency"} & set(parts))
+    )
+
+
 _CALLINGS = frozenset({"BUS", "PTY", "ELI", "JRN", "EDU", "SOC"})
 """What somebody named without any role may turn out to be ("the businessman"); an office is told with the name."""
 
@@ -268,6 +331,8 @@ def _meant(book: Book, mention: Mention, country: str | None) -> Cluster | None:
         if not cluster.human or cluster.plural or not any(m.form == "person" for m in cluster.mentions):
             continue
         if mention.gender and cluster.gender and mention.gender != cluster.gender:
+            continue
+        if clashes(seen, cluster, mention):
             continue
         if offices.held(cluster) and mention.role and (" " in mention.role or mention.role in lexicon().sole_offices):
             continue  # a particular office, and not the one that they are known by
@@ -308,16 +373,35 @@ def _fits(cluster: Cluster, mention: Mention, seen: View, country: str | None) -
         return 0  # "the president" is not the former one
     if role.gender and cluster.gender and role.gender != cluster.gender:
         return 0
+    if cluster.human and clashes(seen, cluster, mention):
+        return 0
+    if not cluster.human and _anothers(cluster, mention, seen):
+        return 0
     if cluster.human:
         return offices.fit(cluster, mention, seen)
     noun = mention.role.split()[-1]
     return offices.SAME if noun in cluster.name.lower().split() and len(noun) > 3 else 0
 
 
+def _anothers(cluster: Cluster, mention: Mention, seen: View) -> bool:
+    """Whether a described body belongs to others than a description says: "the senator's campaign" is not "her campaign"."""
+    if cluster.origin != "described" or mention.owner is None:
+        return False
+    own = {m.owner.name if m.owner is not None else _his_or_her(m, seen) for m in cluster.mentions}
+    return bool(own - {"", mention.owner.name})
+
+
+def _his_or_her(mention: Mention, seen: View) -> str:
+    """The pronoun before a description, if it is of one person: "his campaign" is not "her campaign"."""
+    word = seen.lower[mention.owner_pronoun] if mention.owner_pronoun is not None else ""
+    return word if word in ("his", "her") else ""
+
+
 def _key(seen: View, mention: Mention, country: str | None) -> tuple[str, ...]:
     """What makes two descriptions the same: noun, country, owner; a singular "a gunman" is each time another."""
     assert mention.role is not None
     owner = mention.owner.name.lower() if mention.owner is not None else ""
+    owner = owner or _his_or_her(mention, seen)
     number = "" if mention.plural or mention.definite or mention.kind != "person" else str(mention.first)
     words = " ".join(
         seen.lower[k] for k in range(mention.left, mention.first)
@@ -330,7 +414,7 @@ def _key(seen: View, mention: Mention, country: str | None) -> tuple[str, ...]:
         country or "",
         owner,
         number,
-        words if number or mention.plural else "",
+        words if number or mention.plural else told_party(seen, mention) or "",
     )
 
 

@@ -1,0 +1,168 @@
+"""Which country an actor has where an article tells of abroad, and who is the same as whom. Sentences of our own."""
+
+from __future__ import annotations
+
+import datetime
+
+from dateline.actors import Actors, find
+from dateline.actors.parties import partisans
+from dateline.language import load
+from dateline.model import Actor, Article
+
+
+def actors_of(text: str, **known: object) -> Actors:
+    """The actors of a text of 2 March 2023 whose publisher nobody knows."""
+    article = Article(**{"id": "t", "source": "t", "text": text, "published": datetime.date(2023, 3, 2), **known})  # type: ignore[arg-type]
+    return find(load().parse(article))
+
+
+def named(actors: Actors, mention: str) -> Actor:
+    """The one actor with a mention of this text."""
+    found = [a for a in actors.actors if mention in {s.text for s in a.mentions}]
+    assert len(found) == 1, (mention, [(a.name, [s.text for s in a.mentions]) for a in actors.actors])
+    return found[0]
+
+
+def test_an_article_full_of_the_people_of_one_state_is_not_told_from_the_land_they_speak_of() -> None:
+    actors = actors_of(
+        "Joe Biden asked about grain from Peru on Monday. Biden said Peru was a friend. Kamala Harris agreed with Biden. "
+        "Antony Blinken told Harris that Peru would answer. Lawmakers questioned Blinken, and Biden thanked Blinken."
+    )
+    assert named(actors, "Lawmakers").country == "USA"
+
+
+def test_an_article_about_a_land_and_none_of_its_people_is_told_from_there() -> None:
+    actors = actors_of("Peru raised its tariffs on Monday. Lawmakers said Peru would win. Voters in Peru agreed.")
+    assert named(actors, "Lawmakers").country == "PER"
+
+
+def test_nominees_are_told_apart_by_their_party_and_office() -> None:
+    actors = actors_of(
+        "Donald Trump spoke on Monday. Hillary Clinton and Mike Pence listened. The Republican presidential nominee said he was "
+        "sorry. The GOP nominee left. The Democratic nominee laughed. The Republican vice presidential nominee wept.",
+        published=datetime.date(2016, 9, 2),
+    )
+    trump, clinton, pence = (named(actors, name) for name in ("Donald Trump", "Hillary Clinton", "Mike Pence"))
+    assert named(actors, "The Republican presidential nominee") is named(actors, "The GOP nominee") is trump
+    assert named(actors, "The Democratic nominee") is clinton
+    assert named(actors, "The Republican vice presidential nominee") is pence
+
+
+def test_the_party_of_people_nobody_knows_is_told_by_the_text() -> None:
+    actors = actors_of(
+        "Democratic candidate Ann Lowfield spoke in Ohio on Monday. Republican candidate Bo Ekmark answered. "
+        "Voters cheered.\n\nThe Democratic nominee promised new schools. The Republican nominee did not."
+    )
+    assert named(actors, "The Democratic nominee").name == "Ann Lowfield"
+    assert named(actors, "The Republican nominee").name == "Bo Ekmark"
+
+
+def test_an_office_or_a_calling_of_their_life_tells_who_is_meant() -> None:
+    actors = actors_of(
+        "Donald Trump and Mike Pence spoke on Monday. Hillary Clinton listened.\n\nVoters cheered.\n\nThe New York businessman left. "
+        "The Indiana governor stayed. The Texas governor slept. The former secretary of state laughed.",
+        published=datetime.date(2016, 9, 2),
+    )
+    assert named(actors, "The New York businessman").name == "Donald Trump"
+    assert named(actors, "The Indiana governor").name == "Mike Pence"
+    assert named(actors, "The Texas governor").name not in ("Donald Trump", "Mike Pence", "Hillary Clinton")
+    assert named(actors, "The former secretary of state").name == "Hillary Clinton"
+
+
+def test_every_party_of_a_politician_is_known() -> None:
+    known = partisans()
+    assert known["usa-mike-pence"] == "republican"
+
+
+def test_the_president_is_the_head_of_the_state_told_of_and_no_deputy_or_head_of_a_bank() -> None:
+    actors = actors_of(
+        "President Joe Biden called Volodymyr Zelensky on Monday. Ann Lowfield, president of the Norfield Bank, said Biden "
+        "had called. Vice President Kamala Harris listened. American officials said the president would write to Washington voters."
+    )
+    assert named(actors, "the president").name == "Joe Biden"
+    actors = actors_of("Vice President Ann Lowfield spoke on Monday. Lowfield said the president would come.")
+    assert named(actors, "the president").name != "Ann Lowfield"
+
+
+def test_campaigns_of_two_people_are_two_and_of_one_person_are_one() -> None:
+    actors = actors_of(
+        "Ann Lowfield spoke on Monday, and her campaign cheered. Lowfield's campaign sent letters. Bo Ekmark left. Ekmark's campaign promised new schools."
+    )
+    hers, his = named(actors, "her campaign"), named(actors, "Ekmark's campaign")
+    assert named(actors, "Lowfield's campaign") is hers
+    assert his is not hers
+    assert (hers.affiliation, his.affiliation) == (named(actors, "Ann Lowfield").id, named(actors, "Bo Ekmark").id)
+
+
+def test_a_spokeswoman_for_somebody_is_not_that_person() -> None:
+    actors = actors_of("A spokeswoman for Ann Lowfield said the plan was good. Lowfield left.")
+    assert "A spokeswoman" not in " ".join(s.text for s in named(actors, "Ann Lowfield").mentions)
+
+
+def test_names_between_dashes_and_descriptions_before_them_are_one() -> None:
+    actors = actors_of("A former candidate -- Ann Lowfield, who lost -- spoke. The cleaner – Bo Ekmark – agreed.")
+    assert named(actors, "A former candidate") is named(actors, "Ann Lowfield")
+    assert named(actors, "Bo Ekmark").role == "cleaner"
+
+
+def test_who_deals_with_a_state_is_not_of_it() -> None:
+    actors = actors_of(
+        "Ukraine asked for aid on Monday. Ann Lowfield, the special envoy to Ukraine, spoke. Bo Ekmark, the council's Ukraine adviser, "
+        "left. Cy Holm, a Ukraine expert, stayed. Ukraine thanked them. Dan Hurst, a Ukrainian adviser, wept."
+    )
+    assert {named(actors, name).country for name in ("Ann Lowfield", "Bo Ekmark", "Cy Holm")} == {None}
+    assert named(actors, "Dan Hurst").country == "UKR"
+
+
+def test_our_country_is_the_speakers() -> None:
+    actors = actors_of(
+        'Peru was in the news on Monday. Peru and its grain pleased many.\n\n"A great day for our country!" Joe Biden said. Peru agreed.'
+    )
+    assert named(actors, "our country").country == "USA"
+
+
+def test_his_government_is_the_rulers() -> None:
+    actors = actors_of(
+        "Peru was in the news on Monday, and Peru sold grain to Peru's neighbours. President Emmanuel Macron said on Tuesday that "
+        "his government would buy grain."
+    )
+    assert named(actors, "his government").country == "FRA"
+
+
+def test_a_surname_spelled_like_a_pronoun() -> None:
+    actors = actors_of("Ann Lowfield left on Monday. He Jianxiong, the former director of the bank, said so.")
+    assert "He Jianxiong" in {s.text for s in named(actors, "He Jianxiong").mentions}
+    assert all("He" not in {s.text for s in a.mentions} for a in actors.actors)
+
+
+def test_a_nationality_before_a_title_is_no_people() -> None:
+    actors = actors_of("A conference between President Joe Biden and Chinese vice-premier Liu He was held on Monday.")
+    assert {a.name for a in actors.actors} == {"Joe Biden", "Liu He"}
+
+
+def test_hostages_and_their_families_are_of_no_country_that_the_text_does_not_name() -> None:
+    actors = actors_of(
+        "Two hostages were released in Afghanistan on Monday. Afghanistan freed three Taliban prisoners, and Afghan police rejoiced. "
+        "The families thanked Afghanistan. Protesters were sad."
+    )
+    assert named(actors, "Two hostages").country is None
+    assert named(actors, "The families").country is None
+    assert named(actors, "Protesters").country == "AFG"
+    assert named(actors, "three Taliban prisoners").sector in ("REB", "GOV")
+    assert named(actors, "three Taliban prisoners").sector != "CVL"
+
+
+def test_the_newspaper_and_the_company_are_those_named() -> None:
+    actors = actors_of(
+        "The Washington Post wrote about the plan on Monday. Reuters wrote too. The newspaper reported that the talks had failed. "
+        "General Motors fell. The company blamed China."
+    )
+    assert named(actors, "The newspaper").name == "Washington Post"
+    assert named(actors, "The company").name == "General Motors"
+
+
+def test_a_professor_is_no_body() -> None:
+    actors = actors_of("Eswar Prasad, a trade professor at Cornell, said trade was difficult.")
+    person = named(actors, "Eswar Prasad")
+    assert (person.kind, person.sector) == ("person", "EDU")
+    assert named(actors, "a trade professor") is person
