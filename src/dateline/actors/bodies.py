@@ -6,6 +6,7 @@ from dateline.actors.fold import fold
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, plain_last, role_phrases
 from dateline.actors.publishers import publishers
+from dateline.actors.seeming import end_of_body, seeming
 from dateline.actors.view import View
 from dateline.actors.words import Role, roles
 from dateline.model import ActorKind, Sector
@@ -41,6 +42,7 @@ def scan_bodies(
                 break
         while first < last and (seen.lower[first] in ("the", "a", "an", "'s", "’s", "and") or not seen.plain[first]):
             first += 1
+        last = end_of_body(seen, first, last, surnames) if first < last else last
         if last - first > 1 and _opens(seen, first):
             first += 1
         while last > first and (seen.lower[last - 1] in ("'s", "’s", "'", "’") or not seen.plain[last - 1]):
@@ -85,6 +87,8 @@ def scan_bodies(
             mention.kind, mention.plural = "population", seen.lower[last - 1].endswith("s")
             if not mention.plural:
                 continue
+        if role is None and seeming(seen, mention):
+            continue
         mention.countries = {m.country for m in inner.values() if m.country}
         if len(mention.countries) == 1:
             mention.country = next(iter(mention.countries))

@@ -110,8 +110,12 @@ def _named(seen: View, first: int, last: int) -> bool:
         return False
     if any(c.isdigit() for c in text) and all(seen.doc.spacy[k].ent_type_ == "DATE" for k in range(first, last)):
         return False  # a day, not the group that is named after it
+    if last - first > 1 and seen.pos[first] == "PRON" and seen.text[first].islower():
+        return False  # "our Northland policy" is of no party called so
     if last - first == 1:
         word = seen.text[first]
+        if word.isupper() and _tag(seen, first):
+            return False
         if not (word[0].isupper() or word[0].isdigit() or not word[0].isalpha()):
             return False
         if seen.pos[first] not in _NOUNISH and len(word) <= 4:
@@ -122,6 +126,13 @@ def _named(seen: View, first: int, last: int) -> bool:
         ):
             return seen.pos[first] == "VERB" and len(word) > 4
     return True
+
+
+def _tag(seen: View, token: int) -> bool:
+    """An acronym alone after the last full stop of a paragraph: the agency whose report it is."""
+    before, after = token - 1, token + 1
+    ends = after >= len(seen) or seen.text[after].isspace() or seen.paragraph[after] != seen.paragraph[token]
+    return ends and before >= 0 and seen.paragraph[before] == seen.paragraph[token] and seen.text[before] in (".", ".”")
 
 
 def _registered(seen: View, first: int, last: int, matches: tuple[Match, ...]) -> Mention:

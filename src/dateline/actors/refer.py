@@ -45,6 +45,10 @@ def refer(actors: Actors, doc: Doc, start: int, end: int) -> tuple[Actors, str |
     if tokens is None or not len(tokens):
         return actors, None
     root = tokens.root
+    subject = _subject(root) if root.pos_ == "VERB" else None
+    if subject is not None and tokens.start <= subject.left_edge.i and subject.i < root.i and root.i < tokens.end:
+        # a whole clause names its subject
+        return refer(actors, doc, subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
     if len(tokens) == 1 and root.lower_ in _RELATIVE and root.tag_ in ("WP", "WDT", "WP$"):
         return _antecedent(actors, doc, root)
     known = _named_beside(actors, root, start, end) or _at_head(actors, root.idx, start, end)
@@ -57,6 +61,10 @@ def refer(actors: Actors, doc: Doc, start: int, end: int) -> tuple[Actors, str |
     if root.pos_ == "PRON" and len(tokens) == 1:
         return _pronoun(actors, doc, start, end)
     return _described(actors, doc, start, end, root.i)
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
 
 
 def _antecedent(actors: Actors, doc: Doc, token: Token) -> tuple[Actors, str | None]:

@@ -20,6 +20,7 @@ from dateline.actors.names import cluster_people, parts
 from dateline.actors.people import scan_people
 from dateline.actors.registry import Match, Registry
 from dateline.actors.rulers import known_person, rulers
+from dateline.actors.seeming import cut_people
 from dateline.actors.settle import describe_named, settle, settle_last
 from dateline.actors.templates import Links, is_place, link
 from dateline.actors.unnamed import place_described
@@ -54,6 +55,7 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     named = [m for m in listed if m.matches[0].kind != "person" and not _of_no_party(seen, m, listed)]
     people = scan_people(seen, named)
     people = _with_listed(seen, people, [m for m in listed if m.matches[0].kind == "person"])
+    people = cut_people(seen, people, known)
     at_person = cover_of(seen, people)
     named = [m for m in named if not _within_person(m, at_person)]
     named = _without_surnames(seen, named, people)
