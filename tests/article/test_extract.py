@@ -203,3 +203,18 @@ def test_offsets(rows: list[str], head: str) -> None:
     assert found.text == found.text.strip()
     assert all(p.strip() and "\n" not in p for p in found.text.split("\n\n"))
     assert bool(found.body_start) or not found.dateline
+
+
+def test_a_dateline_grown_onto_its_story_is_parted(settings: Settings) -> None:
+    found, _ = extract(Page("x", STORY.replace("(AP) — The", "(AP)The")), settings)
+    assert (found.dateline, found.text[: found.body_start], found.publisher) == (
+        ("Strelsau",),
+        "STRELSAU (AP) ",
+        "The Associated Press",
+    )
+
+
+def test_an_agency_sign_at_the_end_names_the_publisher_and_stays(settings: Settings) -> None:
+    text = STORY.removeprefix("STRELSAU (AP) — ") + " PTI"
+    found, _ = extract(Page("x", text), settings)
+    assert (found.publisher, found.text) == ("PTI", text)

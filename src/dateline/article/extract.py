@@ -53,6 +53,9 @@ def extract(page: Page, settings: Settings) -> tuple[Article, tuple[Problem, ...
     if page.partial:
         notes.append("summary only: the feed carries no full text; code the page itself for the whole article")
     head = dateline.find(body)
+    if head and not body[head.end - 1].isspace():  # "STRELSAU (AP)The bridge": markup parted them
+        body = f"{body[: head.end]} {body[head.end :]}"
+        head = dateline.find(body)
     chosen, doubt = date.choose(_candidates(page, draft, head))
     if doubt:
         notes.append(doubt)
