@@ -116,3 +116,20 @@ def test_any_text_any_day(text: str, day: datetime.date) -> None:
 )
 def test_a_day_by_its_number_alone(text: str, day: str | None) -> None:
     assert [d[1] for d in found(text)] == ([day] if day else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police arrested Anna Holt of 1208 Old Mill Road.",
+        "They paid him in $20s.",
+        "She joined the party in her early 20s.",
+        "The court struck out suit HC/112/2018.",
+    ],
+)
+def test_numbers_that_are_no_years(text: str) -> None:
+    assert found(text) == []
+
+
+def test_the_attacks_of_a_day_known_by_its_number() -> None:
+    assert found("The Sept. 11 terrorist attacks changed the law.")[0][1] == "2001-09-11"

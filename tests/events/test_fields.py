@@ -33,6 +33,8 @@ DAY = datetime.date(2025, 11, 8)
         ("The fine was $12 million.", {}),
         ("He won 52 percent of the vote in 2019.", {}),
         ("The 45-year-old general resigned.", {}),
+        ("Police arrested Anna Holt, 32, of Millford.", {}),
+        ("Rebels in 2014 were killing themselves.", {}),
     ],
 )
 def test_magnitude(text: str, counts: dict[str, int]) -> None:

@@ -12,7 +12,7 @@ from dateline import actors, dates, language
 from dateline.actors import Actors
 from dateline.model import Article, Problem, Statement
 from dateline.statements import act, attribute, attributions, find
-from dateline.statements.draft import Draft, drafts
+from dateline.statements.draft import Draft, drafts, whole
 from dateline.statements.marks import Quoted, quotations
 
 PUBLISHED = datetime.date(2025, 11, 8)  # a Saturday
@@ -276,3 +276,17 @@ def test_an_agency_that_carries_the_words_is_not_who_spoke(carrier: str) -> None
     quoted = [s for s in found if "building arms" in words(s)]
     assert [speaker(known, s) for s in quoted] == ["Ilse Brandt"]
     assert "reporters" not in words(quoted[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "carried"),
+    [
+        ("He said they cheated $12-an-hour workers, and left.", "they cheated $12", "they cheated $12-an-hour workers"),
+        ("He said it cost 5.9 million crowns. It did.", "it cost 5", "it cost 5.9 million crowns"),
+        ("He said it cost five crowns. It did.", "it cost five", "it cost five"),
+    ],
+)
+def test_a_content_ends_within_no_number_or_compound(text: str, cut: str, carried: str) -> None:
+    start = text.index(cut)
+    ((first, last),) = whole(text, [(start, start + len(cut))], [(0, 7)])
+    assert text[first:last] == carried

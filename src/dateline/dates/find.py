@@ -37,6 +37,15 @@ _HELPED = re.compile(r"\s+(?:\w+ly\s+|not\s+|also\s+)?(?:be|have\s+been|get)\s+(
 """What stands between a future auxiliary and its participle ("will be sworn in")."""
 _TITLE = re.compile(r"\s+[A-Z][a-z]+")
 """What follows the name of a day in the name of a paper ("The Sunday Herald")."""
+_STREET = re.compile(
+    r"\s+(?:[NSEW]\.?\s+)?(?:[A-Z0-9][\w'’.]*\s+){1,3}(?:St|Ave|Rd|Blvd|Dr|Ln|Street|Avenue|Road|Boulevard|Drive|Lane|Court|"
+    r"Highway|Parkway)\b"
+)
+"""What follows a house number ("1208 Old Mill Road")."""
+_NUMBERED = re.compile(r"[$€£#]$|(?:[A-Z]{2,}|(?<!\d)\d{3})/(?:\w+/)*$|\b[Nn]o\.\s*$")
+"""What stands before a price, a number and the last part of a suit's number ("HC/112/2018")."""
+_AGE = re.compile(r"\b(?:my|his|her|their|our|your)\s+$", re.I)
+"""What stands before the decade of a life ("in her early 30s")."""
 _CLAUSE = re.compile(r"[;:]|,\s+(?:but|and|while|as|after|when|which|who|where|because|although|though)\b")
 
 
@@ -134,6 +143,10 @@ def _plausible(match: Found, text: str) -> bool:
         if _MONTH_OF.search(before) and re.match(r"\s+[a-z]", after):
             return True
         return bool(_MONTH_LEAD.search(before) or re.match(r"['’]s\b|\s+\d", after))
+    if match.family == "digits" and (_NUMBERED.search(before) or _STREET.match(after)):
+        return False
+    if match.family == "digits" and groups["decade"] and len(groups["decade"]) == 2 and _AGE.search(before):
+        return False
     if match.family == "digits" and groups["year"] and not (groups["year2"] or groups["part"]):
         return bool(_YEAR_LEAD.search(before)) or not before.strip()
     return True

@@ -48,10 +48,25 @@ def count(tokens: list[Token]) -> dict[str, int]:
     lists = words.load().magnitude
     found: dict[str, int] = {}
     for first, last, number in numbers(tokens):
+        if _age_or_year(tokens, first, last):
+            continue
         kind = _kind(tokens, first, last, lists)
         if kind is not None and number <= LARGEST:
             found.setdefault(kind, number)
     return found
+
+
+def _age_or_year(tokens: list[Token], first: int, last: int) -> bool:
+    """True for the age behind a name ("Anna Holt, 32, of …"), "aged 32", "32-year-old", and the year in "in 2014"."""
+    before = tokens[first - 1] if first else None
+    after = [t.lower_ for t in tokens[last : last + 3]]
+    if before is None or last != first + 1:
+        return False
+    if re.fullmatch(r"(?:19|20)\d\d", tokens[first].text):
+        return before.lower_ in ("in", "since", "by", "during", "until", "from")
+    if before.text == "," and first > 1 and tokens[first - 2].pos_ == "PROPN" and after[:1] in ([","], ["."], [";"]):
+        return True
+    return before.lower_ == "aged" or after in (["-", "year", "-"], ["year", "-", "old"])
 
 
 def _kind(tokens: list[Token], first: int, last: int, lists) -> str | None:  # type: ignore[no-untyped-def]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 _EDGE = " \t\n\r\xa0\"“”„«»‘'`,;:—–-"
 """What is trimmed off the ends of a content: marks, commas and dashes belong to the sentence, not to what is said."""
 _CLOSING = _EDGE.replace("'", "").replace("-", "") + "’"
+_CUT = re.compile(
+    r"(?<=\w)(?:\w|[-‐‑]\w|['’][a-z])|(?<=\d)[.,]\d|(?<=\d)\s+(?:million|billion|trillion|percent|per cent)\b"
+)
+"""What follows a content that ends within a word, a number or a hyphenated compound."""
+_STOP = re.compile(r"[.,;:!?](?=\W|$)|[\"“”«»\n—–]")
+"""Where the clause that a cut went through ends at the latest."""
 _OWN = frozenset({"i", "we", "you", "us", "me", "one"})
 _SPEAKERS = frozenset({"i", "we", "it", "he", "she", "they"})
 CLOSE = 40
@@ -59,7 +66,8 @@ def drafts(doc: Doc, actors: Actors, rows: Sequence[Attribution], quoted: Quoted
         if not row.cue or row.cue[0][0] < doc.article.body_start:
             continue
         within = ((max(start, doc.article.body_start), end) for start, end in row.content)
-        content = _weighty(doc, [p for p in (trimmed(doc.text, *piece) for piece in within) if p is not None])
+        pieces = [p for p in (trimmed(doc.text, *piece) for piece in within) if p is not None]
+        content = _weighty(doc, whole(doc.text, pieces, [*row.cue, *row.source]))
         if content:
             made.append(_draft(doc, actors, row, content, rows, quoted))
     return sorted(_apart(made), key=lambda d: (d.start, d.cue))
@@ -87,6 +95,28 @@ def trimmed(text: str, start: int, end: int) -> Offsets | None:
     while end > start and text[end - 1] in _CLOSING:
         end -= 1
     return (start, end) if any(c.isalnum() for c in text[start:end]) else None
+
+
+def whole(text: str, pieces: Sequence[Offsets], others: Sequence[Offsets]) -> list[Offsets]:
+    """The pieces of a content that end within a word, number or compound carried on to the end of their clause.
+
+    `others`: the spans of source and cue, which no piece runs into.
+    """
+    out: list[Offsets] = []
+    for start, end in sorted(pieces):
+        if out and start < out[-1][1]:
+            if end <= out[-1][1]:
+                continue
+            start = out.pop()[0]
+        if _CUT.match(text, end):
+            stop = _STOP.search(text, end)
+            while stop is not None and stop.start() == end and text[end] in ".," and _CUT.match(text, end):
+                stop = _STOP.search(text, end + 1)
+            limit = min([s for s, _ in others if s >= end], default=len(text))
+            end = max(end, min(stop.start() if stop else len(text), limit))
+            end = (trimmed(text, start, end) or (start, end))[1]
+        out.append((start, end))
+    return out
 
 
 def _weighty(doc: Doc, pieces: list[Offsets]) -> tuple[Offsets, ...]:
@@ -124,8 +154,8 @@ def _draft(
 ) -> Draft:
     cue = one_span(row.cue)
     assert cue is not None
-    whole = one_span(row.source)
-    source = trimmed(doc.text, max(whole[0], doc.article.body_start), whole[1]) if whole is not None else None
+    named = one_span(row.source)
+    source = trimmed(doc.text, max(named[0], doc.article.body_start), named[1]) if named is not None else None
     word = cue_word(doc, cue)
     known = words()
     lemmas = {word.lemma_.lower(), word.lower_}
