@@ -133,3 +133,7 @@ def test_numbers_that_are_no_years(text: str) -> None:
 
 def test_the_attacks_of_a_day_known_by_its_number() -> None:
     assert found("The Sept. 11 terrorist attacks changed the law.")[0][1] == "2001-09-11"
+
+
+def test_a_year_before_a_street_known_for_its_banks() -> None:
+    assert [d[1] for d in found("In 2014 Wall Street fell.")] == ["2014-01-01"]

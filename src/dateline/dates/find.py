@@ -42,6 +42,8 @@ _STREET = re.compile(
     r"Highway|Parkway)\b"
 )
 """What follows a house number ("1208 Old Mill Road")."""
+_IN_YEAR = re.compile(r"\b(?:in|since|until|by|before|after)\s+$", re.I)
+"""What stands before a year and before no house number ("In 2014 Wall Street fell")."""
 _NUMBERED = re.compile(r"[$€£#]$|(?:[A-Z]{2,}|(?<!\d)\d{3})/(?:\w+/)*$|\b[Nn]o\.\s*$")
 """What stands before a price, a number and the last part of a suit's number ("HC/112/2018")."""
 _AGE = re.compile(r"\b(?:my|his|her|their|our|your)\s+$", re.I)
@@ -143,7 +145,8 @@ def _plausible(match: Found, text: str) -> bool:
         if _MONTH_OF.search(before) and re.match(r"\s+[a-z]", after):
             return True
         return bool(_MONTH_LEAD.search(before) or re.match(r"['’]s\b|\s+\d", after))
-    if match.family == "digits" and (_NUMBERED.search(before) or _STREET.match(after)):
+    housed = _STREET.match(after) and not _IN_YEAR.search(before)
+    if match.family == "digits" and (_NUMBERED.search(before) or housed):
         return False
     if match.family == "digits" and groups["decade"] and len(groups["decade"]) == 2 and _AGE.search(before):
         return False
