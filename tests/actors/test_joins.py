@@ -166,3 +166,29 @@ def test_a_professor_is_no_body() -> None:
     person = named(actors, "Eswar Prasad")
     assert (person.kind, person.sector) == ("person", "EDU")
     assert named(actors, "a trade professor") is person
+
+
+def test_a_former_office_in_capitals_needs_no_article() -> None:
+    actors = actors_of(
+        "Joe Biden left on Monday. Ann Lowfield said that former Vice President is a political opponent of many.",
+        published=datetime.date(2019, 11, 20),
+    )
+    assert named(actors, "former Vice President").name == "Joe Biden"
+
+
+def test_short_names_of_bodies_named_in_full() -> None:
+    actors = actors_of(
+        "The UN Security Council met on Monday. The Security Council condemned the attack. Norfield Mills Group fell. Investors "
+        "sold Norfield and bought gold."
+    )
+    assert named(actors, "Security Council") is named(actors, "UN Security Council")
+
+
+def test_a_name_that_only_a_source_shows_is_the_description_beside_it() -> None:
+    text = "Corvinhale Ustad, a trade professor at Norfield, said trade was difficult."
+    doc = load().parse(Article("t", "t", text))
+    actors, who = find(doc).refer(doc, 0, text.index(", said"))
+    person = actors.get(who or "")
+    assert person is not None
+    assert person.name == "Corvinhale Ustad"
+    assert len([a for a in actors.actors if a.kind == "person"]) == 1

@@ -159,7 +159,7 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
             mention.owner_pronoun, mention.definite = k, True
         inner = cover[k]
         if inner is not None and k == inner.first:
-            if inner.form == "name" and inner.kind in ("country", "government") and _studied(seen, mention, inner):
+            if inner.form == "name" and inner.matches[0].entry.kind == "country" and _studied(seen, mention, inner):
                 inner.modifier = True
                 mention.elsewhere.add(inner.country or "")
                 continue

@@ -76,7 +76,9 @@ def inherited(book: Book, cluster: Cluster, publisher: str | None) -> str | None
         return publisher if book.country in (None, publisher) else None
     if cluster.role is not None and cluster.role.split(" ")[-1].lower() in lexicon().captives:
         return None  # held there, which is not to be from there
-    if cluster.role in ("family", "families", "relatives") and any(c.role in lexicon().captives for c in book.clusters):
+    if cluster.role in ("family", "families", "relatives", "men", "women") and any(
+        c.role in lexicon().captives for c in book.clusters
+    ):
         return None
     if cluster.sector in ("REB", "UAF") and publisher is not None:
         return book.country if book.country != publisher else None

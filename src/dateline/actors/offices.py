@@ -64,10 +64,10 @@ def _second(role: str) -> bool:
 def heads_state(cluster: Cluster, role: str) -> bool:
     """Whether a named person holds one of the offices of which a state has one, and is not the head of some body."""
     match = cluster.match
-    return (
-        role in lexicon().sole_offices and match is not None and match.active and match.sector == "GOV"
-        and match.role is not None and plain(match.role).lower() == role
-    )  # fmt: skip
+    if role not in lexicon().sole_offices or match is None or not cluster.human:
+        return False
+    by_day = match.active and match.sector == "GOV" and match.role is not None and plain(match.role).lower() == role
+    return by_day or role in cluster.phrases
 
 
 def _words_beside(mention: Mention, seen: View) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -60,7 +61,24 @@ def refer(actors: Actors, doc: Doc, start: int, end: int) -> tuple[Actors, str |
         return actors, None
     if root.pos_ == "PRON" and len(tokens) == 1:
         return _pronoun(actors, doc, start, end)
-    return _described(actors, doc, start, end, root.i)
+    beside = _described_beside(actors, doc, root, start, end)
+    return beside if beside is not None else _described(actors, doc, start, end, root.i)
+
+
+def _described_beside(actors: Actors, doc: Doc, root: Token, start: int, end: int) -> tuple[Actors, str] | None:
+    """Somebody known only by the description in apposition to a name that nobody has seen: "Ann Low, a professor at"; the
+    actor then has the name."""
+    if root.pos_ != "PROPN":
+        return None
+    for child in root.children:
+        known = actors.at(child.idx, child.idx + len(child)) if child.dep_ == "appos" and child.idx < end else None
+        if known is None or known.origin != "described" or known.kind != "person":
+            continue
+        name = " ".join(doc.text[start : root.idx + len(root)].split())
+        renamed = replace(known, name=name, key=f"{fold(name).lower()}|{known.country or ''}")
+        grown = replace(actors, actors=tuple(renamed if a is known else a for a in actors.actors))
+        return _mention(grown, doc, renamed, start, root.idx + len(root), root.idx), known.id
+    return None
 
 
 def _subject(verb: Token) -> Token | None:
@@ -158,6 +176,9 @@ def _described(actors: Actors, doc: Doc, start: int, end: int, root: int) -> tup
             name = name[len(article) :]
     if country is None and sector not in (None, "UNK"):
         country = actors.country
+    below = {child.dep_ for child in doc.spacy[root].children}
+    if "appos" in below and "conj" not in below:
+        name = re.split(r", | — | – | -- ", name)[0]
     same = next((a for a in actors.actors if fold(a.name) == fold(name) and (plural or name[:1].isupper())), None)
     head = doc.spacy[root].idx
     if same is not None:

@@ -15,7 +15,7 @@ from dateline.actors.era import era
 from dateline.actors.fold import fold
 from dateline.actors.home import home
 from dateline.actors.lexicon import lexicon
-from dateline.actors.mentions import Mention, capitalised, cover_of, in_list, scan_registry
+from dateline.actors.mentions import Mention, capitalised, cover_of, in_list, role_phrases, scan_registry
 from dateline.actors.names import cluster_people, parts
 from dateline.actors.people import scan_people
 from dateline.actors.registry import Match, Registry
@@ -318,7 +318,7 @@ def _place_bodies(book: Book, bodies: list[Mention], links: Links) -> None:
     by_name: dict[str, Cluster] = {}
     for mention in sorted(bodies, key=lambda m: (-(m.last - m.first), m.first)):
         key = fold(mention.name)
-        short = by_name.get(key) or _longer(by_name, key)
+        short = by_name.get(key) or _longer(by_name, key) or _registered(book, key) or _first_word(book, by_name, key)
         cluster = short or book.new(
             Cluster(
                 mention.name,
@@ -352,6 +352,29 @@ def _longer(by_name: dict[str, Cluster], key: str) -> Cluster | None:
     if " " not in key:
         return None
     return next((c for name, c in by_name.items() if name.startswith(key + " ") or name.endswith(" " + key)), None)
+
+
+def _registered(book: Book, key: str) -> Cluster | None:
+    """The registry's body that the text names by a longer name with this end: "Security Council" of "UN Security Council"."""
+    if " " not in key:
+        return None
+    return next(
+        (c for c in book.clusters if c.match is not None and not c.human
+         and any(m.form == "name" and fold(m.name).lower().endswith(" " + key) for m in c.mentions)), None,
+    )  # fmt: skip
+
+
+def _first_word(book: Book, by_name: dict[str, Cluster], key: str) -> Cluster | None:
+    """The one body whose name begins with this word ("Norfield" of "Norfield Mills"), if it is nobody's name."""
+    if (
+        " " in key
+        or len(key) < 4
+        or key in role_phrases().longest
+        or any(key in parts(c.name) for c in book.clusters if c.human)
+    ):
+        return None
+    longer = {id(c): c for name, c in by_name.items() if name.startswith(key + " ") and " of " not in name}
+    return next(iter(longer.values())) if len(longer) == 1 else None
 
 
 def freeze(book: Book) -> Actors:

@@ -251,7 +251,9 @@ def _known(book: Book, mention: Mention) -> Cluster | None:
     """The person or body already named that a definite description means, or the same description before."""
     seen = book.seen
     country = next(iter(mention.countries)) if len(mention.countries) == 1 else None
-    if mention.definite and not mention.plural and mention.role_data is not None and not mention.owner_pronoun:
+    titled_before = mention.former and seen.text[mention.last - 1].istitle() and seen.pos[mention.left] != "DET"
+    single = (mention.definite or titled_before) and not mention.plural
+    if single and mention.role_data is not None and not mention.owner_pronoun:
         best: tuple[int, int, int, Cluster] | None = None
         bare = country is None and mention.owner is None
         for cluster in book.clusters:
