@@ -115,11 +115,17 @@ def _cut_head(seen: View, person: Mention, last: set[str]) -> None:
 def _cut_tail(seen: View, person: Mention, full: set[tuple[str, ...]], last: set[str], known: Registry) -> None:
     """Common nouns and verbs after the name of somebody who is named without them."""
     end = person.last
-    while end - 1 > person.first and common(seen, end - 1) and seen.plain[end - 1].lower() not in last - {parts(person.name)[-1]}:
+    while (
+        end - 1 > person.first
+        and common(seen, end - 1)
+        and seen.plain[end - 1].lower() not in last - {parts(person.name)[-1]}
+    ):
         end -= 1
         before = parts(seen.string(person.first, end))
         named = before in full if len(before) > 1 else before and before[-1] in _alone(seen, last, end - 1, person)
-        if named or any(m.kind == "person" for m in known.lookup(seen.string(person.first, end), None) if len(before) > 1):
+        if named or any(
+            m.kind == "person" for m in known.lookup(seen.string(person.first, end), None) if len(before) > 1
+        ):
             _shrink(seen, person, person.first, end)
             return
 
@@ -127,13 +133,20 @@ def _cut_tail(seen: View, person: Mention, full: set[tuple[str, ...]], last: set
 def _alone(seen: View, last: set[str], token: int, person: Mention) -> set[str]:
     """The last name before a headline's noun, where the noun is no last name anywhere else in the text."""
     noun = seen.plain[token + 1].lower()
-    again = any(seen.plain[k].lower() == noun and not _raised(seen, k) and seen.text[k][0].isupper()
-                for k in range(len(seen)) if not person.first <= k < person.last and seen.text[k])
+    again = any(
+        seen.plain[k].lower() == noun and not _raised(seen, k) and seen.text[k][0].isupper()
+        for k in range(len(seen))
+        if not person.first <= k < person.last and seen.text[k]
+    )
     return set() if again or not titled(seen, token) else last
 
 
 def _shrink(seen: View, person: Mention, first: int, last: int) -> None:
-    person.first, person.last, person.left = first, last, max(person.left, first) if first > person.first else person.left
+    person.first, person.last, person.left = (
+        first,
+        last,
+        max(person.left, first) if first > person.first else person.left,
+    )
     person.head, person.name = head_of(seen, first, last), " ".join(seen.string(first, last).split())
 
 
