@@ -45,3 +45,30 @@ def test_a_title_in_a_headline_is_not_named_by_the_next_words() -> None:
 def test_a_word_that_opens_the_sentence_is_no_part_of_a_name() -> None:
     who = found("The vote was lost. Key Security Council powers distanced themselves from the decision.")
     assert "Key Security Council" not in who and "Security Council" in who
+
+
+def test_the_capital_of_a_sentence_makes_no_name() -> None:
+    who = found("Turnout was low in the north. The minister, Ann Marlowe, said that turnout would rise.")
+    assert "Turnout" not in who and "Ann Marlowe" in who
+
+
+def test_a_code_is_no_body() -> None:
+    text = "In the suit, with Number KLM/ABJ/03/095/2018, the senators asked the court for damages."
+    assert not any("2018" in name for name in found(text))
+
+
+def test_a_participle_that_opens_a_sentence_is_no_first_name() -> None:
+    text = "Alexander Vandermeer told the committee of the call. Questioning Vandermeer, the chairman asked about it."
+    assert "Questioning Vandermeer" not in found(text)
+
+
+def test_a_policy_is_not_the_party_called_like_it() -> None:
+    assert "Our Ukraine" not in found("The minister said how our Ukraine policy could play out.")
+
+
+def test_the_tag_of_an_agency_is_no_party() -> None:
+    assert "Pakistan Tehreek-e-Insaf" not in found("The men were flown home by the ministry on Monday. PTI")
+
+
+def test_a_common_noun_with_an_article_is_nobody() -> None:
+    assert not any(a.kind == "person" for a in found("The agency wants to fly to the Moon by 2030.").values())
