@@ -61,6 +61,7 @@ def predicate(text: str, lemma: str):  # type: ignore[no-untyped-def]
         ("Neither the envoy nor her aides have been charged.", "charge", "ACCUSE", "negated"),
         ("The premier offered no help to the islands.", "offer", "AID", "negated"),
         ("Nobody attacked the convoy.", "attack", "ASSAULT", "negated"),
+        ("The rebels lost no men and attacked the convoy.", "attack", "ASSAULT", "actual"),
         ("The rebels began an effort to attack the convoy.", "attack", "ASSAULT", "hypothetical"),
         ("The premier defended his refusal to help the islands.", "help", "AID", "negated"),
         ("The premier announced a plan to help the islands.", "help", "AID", "future"),

@@ -45,7 +45,7 @@ def by_words(predicate: Token, type_: str) -> Status:
     steps = 0
     while steps < 4:
         lower = [c.lower_ for c in verb.children]
-        if type_ not in REFUSALS and _denied(verb):
+        if type_ not in REFUSALS and (_denied(verb) or (verb == predicate and _of_nothing(verb))):
             return "negated"
         if verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \n\"'”’)").endswith("?"):
             return "hypothetical"
@@ -84,12 +84,21 @@ def by_words(predicate: Token, type_: str) -> Status:
 
 
 def _denied(word: Token) -> bool:
-    """Whether a word is negated itself, or does nothing or to nobody: "did not", "neither X nor Y did", "offered no proof"."""
-    for child in word.children:
-        if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ == "no"):
-            return True
-        if child.dep_ in ("nsubj", "nsubjpass", "dobj") and word.pos_ in ("VERB", "AUX"):
-            inside = {c.lower_ for c in child.children if c.dep_ in ("det", "preconj", "cc")}
-            if child.lower_ in _NOBODY or not inside.isdisjoint(("no", "neither")):
-                return True
-    return False
+    """Whether a word is negated itself or done by nobody: "did not", "no talks", "neither X nor Y did"."""
+    return any(
+        child.dep_ == "neg"
+        or (child.dep_ == "det" and child.lower_ == "no")
+        or (child.dep_ in ("nsubj", "nsubjpass") and _nobody(child))
+        for child in word.children
+    )
+
+
+def _of_nothing(verb: Token) -> bool:
+    """Whether a verb is done to nobody or with nothing: "offered no help"."""
+    return any(child.dep_ == "dobj" and _nobody(child) for child in verb.children)
+
+
+def _nobody(noun: Token) -> bool:
+    """Whether a noun names none: "nobody", "no officials", "neither the envoy nor her aides"."""
+    inside = {c.lower_ for c in noun.children if c.dep_ in ("det", "preconj", "cc")}
+    return noun.lower_ in _NOBODY or not inside.isdisjoint(("no", "neither"))
