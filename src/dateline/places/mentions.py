@@ -39,24 +39,6 @@ FEATURES = (
     "elsewhere_org", "inside_longer", "sentence_start", "locative_before", "of_before", "person_shares", "digit_beside",
     "dateline",
 )  # fmt: skip
-_LOCATIVE = frozenset(
-    [
-        "in",
-        "near",
-        "at",
-        "from",
-        "to",
-        "around",
-        "outside",
-        "across",
-        "into",
-        "inside",
-        "toward",
-        "towards",
-        "throughout",
-        "within",
-    ]
-)
 _TITLES = frozenset(
     [
         "mr",
@@ -307,8 +289,8 @@ def _features(
         v["proper_before"] = float(
             before.text[:1].isupper() and before.is_alpha and not before.is_sent_start and lower not in _TITLES
         )
-        v["preposition_before"] = float(before.pos_ == "ADP" and lower not in _LOCATIVE)
-        v["locative_before"] = float(lower in _LOCATIVE)
+        v["preposition_before"] = float(before.pos_ == "ADP" and lower not in words.BESIDE_PLACES)
+        v["locative_before"] = float(lower in words.BESIDE_PLACES)
         v["of_before"] = float(lower == "of")
         v["the_before"] = float(lower == "the")
         v["title_before"] = float(lower in _TITLES)

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 _BEFORE_STATE = (",", "(", "-", "/", ".")
 """What stands before the initials of a state that are no word of their own: "Richmond, VA", "(D-VA)"."""
-_NEARBY = frozenset(
-    {"in", "near", "at", "from", "to", "around", "outside", "into", "inside", "toward", "towards", "of", "for", "via"}
-)
+_NEARBY = words.BESIDE_PLACES | {"of", "for", "via"}
 _OWN = re.compile(r"[A-Z][\w’'.&-]*")
 
 

@@ -11,6 +11,11 @@ from dateline.places.gazetteer import Candidate, by_gazetteer
 from dateline.places.names import fold
 from dateline.places.tables import number, rows, several
 
+BESIDE_PLACES = frozenset([
+    "in", "near", "at", "from", "to", "around", "outside",
+    "across", "into", "inside", "toward", "towards", "throughout", "within",
+])  # fmt: skip
+"""Prepositions after which a name is rather a place. The recogniser has learned with these: another word needs it to learn anew."""
 _PERSONAL = ("first name", "surname")
 _LOCATIVES = frozenset([
     "area", "gathering", "at", "spot", "to", "going", "reaching", "filling", "event",
