@@ -21,6 +21,7 @@ HERE = Path(__file__).parent
 
 def main(data: Path) -> None:
     from dateline.learn import sheets
+    from dateline.learn.outside import ranked
     from dateline.settings import load as settings
 
     find = import_module("dateline.events.find")
@@ -39,9 +40,7 @@ def main(data: Path) -> None:
     print(
         f"{len(scored)} candidates of {sum(map(len, labels.values()))} labelled, {events} events, {len(labels)} articles"
     )
-    order = np.argsort(-confidence, kind="stable")
-    ranked = float((np.cumsum(right[order]) / np.arange(1, len(order) + 1) * right[order]).sum() / events)
-    print(f"average precision {ranked:.3f}")
+    print(f"average precision {ranked(confidence, right, events):.3f}")
     print(
         f"from {least}: precision {precision:.3f} recall {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}"
     )

@@ -41,9 +41,13 @@ def average_precision(types: np.ndarray, gold: np.ndarray) -> float:
     """Of candidates in the order of the probability of their likeliest type (rows of `types`: the classes): the mean precision at
     those whose type is right, over all that are events. `gold`: class indices."""
     guess = types[:, :_NONE].argmax(1)
-    order = np.argsort(-types[np.arange(len(types)), guess], kind="stable")
-    right = (guess == gold)[order]
-    return float((np.cumsum(right) / np.arange(1, len(right) + 1) * right).sum() / max(1, (gold != _NONE).sum()))
+    return ranked(types[np.arange(len(types)), guess], guess == gold, int((gold != _NONE).sum()))
+
+
+def ranked(confidence: np.ndarray, right: np.ndarray, events: int) -> float:
+    """The mean precision at the right ones in the order of their confidence, over all that are events."""
+    right = right[np.argsort(-confidence, kind="stable")]
+    return float((np.cumsum(right) / np.arange(1, len(right) + 1) * right).sum() / max(1, events))
 
 
 def candidates(options: argparse.Namespace) -> int:
