@@ -93,11 +93,7 @@ class Stays:
                         yield Stay(actor, place, holder.idx, _ahead(holder))
 
     def _subject(self, verb: Token) -> str | None:
-        if any(c.dep_ == "neg" for c in verb.children):
-            return None
-        subject, passive = arguments.subject_of(verb)
-        found = self._mentions.covering(subject) if subject is not None and not passive else None
-        return found.actor if found is not None else None
+        return None if any(c.dep_ == "neg" for c in verb.children) else _doer(verb, self._mentions)
 
 
 def owner(occasion: Token, mentions: Mentions) -> str | None:
@@ -106,8 +102,11 @@ def owner(occasion: Token, mentions: Mentions) -> str | None:
         if child.dep_ == "poss" and (found := mentions.covering(child)) is not None:
             return found.actor
     verb = _verb(occasion)
-    if verb is None:
-        return None
+    return _doer(verb, mentions) if verb is not None else None
+
+
+def _doer(verb: Token, mentions: Mentions) -> str | None:
+    """The actor that a verb's subject names, unless it is acted on."""
     subject, passive = arguments.subject_of(verb)
     found = mentions.covering(subject) if subject is not None and not passive else None
     return found.actor if found is not None else None
