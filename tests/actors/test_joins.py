@@ -4,23 +4,10 @@ from __future__ import annotations
 
 import datetime
 
-from dateline.actors import Actors, find
+from resolved import actors_of, named, parsed
+
+from dateline.actors import find
 from dateline.actors.parties import partisans
-from dateline.language import load
-from dateline.model import Actor, Article
-
-
-def actors_of(text: str, **known: object) -> Actors:
-    """The actors of a text of 2 March 2023 whose publisher nobody knows."""
-    article = Article(**{"id": "t", "source": "t", "text": text, "published": datetime.date(2023, 3, 2), **known})  # type: ignore[arg-type]
-    return find(load().parse(article))
-
-
-def named(actors: Actors, mention: str) -> Actor:
-    """The one actor with a mention of this text."""
-    found = [a for a in actors.actors if mention in {s.text for s in a.mentions}]
-    assert len(found) == 1, (mention, [(a.name, [s.text for s in a.mentions]) for a in actors.actors])
-    return found[0]
 
 
 def test_an_article_full_of_the_people_of_one_state_is_not_told_from_the_land_they_speak_of() -> None:
@@ -186,7 +173,7 @@ def test_short_names_of_bodies_named_in_full() -> None:
 
 def test_a_name_that_only_a_source_shows_is_the_description_beside_it() -> None:
     text = "Corvinhale Ustad, a trade professor at Norfield, said trade was difficult."
-    doc = load().parse(Article("t", "t", text))
+    doc = parsed(text, published=None)
     actors, who = find(doc).refer(doc, 0, text.index(", said"))
     person = actors.get(who or "")
     assert person is not None

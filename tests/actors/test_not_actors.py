@@ -55,6 +55,19 @@ def test_the_capital_of_a_sentence_makes_no_name() -> None:
 def test_a_code_is_no_body() -> None:
     text = "In the suit, with Number KLM/ABJ/03/095/2018, the senators asked the court for damages."
     assert not any("2018" in name for name in found(text))
+    assert not any(
+        "2018" in name for name in found("The suit was numbered Docket KLM/095/2018 by the court on Monday.")
+    )
+
+
+def test_a_headlines_noun_is_no_part_of_a_name() -> None:
+    text = "Ann Marlowe Speech Angers Farmers\n\nAnn Marlowe spoke on Monday. The farmers said Marlowe was wrong."
+    assert "Ann Marlowe" in found(text) and "Ann Marlowe Speech" not in found(text)
+
+
+def test_a_body_ends_before_a_bracket_that_it_does_not_close() -> None:
+    who = found("Strelsau (Harbour Authority reported losses on Monday. Officials agreed.")
+    assert "Harbour Authority" in who and not any("(" in name for name in who)
 
 
 def test_a_participle_that_opens_a_sentence_is_no_first_name() -> None:

@@ -7,28 +7,9 @@ import datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from resolved import actors_of, named, parsed
 
 from dateline.actors import Actors, find
-from dateline.language import Doc, load
-from dateline.model import Actor, Article
-
-
-def parsed(text: str, **known: object) -> Doc:
-    """The text as an article of 2 March 2023, parsed."""
-    article = Article(**{"id": "t", "source": "t", "text": text, "published": datetime.date(2023, 3, 2), **known})  # type: ignore[arg-type]
-    return load().parse(article)
-
-
-def actors_of(text: str, **known: object) -> Actors:
-    """The actors of a text."""
-    return find(parsed(text, **known))
-
-
-def named(actors: Actors, mention: str) -> Actor:
-    """The one actor with a mention of this text."""
-    found = [a for a in actors.actors if mention in {s.text for s in a.mentions}]
-    assert len(found) == 1, (mention, [(a.name, [s.text for s in a.mentions]) for a in actors.actors])
-    return found[0]
 
 
 def test_a_state_its_capital_and_its_government_are_one_actor() -> None:
@@ -227,6 +208,13 @@ def test_refer_finds_the_known_and_adds_the_described() -> None:
     assert described is not None
     assert described.sector == "UNK"
     assert actors.refer(doc, text.index("."), text.index(".") + 1) == (actors, None)
+
+
+def test_refer_takes_a_clause_for_its_subject() -> None:
+    text = "Governor Ann Marlowe responded to the king's call. The council agreed."
+    doc = parsed(text)
+    same, who = find(doc).refer(doc, 0, text.index(" call"))
+    assert who == named(same, "Governor Ann Marlowe").id
 
 
 def check_spans(text: str, actors: Actors) -> None:

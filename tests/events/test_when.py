@@ -33,12 +33,7 @@ def days(text: str, lemma: str, verbal: bool) -> datetime.date | None:
         ("The envoys came on Tuesday. [Two pilots] were freed in Melk.", "free", False, "2023-03-07"),
         ("[Two pilots], who had been held since 2 May 2019, were freed by [Norland].", "free", False, None),
         ("The war began on 2 May 2019. [Norland] freed [two pilots].", "free", False, None),
-        (
-            "[Norland]'s envoy met [Sudmark]'s in Melk, following a summit of the two leaders last week.",
-            "meet",
-            False,
-            None,
-        ),
+        ("[Norland]'s envoy met [Sudmark]'s in Melk, following a summit of the two leaders last week.", "meet", False, None),
         ("[Norland]'s envoy met [Sudmark]'s in Melk after a summit on Monday.", "meet", False, None),
         ("[Norland]'s envoy met [Sudmark]'s after Monday.", "meet", False, "2023-03-06"),
         ("[Norland] urged [Sudmark] on Tuesday to withdraw before 2 May 2023.", "urge", True, "2023-03-07"),
@@ -50,64 +45,22 @@ def days(text: str, lemma: str, verbal: bool) -> datetime.date | None:
         ("[Deputies] grilled [the premier] on the 3 March call.", "grill", True, "2023-03-09"),
         ("[Norland] condemned [Sudmark] at a Tuesday summit.", "condemn", True, "2023-03-07"),
         ("[The premier] met reporters on Tuesday and condemned [Sudmark].", "condemn", True, "2023-03-07"),
-        (
-            "[The premier] drew applause on Tuesday when [he|The premier] condemned [Sudmark].",
-            "condemn",
-            True,
-            "2023-03-07",
-        ),
+        ("[The premier] drew applause on Tuesday when [he|The premier] condemned [Sudmark].", "condemn", True, "2023-03-07"),
         ("[The premier] answered Tuesday by condemning [Sudmark].", "condemn", True, "2023-03-07"),
         ("[The premier] left on Tuesday after [he|The premier] condemned [Sudmark].", "condemn", True, "2023-03-09"),
         ("[The premier] left on Tuesday, and [the king] condemned [Sudmark].", "condemn", True, "2023-03-09"),
-        (
-            "[The premier] met reporters on Tuesday.\n\n[He|The premier] condemned [Sudmark].",
-            "condemn",
-            True,
-            "2023-03-07",
-        ),
-        (
-            "[The premier] spent Tuesday in talks.\n\n"
-            + 20 * "Much was said of the war. "
-            + "[He|The premier] met [the king] in the morning.",
-            "meet",
-            False,
-            "2023-03-07",
-        ),
-        (
-            "[The premier] met reporters on Tuesday.\n\nHours later [the king] condemned [Sudmark].",
-            "condemn",
-            True,
-            "2023-03-07",
-        ),
-        (
-            "[The premier] spent Tuesday in Melk.\n\n[He|The premier] held talks with [the king].",
-            "talk",
-            False,
-            "2023-03-07",
-        ),
+        ("[The premier] met reporters on Tuesday.\n\n[He|The premier] condemned [Sudmark].", "condemn", True, "2023-03-07"),
+        ("[The premier] spent Tuesday in talks.\n\n" + 20 * "Much was said of the war. " + "[He|The premier] met [the king] in the morning.", "meet", False, "2023-03-07"),
+        ("[The premier] met reporters on Tuesday.\n\nHours later [the king] condemned [Sudmark].", "condemn", True, "2023-03-07"),
+        ("[The premier] spent Tuesday in Melk.\n\n[He|The premier] held talks with [the king].", "talk", False, "2023-03-07"),
         ("[Norland] issued a condemnation of [Sudmark] on Tuesday.", "condemnation", True, "2023-03-07"),
         ("[Norland] will issue a condemnation of [Sudmark] in May.", "condemnation", True, "2023-03-09"),
         ("[The premier] met reporters on Tuesday.\n\n[The king] condemned [Sudmark].", "condemn", True, "2023-03-09"),
-        (
-            "[The premier] met reporters on Tuesday.\n\n[He|The premier] condemns [Sudmark].",
-            "condemn",
-            True,
-            "2023-03-09",
-        ),
-        (
-            "[The premier] met reporters on 1 May 2021.\n\n[He|The premier] condemned [Sudmark].",
-            "condemn",
-            True,
-            "2023-03-09",
-        ),
-        (
-            "[The premier] met reporters on Tuesday.\n\nIn 2021 [he|The premier] left the party. [He|The premier] condemned [Sudmark].",
-            "condemn",
-            True,
-            "2023-03-09",
-        ),
+        ("[The premier] met reporters on Tuesday.\n\n[He|The premier] condemns [Sudmark].", "condemn", True, "2023-03-09"),
+        ("[The premier] met reporters on 1 May 2021.\n\n[He|The premier] condemned [Sudmark].", "condemn", True, "2023-03-09"),
+        ("[The premier] met reporters on Tuesday.\n\nIn 2021 [he|The premier] left the party. [He|The premier] condemned [Sudmark].", "condemn", True, "2023-03-09"),
     ],
-)
+)  # fmt: skip
 def test_day(text: str, lemma: str, verbal: bool, day: str | None) -> None:
     found = days(text, lemma, verbal)
     assert (found.isoformat() if found else None) == day

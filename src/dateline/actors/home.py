@@ -74,12 +74,8 @@ def inherited(book: Book, cluster: Cluster, publisher: str | None) -> str | None
         if cluster.kind == "ngo" and (lexicon().worldwide & {words[0], words[-1]} or "rights" in words):
             return "NGO"
         return publisher if book.country in (None, publisher) else None
-    if cluster.role is not None and cluster.role.split(" ")[-1].lower() in lexicon().captives:
+    if _captive(cluster) or (cluster.role in lexicon().beside_captives and any(map(_captive, book.clusters))):
         return None  # held there, which is not to be from there
-    if cluster.role in ("family", "families", "relatives", "men", "women") and any(
-        c.role in lexicon().captives for c in book.clusters
-    ):
-        return None
     if cluster.sector in ("REB", "UAF") and publisher is not None:
         return book.country if book.country != publisher else None
     if cluster.kind == "population" and cluster.origin == "ner" and cluster.sector not in PARTISAN:
@@ -99,6 +95,11 @@ def inherited(book: Book, cluster: Cluster, publisher: str | None) -> str | None
     if spoken and (book.country in (None, publisher) or not institution or cluster.sector in PARTISAN):
         return _spoken_of(book, cluster) or publisher
     return book.country if institution else publisher
+
+
+def _captive(cluster: Cluster) -> bool:
+    """Whether somebody is told of as held by others: "three foreign hostages"."""
+    return cluster.role is not None and cluster.role.split(" ")[-1].lower() in lexicon().captives
 
 
 def _spoken_of(book: Book, cluster: Cluster) -> str | None:

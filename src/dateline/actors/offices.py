@@ -58,7 +58,7 @@ def fit(cluster: Cluster, mention: Mention, seen: View) -> int:
 
 def _second(role: str) -> bool:
     """Whether a role is that of a deputy: "the president" is no vice president."""
-    return any(word in ("vice", "deputy", "assistant") for word in role.split()[:-1])
+    return not lexicon().seconds.isdisjoint(role.split()[:-1])
 
 
 def heads_state(cluster: Cluster, role: str) -> bool:
