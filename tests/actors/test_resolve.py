@@ -210,6 +210,13 @@ def test_refer_finds_the_known_and_adds_the_described() -> None:
     assert actors.refer(doc, text.index("."), text.index(".") + 1) == (actors, None)
 
 
+def test_two_of_a_kind_are_not_the_two_told_of() -> None:
+    text = "Norway and Sweden met on Monday. {} signed the treaty, and the two countries were glad."
+    assert len(named(actors_of(text.format("Both sides")), "Both sides").members) == 2
+    told = actors_of(text.format("The only two Arab states"))
+    assert all(not a.members for a in told.actors if "Arab" in a.name)
+
+
 def test_refer_takes_a_clause_for_its_subject() -> None:
     text = "Governor Ann Marlowe responded to the king's call. The council agreed."
     doc = parsed(text)

@@ -38,6 +38,7 @@ def test_names_of_others_are_no_places() -> None:
     ] == [35]
     assert names("HARRISBURG (AP) - A court met on Friday, the AP reported.") == {"HARRISBURG"}
     assert not names("Wells Fargo paid a fine of two million dollars.")
+    assert names("The Arab League condemned the move. Arab ministers met in Cairo.") == {"Cairo"}
     assert names("The singer Maria Salinas won. Salinas said she was glad to be in Fresno.") == {"Fresno"}
     (house,) = read("An official at the White House spoke. The White House said no.")[1]
     assert (house.name, house.country, house.admin1) != ("White House", "USA", "Tennessee")

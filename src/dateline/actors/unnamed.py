@@ -8,7 +8,7 @@ from dateline.actors.coref import speakers
 from dateline.actors.fold import plain
 from dateline.actors.home import dominant, home
 from dateline.actors.lexicon import lexicon
-from dateline.actors.mentions import Mention
+from dateline.actors.mentions import Mention, capitalised
 from dateline.actors.parties import clashes, titled, told_party
 from dateline.actors.registry import load
 from dateline.actors.settle import ARMED
@@ -85,6 +85,8 @@ def _group(book: Book, mention: Mention) -> Cluster | None:
     span = seen.lower[mention.left : mention.last]
     if noun not in words.paired or mention.countries or mention.owner:
         return None
+    if any(capitalised(seen.text[k]) for k in range(mention.left + 1, mention.last - 1)):
+        return None  # "the two Arab states": two of their kind, not the two told of
     bare = (
         mention.definite
         and mention.first - mention.left == 1
