@@ -8,6 +8,7 @@ from written import Writer
 
 import corpus
 from dateline.corroborate import join
+from dateline.corroborate.sides import ActorNote, Cast
 from dateline.record import Record, review
 
 
@@ -59,3 +60,16 @@ def test_a_split_that_leads_on_into_a_merge_is_followed(tmp_path: Path) -> None:
     review.merge(record.path, "the other realm", "state:RUR", "ann")
     join(record)
     assert actors(record) == [{"KAR", "RUR"}]
+
+
+def test_a_rebel_leader_stands_for_the_group_that_the_article_names_only_in_his_title() -> None:
+    leader = ActorNote("a1", "Rodrigo Londono", "person", "col-rodrigo-londono", "COL", "REB", None)
+    voter = ActorNote("a2", "Ada Voter", "person", "ada voter|COL", "COL", "CVL", None)
+    cast = Cast({note.id: note for note in (leader, voter)})
+    side = cast.side("a1")
+    assert (side.id, side.person, side.state) == (
+        "col-revolutionary-armed-forces-of-colombia",
+        "Rodrigo Londono",
+        False,
+    )
+    assert cast.side("a2").id == "ada voter|COL"

@@ -281,3 +281,12 @@ def test_an_accord_hoped_for_is_no_outcome() -> None:
     assert "agreement" in told("They signed a trade deal.")
     assert decide({"unsettled"}, False, False) == "unknown"
     assert decide({"unsettled", "ongoing"}, False, False) == "ongoing"
+
+
+def test_the_rebels_are_those_named_before_them() -> None:
+    told = (
+        "The FARC pledged on Friday to lay down arms, as the rebels and the Colombian government reached an agreement at talks in "
+        "Havana. Earlier the smaller ELN declared a ceasefire in Colombia."
+    )
+    ((parties, _),) = names(told)
+    assert sorted(parties) == ["COL", "Revolutionary Armed Forces of Colombia"]

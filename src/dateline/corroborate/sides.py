@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dateline.actors import registry
 from dateline.record.review import resolve
 
 STATE_KINDS = frozenset({"government", "country"})
@@ -88,7 +89,17 @@ class Cast:
         if country and (acts_for_state or (note.kind in OWN_KINDS and note.sector in STATE_SECTORS)):
             named = self._named.get(country)
             return Side(country, named.name if named else note.name, country, True, person)
+        if person is not None and (group := _registered_home(note.key)) is not None:
+            return Side(*group, country, False, person)
         return Side(note.key, note.name, country, acts_for_state, person)
+
+
+def _registered_home(key: str) -> tuple[str, str] | None:
+    """Key and name of the body for which the registry has a person, although the article does not name it by itself ("the rebel leader
+    X signed"); None if it has none that is a side of its own."""
+    entries = registry.load().entries
+    body = entries.get(entries[key].affiliation or "") if key in entries else None
+    return (body.id, body.name) if body is not None and body.kind in OWN_KINDS else None
 
 
 def cast(db: sqlite3.Connection, article: str, merges: Mapping[str, str]) -> Cast:
