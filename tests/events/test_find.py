@@ -165,3 +165,22 @@ def test_two_readings_of_the_same_words_are_one_event() -> None:
     assert len(finding.one_each([each[0], draft("ACCUSE", ("a", "c"), (), 0.3)])) == 2
     met = [draft("COOPERATE", ("a",), ("c",), 0.5), draft("COOPERATE", ("b",), ("c",), 0.5)]
     assert len(finding.one_each([*met, draft("COOPERATE", ("a", "b"), (), 0.9)])) > 1
+
+
+def test_a_meeting_to_come_is_one_whether_read_as_planned_or_as_possible() -> None:
+    finding = importlib.import_module("dateline.events.find")
+
+    def draft(status: str, start: int, place: str | None = None, confidence: float = 0.5):  # type: ignore[no-untyped-def]
+        words = Span(start, start + 40, "x" * 40)
+        return finding.Draft(
+            Event(
+                "", "CONSULT", None, ("a", "b"), (), words, DAY, DAY, status=status, place=place, confidence=confidence
+            ),
+            None,
+        )  # type: ignore[arg-type]
+
+    planned, perhaps = draft("future", 0), draft("hypothetical", 10, "p1", 0.9)
+    (one,) = finding.one_each([perhaps, planned])
+    assert (one.event.status, one.event.place) == ("future", "p1")
+    assert len(finding.one_each([planned, draft("hypothetical", 200)])) == 2, "other words tell another"
+    assert len(finding.one_each([planned, draft("actual", 0)])) == 2

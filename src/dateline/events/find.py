@@ -285,12 +285,28 @@ def one_each(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in sorted(
         drafts,
         key=lambda d: (
-            _mutual(d.event.type) and bool(d.event.recipients), -len(_involved(d.event)), -d.event.confidence, d.event.evidence.start,
+            _mutual(d.event.type) and bool(d.event.recipients), -len(_involved(d.event)), d.event.status == "hypothetical",
+            -d.event.confidence, d.event.evidence.start,
         ),
     ):  # fmt: skip
-        if not any(_same(draft.event, other.event) for other in kept) and not _told(draft.event, kept):
+        same = next((i for i, other in enumerate(kept) if _same(draft.event, other.event)), None)
+        if same is not None:
+            kept[same] = _placed(kept[same], draft.event)
+        elif not _told(draft.event, kept):
             kept.append(draft)
     return sorted(kept, key=lambda d: (d.event.evidence.start, d.event.evidence.end))
+
+
+def _placed(kept: Draft, again: Event) -> Draft:
+    """A draft with the place that another reading of its words gives, where it has none."""
+    if kept.event.place is None and not _apart(kept.event, again):
+        return replace(kept, event=replace(kept.event, place=again.place))
+    return kept
+
+
+def _apart(one: Event, other: Event) -> bool:
+    """Whether no word tells both."""
+    return one.evidence.end <= other.evidence.start or other.evidence.end <= one.evidence.start
 
 
 def _mutual(type_: str) -> bool:
@@ -304,20 +320,20 @@ def _told(event: Event, kept: Sequence[Draft]) -> bool:
     each = {
         actor
         for other in (draft.event for draft in kept)
-        if other.type == event.type and other.recipients
-        and other.evidence.start < event.evidence.end and event.evidence.start < other.evidence.end
+        if other.type == event.type and other.recipients and not _apart(other, event)
         for actor in other.actors
     }  # fmt: skip
     return len(event.actors) > 1 and not event.recipients and set(event.actors) <= each
 
 
 def _same(one: Event, other: Event) -> bool:
-    if one.type != other.type or one.status != other.status:
+    apart = _apart(one, other)
+    ahead = {one.status, other.status} <= {"future", "hypothetical"}  # "would meet in May" is read as either
+    if one.type != other.type or (one.status != other.status and (apart or not ahead)):
         return False
     if one.start is not None and other.start is not None and one.start != other.start:
         return False
     whole, part = {*other.actors, *other.recipients}, {*one.actors, *one.recipients}
-    apart = one.evidence.end <= other.evidence.start or other.evidence.end <= one.evidence.start
     if (
         _mutual(one.type)
         and not (one.recipients and other.recipients)
