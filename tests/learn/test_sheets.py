@@ -97,8 +97,16 @@ def test_our_own_articles_are_read_by_name_and_day() -> None:
     ]
 
 
+def test_documents_without_an_id_are_named_by_corpus_and_number(tmp_path: Path) -> None:
+    (tmp_path / "docs.jsonl").write_text(
+        json.dumps({"corpus": "lgl", "doc": "12", "text": "x"}) + "\n", encoding="utf-8"
+    )
+    assert [row["id"] for row in sheets.texts_of(tmp_path / "docs.jsonl")] == ["lgl-12"]
+
+
 def test_the_labels_that_ship_are_whole(tmp_path: Path) -> None:
-    for path, documents, least, most in ((sheets.LABELS, 60, 0.05, 0.3), (sheets.OWN[1], 40, 0.1, 0.5)):
+    shipped = (sheets.LABELS, 60, 0.05, 0.3), (sheets.PLACES, 20, 0.05, 0.5), (sheets.OWN[1], 40, 0.1, 0.5)
+    for path, documents, least, most in shipped:
         labels = sheets.load(path)
         assert len({x.document for x in labels}) > documents
         assert least < sum(x.type != "NONE" for x in labels) / len(labels) < most

@@ -223,10 +223,12 @@ def write_candidates(options: argparse.Namespace) -> int:
 
 
 def _labelled(options: argparse.Namespace) -> list[tuple[Path, Path]]:
-    """The texts whose candidates readers labelled, each with its labels: our own articles, and PolNeAR's where it is named."""
+    """The texts whose candidates readers labelled, each with its labels: our own articles, those of LGL and GeoVirus, and PolNeAR's
+    where it is named."""
     from dateline.learn import sheets
 
-    return [sheets.OWN, *([(options.polnear, sheets.LABELS)] if options.polnear else [])]
+    places = (Path(options.shared) / "places" / "docs.jsonl", sheets.PLACES)
+    return [sheets.OWN, places, *([(options.polnear, sheets.LABELS)] if options.polnear else [])]
 
 
 def weigh(options: argparse.Namespace) -> int:

@@ -7,7 +7,8 @@ python -m dateline.learn.sheets read FOLDER                                     
 A sheet holds whole articles and, under each, its candidates in groups: one group a statement or predicate, its options
 lettered by who is acted on. A reader writes one line a group: its number and "-" or TYPE[.mode]/status@letter, 0 for nobody, x for
 somebody who is not offered: the event is then told of nobody. Of a corpus only labels and offsets stay in the repository
-(events/data/labels/pairs_polnear.tsv); articles of our own stand beside theirs (events/data/articles, pairs_own.tsv).
+(events/data/labels: pairs_polnear.tsv of PolNeAR train, pairs_places.tsv of LGL and GeoVirus); articles of our own stand beside theirs
+(events/data/articles, pairs_own.tsv).
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ Group = tuple[Candidate, ...]
 HEADER = ("document", "kind", "at", "window", "actors", "recipients", "type", "mode", "status", "act")
 DATA = Path(events.__file__).parent / "data"
 LABELS = DATA / "labels" / "pairs_polnear.tsv"
+PLACES = DATA / "labels" / "pairs_places.tsv"
+"""Labels of documents of LGL and GeoVirus (places/docs.jsonl)."""
 OWN = DATA / "articles", DATA / "labels" / "pairs_own.tsv"
 """Articles written for this project, and the labels of their candidates."""
 _FILLED = re.compile(r"(\d+)\t(?:-|([A-Z]+)(?:\.([a-z-]+))?/([a-z]+)@([a-z0x]))\s*")
@@ -122,13 +125,16 @@ def coded(corpus: Path, names: Iterable[str]) -> Iterator[tuple[str, Doc, tuple[
 
 
 def texts_of(path: Path) -> Iterator[dict[str, Any]]:
+    """The documents of a corpus with `id` and `text`: lines of JSON, packed or not, or a folder of our own articles. What has no
+    `id` (places/docs.jsonl) is named CORPUS-DOC."""
     if path.is_dir():
         for file in sorted(path.glob("*.txt")):
             yield from own(file.read_text(encoding="utf-8"))
         return
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8") as file:
-        yield from map(json.loads, file)
+        for row in map(json.loads, file):
+            yield row if "id" in row else row | {"id": f"{row['corpus']}-{row['doc']}"}
 
 
 def own(text: str) -> Iterator[dict[str, Any]]:

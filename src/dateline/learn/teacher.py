@@ -187,11 +187,11 @@ def pool(options: argparse.Namespace) -> int:
         + "|".join(sorted(re.escape(e.name) for e in registry.load().entries.values() if e.kind == "country"))
         + r")\b"
     )
-    used = {label.document for label in sheets.load()}
+    used = {label.document for path in (sheets.LABELS, sheets.PLACES) for label in sheets.load(path)}
     coded = [row["id"] for row in read_lines(options.without)] if options.without else []
     documents = [(row["id"], row["text"]) for row in sheets.texts_of(options.polnear)]
     if options.places:
-        documents += [(f"{row['corpus']}-{row['doc']}", row["text"]) for row in read_lines(options.places)]
+        documents += [(row["id"], row["text"]) for row in sheets.texts_of(options.places)]
     ranked = []
     for name, text in documents:
         known = name in used or any(f"polnear-{name}".startswith(one) for one in coded)  # whose ids are cut short
