@@ -73,3 +73,14 @@ def test_a_rebel_leader_stands_for_the_group_that_the_article_names_only_in_his_
         False,
     )
     assert cast.side("a2").id == "ada voter|COL"
+
+
+def test_officials_whose_state_is_not_named_stand_for_it_by_its_name() -> None:
+    cast = Cast(
+        {
+            "a1": ActorNote(
+                "a1", "Government negotiators", "population", "government negotiators|COL", "COL", "GOV", None
+            )
+        }
+    )
+    assert (cast.side("a1").id, cast.side("a1").name) == ("COL", "Colombia")

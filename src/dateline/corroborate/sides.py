@@ -88,10 +88,16 @@ class Cast:
         acts_for_state = note.kind in STATE_KINDS or (note.kind not in OWN_KINDS and note.sector in STATE_SECTORS)
         if country and (acts_for_state or (note.kind in OWN_KINDS and note.sector in STATE_SECTORS)):
             named = self._named.get(country)
-            return Side(country, named.name if named else note.name, country, True, person)
+            return Side(country, named.name if named else _state_name(country) or note.name, country, True, person)
         if person is not None and (group := _registered_home(note.key)) is not None:
             return Side(*group, country, False, person)
         return Side(note.key, note.name, country, acts_for_state, person)
+
+
+def _state_name(country: str) -> str | None:
+    """What the registry calls a state, which an article may tell of by its officials alone ("government negotiators")."""
+    entry = registry.load().entries.get(country.lower())
+    return entry.name if entry is not None else None
 
 
 def _registered_home(key: str) -> tuple[str, str] | None:
