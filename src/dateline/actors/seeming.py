@@ -16,20 +16,29 @@ _FINITE = frozenset({"VBZ", "VBD", "MD"})
 
 
 @cache
-def _nouns_and_verbs() -> frozenset[str]:
-    """The common nouns and verbs of English that the pipeline's lemmatizer knows; none if it has no such list."""
+def _words(*kinds: str) -> frozenset[str]:
+    """The words of English of these kinds ("noun", "verb", "adj") that the pipeline's lemmatizer knows; none if it has no
+    such list."""
     nlp = language.load().nlp
     lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None) if nlp.has_pipe("lemmatizer") else None
     if lookups is None or not lookups.has_table("lemma_index"):
         return frozenset()
     table = lookups.get_table("lemma_index")
-    return frozenset(table.get("noun", ())) | frozenset(table.get("verb", ()))
+    return frozenset(word for kind in kinds for word in table.get(kind, ()))
 
 
 def common(seen: View, token: int) -> bool:
     """Whether a word is a common noun or verb of English, by itself or as the tagger bends it, and no first name."""
     word = seen.plain[token].lower()
-    return word not in first_names() and bool({word, seen.lemma[token], word.removesuffix("s")} & _nouns_and_verbs())
+    return word not in first_names() and bool(_stems(seen, token) & _words("noun", "verb"))
+
+
+def _stems(seen: View, token: int) -> set[str]:
+    """A word as it may stand in a list of words: bare, as the tagger bends it, without the ending of a plural or participle."""
+    word = seen.plain[token].lower()
+    stem = word.removesuffix("ing")
+    ing = {stem, stem + "e", stem[:-1]} if stem != word and len(stem) > 2 else set()
+    return {word, seen.lemma[token], word.removesuffix("s")} | ing
 
 
 def seeming(seen: View, mention: Mention) -> bool:
@@ -81,7 +90,7 @@ def titled(seen: View, token: int) -> bool:
 
 def cut_people(seen: View, people: list[Mention], known: Registry) -> list[Mention]:
     """People without those that only look it, and without the words that a headline or a sentence glues to their names:
-    "Obama Speech", "Questioning Low"."""
+    "Obama Speech", "Questioning Low", "Voters Praise Ann Low"."""
     full = {parts(p.name) for p in people if p.origin != "registry"}
     last = {own[-1] for own in full if own}
     kept = []
@@ -91,6 +100,8 @@ def cut_people(seen: View, people: list[Mention], known: Registry) -> list[Menti
                 continue
             _cut_head(seen, person, last)
             _cut_tail(seen, person, full, last, known)
+        if person.origin in ("ner", "first name", "title"):
+            _cut_words_before(seen, person, full, known)
         kept.append(person)
     return kept
 
@@ -110,6 +121,27 @@ def _cut_head(seen: View, person: Mention, last: set[str]) -> None:
     others = sum(seen.plain[k].lower() == own[-1] for k in range(len(seen)))
     if own[-1] in last and others > 1 and common(seen, at):
         _shrink(seen, person, at + 1, person.last)
+
+
+def _cut_words_before(seen: View, person: Mention, full: set[tuple[str, ...]], known: Registry) -> None:
+    """Words that are no names before the full name of somebody who is named without them or whom the registry knows."""
+    for first in range(person.first + 1, person.last - 1):
+        before = first - 1
+        if seen.plain[before].lower() in first_names() or not _no_name(seen, before):
+            return
+        own = parts(seen.string(first, person.last))
+        listed = len(own) > 1 and any(m.kind == "person" for m in known.lookup(seen.string(first, person.last), None))
+        if listed or (len(own) > 1 and own in full):
+            _shrink(seen, person, first, person.last)
+            person.sector = person.role = None  # "Democrat Voters Praise Ann Low": they are democrats
+            return
+
+
+def _no_name(seen: View, token: int) -> bool:
+    """Whether a word with a capital is an ordinary word: no proper noun that the lists of English lack."""
+    if len(seen.plain[token].rstrip(".")) < 2:
+        return False
+    return bool(_stems(seen, token) & _words("noun", "verb", "adj")) or seen.doc.spacy[token].is_stop
 
 
 def _cut_tail(seen: View, person: Mention, full: set[tuple[str, ...]], last: set[str], known: Registry) -> None:
