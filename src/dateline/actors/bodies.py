@@ -6,7 +6,7 @@ from dateline.actors.fold import fold
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, plain_last, role_phrases
 from dateline.actors.publishers import publishers
-from dateline.actors.seeming import end_of_body, seeming
+from dateline.actors.seeming import end_of_body, headline, seeming, thing
 from dateline.actors.view import View
 from dateline.actors.words import Role, roles
 from dateline.model import ActorKind, Sector
@@ -87,8 +87,9 @@ def scan_bodies(
             mention.kind, mention.plural = "population", seen.lower[last - 1].endswith("s")
             if not mention.plural:
                 continue
-        if role is None and seeming(seen, mention):
+        if role is None and (seeming(seen, mention) or headline(seen, first, last, bare)):
             continue
+        mention.place = thing(seen, mention)
         mention.countries = {m.country for m in inner.values() if m.country}
         if len(mention.countries) == 1:
             mention.country = next(iter(mention.countries))

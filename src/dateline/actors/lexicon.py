@@ -37,6 +37,8 @@ class Lexicon:
     particles: frozenset[str]
     suffixes: frozenset[str]
     not_names: frozenset[str]
+    things: frozenset[str]
+    not_bodies: frozenset[str]
     openers: frozenset[str]
     source_marks: frozenset[str]
     source_nouns: frozenset[str]

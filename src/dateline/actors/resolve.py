@@ -324,10 +324,11 @@ def _place_bodies(book: Book, bodies: list[Mention], links: Links) -> None:
                 mention.name,
                 mention.kind,
                 mention.country,
-                mention.sector,
+                None if mention.place else mention.sector,
                 mention.other,
                 plural=mention.plural,
                 origin="ner",
+                thing=mention.place,
             )
         )
         if short is None:
@@ -380,7 +381,7 @@ def _first_word(book: Book, by_name: dict[str, Cluster], key: str) -> Cluster | 
 def freeze(book: Book) -> Actors:
     """Number the clusters by first mention and turn them into the record's actors."""
     seen = book.seen
-    live = [c for c in book.clusters if c.mentions]
+    live = [c for c in book.clusters if c.mentions and not c.thing]
     live.sort(key=lambda c: min((seen.start[m.first], -m.last) for m in c.mentions))
     number = {id(c): n for n, c in enumerate(live)}
     actors, places = [], []

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from dateline import language
+from dateline.actors.fold import plain
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, capitalised, head_of
 from dateline.actors.names import parts
 from dateline.actors.registry import Registry
 from dateline.actors.view import View
-from dateline.actors.words import first_names
+from dateline.actors.words import first_names, roles
 
 _FINITE = frozenset({"VBZ", "VBD", "MD"})
 
@@ -86,6 +88,26 @@ def titled(seen: View, token: int) -> bool:
         last += 1
     long = [seen.text[k] for k in range(first, last) if len(seen.text[k]) > 3 and seen.text[k][0].isalpha()]
     return len(long) > 2 and all(word[0].isupper() for word in long)
+
+
+def headline(seen: View, first: int, last: int, bare: list[int]) -> bool:
+    """Whether a name is only a stretch of a headline: ordinary words, `bare` those in no name known, that the text nowhere
+    else writes as a name."""
+    if last - first < 2 or not titled(seen, first) or not all(_no_name(seen, k) for k in bare):
+        return False
+    words = [seen.plain[k] for k in range(first, last)]
+    return not any(
+        seen.plain[k : k + len(words)] == words and not titled(seen, k) for k in range(len(seen)) if not first <= k < last
+    )
+
+
+def thing(seen: View, body: Mention) -> bool:
+    """Whether the name of a body is that of a thing, a place or an occasion: "the Clean Rivers Act", "the Cabinet Room"."""
+    words = [seen.plain[k].lower() for k in range(body.first, body.last)]
+    if plain(body.name).lower() in lexicon().not_bodies:
+        return True
+    heads = [w for w, after in pairwise(words) if after in ("of", "on", "for")]
+    return len(words) > 1 and words[-1] in lexicon().things and not any(head in roles() for head in heads)
 
 
 def cut_people(seen: View, people: list[Mention], known: Registry) -> list[Mention]:
