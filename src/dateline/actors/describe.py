@@ -194,6 +194,10 @@ def own(seen: View, mention: Mention, inner: Mention) -> None:
     if inner.form == "person":
         mention.owner = mention.owner or inner
         return
+    if seen.text[inner.first - 1] in HYPHENS and seen.lower[inner.first - 2] in lexicon().counter:
+        inner.modifier = True
+        mention.elsewhere.add(inner.country or "")
+        return
     if inner.form != "body" or inner.country:
         inner.modifier = True
     if inner.country:
@@ -357,6 +361,8 @@ def keeps(seen: View, mention: Mention) -> bool:
     assert role is not None
     dep, up = seen.dep[mention.head], seen.head[mention.head]
     if dep in ("attr", "oprd", "acomp") or (dep == "pobj" and seen.lower[up] == "as"):
+        return False
+    if role.kind == "person" and not mention.plural and lexicon().no_one & set(seen.lower[mention.left : mention.first]):
         return False
     if role.kind != "organisation" or mention.kind == "population":
         if mention.left == mention.first and not mention.plural and not capitalised(seen.text[mention.first]):

@@ -19,6 +19,8 @@ from dateline.model import Sector
 class Lexicon:
     """The lists of `resolve.toml`, by its own names; `plain` forms in lower case."""
 
+    no_one: frozenset[str]
+    counter: frozenset[str]
     state_heads: frozenset[str]
     state_anaphors: frozenset[str]
     leads: frozenset[str]
