@@ -85,3 +85,36 @@ def test_the_tag_of_an_agency_is_no_party() -> None:
 
 def test_a_common_noun_with_an_article_is_nobody() -> None:
     assert not any(a.kind == "person" for a in found("The agency wants to fly to the Moon by 2030.").values())
+
+
+def test_words_of_a_headline_before_a_full_name_are_no_part_of_it() -> None:
+    who = found("Voters Praise Ann Marlowe In Debate\n\nAnn Marlowe spoke on Monday. Voters praised Ann Marlowe.")
+    assert "Ann Marlowe" in who and not any("Praise" in name for name in who)
+
+
+def test_an_insult_before_a_name_is_no_part_of_it() -> None:
+    who = found("Ann Marlowe won. A rival spoke of Crooked Ann Marlowe on Monday. Ann Marlowe did not answer.")
+    assert "Ann Marlowe" in who and not any("Crooked" in name for name in who)
+
+
+def test_laws_rooms_and_programmes_are_no_bodies() -> None:
+    text = (
+        "The senators voted for the Clean Rivers Recovery Act and left the Cabinet Room. Medicaid was not discussed, "
+        "the Commission on Rural Debates said."
+    )
+    who = found(text)
+    assert not {"Clean Rivers Recovery Act", "Cabinet Room", "Medicaid"} & who.keys()
+    assert "Commission on Rural Debates" in who
+
+
+def test_anybody_is_nobody() -> None:
+    who = found(
+        "Any taxpayer would agree. No candidate has won. Every teacher knows it. A teacher wrote to the minister."
+    )
+    assert not {"Any taxpayer", "No candidate", "Every teacher", "any taxpayer", "no candidate"} & who.keys()
+    assert "teacher" in who
+
+
+def test_who_is_against_a_state_is_not_of_it() -> None:
+    who = found("In Bamako anti-French protesters burned flags on Monday, and the police fired at them.")
+    assert not any(a.country == "FRA" for a in who.values())

@@ -40,6 +40,8 @@ _PARTNERS = frozenset(
     }
 )
 _COMPLEMENT = frozenset({"of", "for", "from", "at", "in", "to", "with", "on", "inside"})
+_LAPSING = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY", "PTY", "OPP", None})
+"""Sectors of offices that end: who held one is of the elite."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
 
@@ -82,7 +84,17 @@ def scan_roles(seen: View, cover: list[Mention | None], hits: list[tuple[int, in
             mention.right, mention.stop, until = max(mention.right, end), end, end
         found.append(mention)
     _bodies_led(found)
+    _still_former(seen, found)
     return found
+
+
+def _still_former(seen: View, found: list[Mention]) -> None:
+    """A second office without an article is as former as the first: "former governor and senator"."""
+    for first, second in pairwise(found):
+        joined = seen.dep[second.head] == "conj" and seen.head[second.head] == first.head
+        if joined and first.former and seen.pos[second.left] != "DET" and second.owner_pronoun is None:
+            second.former = True
+            second.sector = first.sector if second.sector in _LAPSING else second.sector
 
 
 def _bodies_led(found: list[Mention]) -> None:
@@ -152,7 +164,7 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
     mention.former = any(w in words.former for w in before) or phrase.startswith(
         ("former ", "ex ", "late ", "retired ")
     )
-    if mention.former and role.sector in ("GOV", "LEG", "MIL", "JUD", "COP", "SPY", "PTY", "OPP", None):
+    if mention.former and role.sector in _LAPSING:
         mention.sector = "ELI"
     for k in range(left, first):
         if seen.dep[k] == "poss" and seen.pos[k] == "PRON":
@@ -295,12 +307,12 @@ def complement(seen: View, mention: Mention, at: int, cover: list[Mention | None
         word = seen.lower[at]
         if word in ("to", "with", "on", "for") and seen.head[at] not in range(mention.first, mention.last):
             return
-        end, inner = _object(seen, at + 1, cover)
+        sent = word in ("to", "for") and mention.role is not None and mention.role.split()[-1] in lexicon().sent
+        end, inner = _object(seen, at + 1, cover, sent)
         if end is None:
             return
         if seen.dep[at] == "prep" and word in ("in", "at", "from") and seen.head[at] not in range(mention.left, at):
             return
-        sent = word in ("to", "for") and mention.role is not None and mention.role.split()[-1] in lexicon().sent
         if sent and inner is not None and inner.kind in ("country", "government"):
             mention.elsewhere.add(inner.country or "")
         elif inner is not None:
@@ -320,15 +332,28 @@ def complement(seen: View, mention: Mention, at: int, cover: list[Mention | None
                         mention.owner = inner
                 elif mention.owner is None or mention.owner.kind == "country":
                     mention.owner = inner
-        mention.right, at = end, end
+        mention.right, at = end, _second_field(seen, end, cover)
         prepositions += 1
 
 
-def _object(seen: View, at: int, cover: list[Mention | None]) -> tuple[int | None, Mention | None]:
-    """The end of the noun phrase that begins at a token, and the name that heads it."""
+def _second_field(seen: View, at: int, cover: list[Mention | None]) -> int:
+    """The token after "and studies" where the body follows: "director for trade and policy studies at the Norland Institute"."""
+    if at + 1 >= len(seen) or seen.lower[at] != "and" or seen.pos[at + 1] not in ("NOUN", "ADJ"):
+        return at
+    end, inner = _object(seen, at + 1, cover)
+    if end is None or inner is not None or end >= len(seen) or seen.lower[end] not in ("at", "of"):
+        return at
+    return end
+
+
+def _object(seen: View, at: int, cover: list[Mention | None], sent: bool = False) -> tuple[int | None, Mention | None]:
+    """The end of the noun phrase that begins at a token, and the name that heads it; `sent`: it is where somebody is sent,
+    who may be named after it."""
     start, last_name = at, None
     while at < len(seen) and at - start < 9 and seen.paragraph[at] == seen.paragraph[start]:
         inner = cover[at]
+        if sent and inner is not None and inner.form == "person" and last_name is not None:
+            break  # "the envoy to the League Ann Low"
         if inner is not None:
             last_name, at = inner, inner.last
             continue
@@ -362,7 +387,11 @@ def keeps(seen: View, mention: Mention) -> bool:
     dep, up = seen.dep[mention.head], seen.head[mention.head]
     if dep in ("attr", "oprd", "acomp") or (dep == "pobj" and seen.lower[up] == "as"):
         return False
-    if role.kind == "person" and not mention.plural and lexicon().no_one & set(seen.lower[mention.left : mention.first]):
+    if (
+        role.kind == "person"
+        and not mention.plural
+        and lexicon().no_one & set(seen.lower[mention.left : mention.first])
+    ):
         return False
     if role.kind != "organisation" or mention.kind == "population":
         if mention.left == mention.first and not mention.plural and not capitalised(seen.text[mention.first]):

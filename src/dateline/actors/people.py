@@ -67,6 +67,7 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
             last = _name_run(seen, first, registered, 5)
             if last > first and not (last - first == 1 and seen.text[first].isupper() and len(seen.text[first]) > 5):
                 add(first, last, "title", title, i)
+                _widen_title(seen, found[-1], i, first) if found else None
             break
     for ent in seen.doc.spacy.ents:
         if ent.label_ == "PERSON":
@@ -93,6 +94,18 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
         if last - i >= 2 and seen.pos[i + 1] == "PROPN" and seen.plain[last - 1].lower() not in role_phrases().longest:
             add(i, last, "first name")
     return sorted(found, key=lambda m: m.first)
+
+
+def _widen_title(seen: View, person: Mention, start: int, first: int) -> None:
+    """The office that a title only ends: "Trade Representative Ann Low" is no legislator."""
+    if person.first != first:
+        return
+    for k in range(max(0, start - 2), start):
+        hit = role_phrases().longest_at(seen, k, False)
+        role = roles()[hit[1]] if hit is not None and hit[0] == first else None
+        if role is not None and role.kind == "person" and role.sector not in (None, person.sector):
+            person.sector, person.role = role.sector, role.phrase
+            return
 
 
 def _last_title(seen: View, title: str, first: int) -> tuple[str, int]:

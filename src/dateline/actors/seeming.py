@@ -97,7 +97,9 @@ def headline(seen: View, first: int, last: int, bare: list[int]) -> bool:
         return False
     words = [seen.plain[k] for k in range(first, last)]
     return not any(
-        seen.plain[k : k + len(words)] == words and not titled(seen, k) for k in range(len(seen)) if not first <= k < last
+        seen.plain[k : k + len(words)] == words and not titled(seen, k)
+        for k in range(len(seen))
+        if not first <= k < last
     )
 
 

@@ -118,7 +118,7 @@ def _describe(book: Book, cluster: Cluster, mention: Mention) -> None:
             if (
                 mention.sector is not None
                 and _may_tell(book, cluster, mention)
-                and (cluster.sector is None or (cluster.match and not cluster.told))
+                and (cluster.sector is None or (cluster.match and not cluster.told) or _only_partisan(cluster, mention))
             ):
                 cluster.sector, cluster.other, cluster.told = mention.sector, mention.other, True
     if cluster.country is None and len(mention.countries) == 1:
@@ -140,6 +140,13 @@ def _describe(book: Book, cluster: Cluster, mention: Mention) -> None:
         if owner is not cluster:
             cluster.affiliation = owner
             cluster.leads = mention.form == "role" and (mention.role or "").split()[-1] in lexicon().leads
+
+
+def _only_partisan(cluster: Cluster, role: Mention) -> bool:
+    """Whether somebody is so far only called by a party, which an office outdoes: "a Democrat and former governor"."""
+    if cluster.match is not None or cluster.sector != "PTY" or role.sector not in SERVANTS | {"ELI"}:
+        return False
+    return bool(cluster.phrases) and cluster.phrases - {role.role} <= lexicon().party_words.keys()
 
 
 def _may_tell(book: Book, cluster: Cluster, role: Mention) -> bool:

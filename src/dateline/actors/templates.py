@@ -111,10 +111,14 @@ def _apposed(seen: View, cover: list[Mention | None], role: Mention, lefts: dict
         if person is not None:
             closed = person.last >= n or seen.text[person.last] in (",", ".", ";", ":", ")", "(", *_DASHES)
             parsed = seen.dep[person.head] == "appos" and role.left <= seen.head[person.head] < role.right
-            if parsed or (closed and (role.definite or role.countries or role.left == role.first)):
+            dashed = seen.text[at] in _DASHES
+            if parsed or (closed and (dashed or role.definite or role.countries or role.left == role.first)):
                 return person
     before = role.left - 1
-    while before >= 0 and seen.lower[before] in ("the", "a", "an", "who", "is", "was", "also", "then"):
+    while before >= 0 and (
+        seen.lower[before] in ("the", "a", "an", "who", "is", "was", "also", "then")
+        or (seen.text[before].isspace() and "\n" not in seen.text[before])
+    ):
         before -= 1
     if before > 0 and seen.text[before] in (",", "(", *_DASHES):
         person = cover[before - 1]
@@ -134,7 +138,20 @@ def _apposed(seen: View, cover: list[Mention | None], role: Mention, lefts: dict
                 seen, role
             ):
                 return person
-    return None
+    return _apposed_with(seen, cover, role)
+
+
+def _apposed_with(seen: View, cover: list[Mention | None], role: Mention) -> Mention | None:
+    """The person to whom a role without an article is apposed beside another: "X, a Democrat and former judge"."""
+    if role.plural or seen.pos[role.left] == "DET" or seen.dep[role.head] != "conj":
+        return None
+    top = role.head
+    while seen.dep[top] == "conj" and seen.head[top] < top:
+        top = seen.head[top]
+    person = cover[seen.head[top]] if seen.dep[top] == "appos" else None
+    if person is None or person.form != "person" or person.last >= top or seen.text[person.last] != ",":
+        return None
+    return person
 
 
 def _clause_end(seen: View, role: Mention) -> int:
@@ -172,7 +189,7 @@ def _beside(
     before = cover[at] if at >= 0 else None
     if (
         before is not None
-        and before.last == at + 1
+        and before.last <= person.first
         and before.form != "person"
         and seen.paragraph[at] == seen.paragraph[person.head]
     ):
