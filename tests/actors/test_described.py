@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from resolved import actors_of, named
 
@@ -43,3 +45,52 @@ def test_the_body_after_two_fields_of_an_office() -> None:
     )
     hale = named(actors_of(text), "Corvin Hale")
     assert hale.sector == "SOC" and hale.affiliation
+
+
+def test_his_deputy_sits_in_no_parliament() -> None:
+    actors = actors_of(
+        "Robert Mugabe sacked Corvin Hale. Hale was his deputy for years.", published=datetime.date(2017, 3, 2)
+    )
+    assert named(actors, "Hale").sector != "LEG"
+
+
+def test_legislative_leaders_of_a_party_are_legislators() -> None:
+    assert named(actors_of("GOP legislative leaders said no on Monday."), "GOP legislative leaders").sector == "LEG"
+
+
+def test_the_victims_of_a_place_are_not_of_it() -> None:
+    actors = actors_of("Corvin Hale spoke of the Tripoli victims on Monday.", publisher="New York Times")
+    assert named(actors, "the Tripoli victims").country == "USA"
+
+
+def test_a_country_has_no_office_that_it_does_not_have() -> None:
+    text = "Corvin Hale, a member of parliament, left on Monday. Chile thanked Chile's army. Chile spoke to Washington."
+    assert named(actors_of(text, publisher="Washington Post"), "Corvin Hale").country == "CHL"
+
+
+def test_groups_are_of_where_the_article_is_told_from() -> None:
+    text = "Education advocacy groups praised it on Monday. Human rights groups did not."
+    actors = actors_of(text, publisher="Washington Post")
+    assert named(actors, "Education advocacy groups").country == "USA"
+    assert named(actors, "Human rights groups").country == "NGO"
+
+
+def test_an_international_court_is_of_no_country() -> None:
+    actors = actors_of("The International Court of Grain ruled on Monday.", publisher="Washington Post")
+    assert named(actors, "International Court of Grain").country == "IGO"
+
+
+def test_a_lone_last_name_is_a_leader_only_where_the_text_tells_of_the_country() -> None:
+    text, day = "The survey was made by Rasmussen on Monday. Rasmussen asked voters.", datetime.date(2016, 3, 2)
+    assert all(a.country != "DNK" for a in actors_of(text, published=day, publisher="Washington Post").actors)
+    told = actors_of("Denmark will pay, Rasmussen said on Monday.", published=day, publisher="Washington Post")
+    assert named(told, "Rasmussen").country == "DNK"
+
+
+def test_a_firm_named_by_its_first_word() -> None:
+    actors = actors_of("Goldman Sachs lost money on Monday. A lawyer said Goldman would pay.")
+    assert named(actors, "Goldman") is named(actors, "Goldman Sachs")
+
+
+def test_where_a_legislator_is_from_is_a_place() -> None:
+    assert "Ohio" not in {a.name for a in actors_of("Sen. Corvin Hale (D-Ohio) said no on Monday.").actors}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.actors.fold import fold
 from dateline.actors.lexicon import lexicon
-from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, plain_last, role_phrases
+from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, plain_last, role_phrases, tag
 from dateline.actors.publishers import publishers
 from dateline.actors.seeming import end_of_body, headline, seeming, thing
 from dateline.actors.view import View
@@ -49,6 +49,10 @@ def scan_bodies(
             last -= 1
         if last <= first or not capitalised(seen.text[first]):
             continue
+        if last - first == 1 and seen.text[first].isupper() and tag(seen, first):
+            continue
+        if (end := cover[last - 1]) is not None and end.first > first and seen.text[end.first - 1] == "/":
+            continue  # the credit of a photograph
         if last - first == 1 and (seen.plain[first].lower() in surnames or _stands_for_a_place(seen, first)):
             continue
         if (

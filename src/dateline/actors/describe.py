@@ -186,6 +186,10 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
         edge = seen.doc.spacy[last - 1].right_edge.i + 1
         mention.sector, mention.mark = "UNK", marks[0]
         mention.right = max(mention.right, min(edge, last + 10))
+    if phrase in ("deputy", "deputies") and (
+        mention.owner_pronoun or (mention.owner and mention.owner.form == "person")
+    ):
+        mention.sector = None  # "his deputy" sits in no parliament
     if phrase.split()[-1] in words.expertise and not mention.led:
         mention.sector = "SOC"
     return mention
@@ -205,6 +209,10 @@ def own(seen: View, mention: Mention, inner: Mention) -> None:
     """A name inside a noun phrase qualifies its head: it gives country, or is the owner."""
     if inner.form == "person":
         mention.owner = mention.owner or inner
+        return
+    if mention.role in lexicon().struck and inner.form != "adjective" and inner.kind in ("country", "government"):
+        inner.modifier = True
+        mention.elsewhere.add(inner.country or "")
         return
     if seen.text[inner.first - 1] in HYPHENS and seen.lower[inner.first - 2] in lexicon().counter:
         inner.modifier = True
@@ -313,7 +321,8 @@ def complement(seen: View, mention: Mention, at: int, cover: list[Mention | None
             return
         if seen.dep[at] == "prep" and word in ("in", "at", "from") and seen.head[at] not in range(mention.left, at):
             return
-        if sent and inner is not None and inner.kind in ("country", "government"):
+        struck = mention.role in lexicon().struck
+        if (sent or struck) and inner is not None and inner.kind in ("country", "government"):
             mention.elsewhere.add(inner.country or "")
         elif inner is not None:
             if inner.form == "person":

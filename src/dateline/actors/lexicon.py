@@ -27,6 +27,7 @@ class Lexicon:
     kin: frozenset[str]
     captives: frozenset[str]
     beside_captives: frozenset[str]
+    struck: frozenset[str]
     held: frozenset[str]
     former: frozenset[str]
     locatives: frozenset[str]
@@ -64,6 +65,7 @@ class Lexicon:
     qualifiers: Mapping[str, Sector]
     body_words: Mapping[str, Sector]
     national_offices: Mapping[str, str]
+    not_offices: Mapping[str, frozenset[str]]
     agencies: Mapping[str, str]
     short_titles: Mapping[str, str]
     stands_for: Mapping[str, frozenset[str]]
@@ -85,7 +87,7 @@ def lexicon() -> Lexicon:
             lists[name] = words
         elif name in ("national_offices", "agencies", "short_titles", "party_words"):
             lists[name] = {plain(word).lower(): value for word, value in words.items()}
-        elif name == "stands_for":
+        elif name in ("stands_for", "not_offices"):
             lists[name] = {word: frozenset(meant) for word, meant in words.items()}
         elif isinstance(words, list) and all(isinstance(word, str) and word for word in words):
             lists[name] = frozenset(plain(word).lower() for word in words)

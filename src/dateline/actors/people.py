@@ -36,6 +36,8 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
             last -= 1
         if last <= first or any(taken[first:last]):
             return
+        if last < len(seen) and seen.text[last].startswith("/"):
+            return  # the credit of a photograph: "Ann Low/Norland Press"
         name = " ".join(seen.string(first, last).split())
         if not any(capitalised(w) for w in seen.text[first:last]) or seen.plain[last - 1].lower() in words.not_names:
             return
@@ -175,6 +177,8 @@ def _name_run(seen: View, first: int, registered: list[Mention | None], most: in
 def _clean_person(seen: View, first: int, last: int, registered: list[Mention | None]) -> tuple[int, int]:
     """Cut what is no name from the ends of a PERSON entity: nationalities, titles, roles, lower-case words."""
     words = lexicon()
+    if any("/" in seen.text[k] for k in range(first, min(last + 1, len(seen)))):
+        return first, first
     for k in range(first, last):
         possessive = k > first and seen.lower[k] in ("'s", "’s", "'", "’")
         verb = k > first and seen.pos[k] in ("AUX", "VERB", "ADP") and seen.lower[k] not in words.particles

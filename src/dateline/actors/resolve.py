@@ -295,9 +295,11 @@ def _people_of(book: Book, mention: Mention, match: Match) -> Cluster:
 
 
 def _place_people(book: Book, people: list[Mention], links: Links, known: Registry, on: datetime.date | None) -> None:
+    at_home = home(book.seen.doc.article)
+    told = {at_home, *book.countries} if at_home else None
     for group in cluster_people(people):
         longest = max(group, key=lambda m: (len(parts(m.name)), -m.first))
-        match = known_person(group, links, known, on)
+        match = known_person(group, links, known, on, told)
         cluster = book.entry(match) if match else book.new(Cluster(longest.name, "person", origin=longest.origin))
         cluster.name = longest.name
         cluster.gender = cluster.gender or next((m.gender for m in group if m.gender), None)
@@ -375,6 +377,9 @@ def _first_word(book: Book, by_name: dict[str, Cluster], key: str) -> Cluster | 
     ):
         return None
     longer = {id(c): c for name, c in by_name.items() if name.startswith(key + " ") and " of " not in name}
+    if not longer:
+        firms = [c for c in book.clusters if c.match is not None and c.kind in ("company", "media")]
+        longer = {id(c): c for c in firms if fold(c.name).startswith(key + " ")}
     return next(iter(longer.values())) if len(longer) == 1 else None
 
 

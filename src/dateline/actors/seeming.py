@@ -120,7 +120,7 @@ def cut_people(seen: View, people: list[Mention], known: Registry) -> list[Menti
     kept = []
     for person in people:
         if person.origin in ("ner", "first name"):
-            if seeming(seen, person) or _heavenly(seen, person):
+            if seeming(seen, person) or _heavenly(seen, person) or _polled(seen, person):
                 continue
             _cut_head(seen, person, last)
             _cut_tail(seen, person, full, last, known)
@@ -134,6 +134,12 @@ def _heavenly(seen: View, person: Mention) -> bool:
     """A lone common noun with an article: "the Moon"."""
     lone = person.last - person.first == 1 and person.first > 0
     return lone and seen.lower[person.first - 1] == "the" and common(seen, person.first)
+
+
+def _polled(seen: View, person: Mention) -> bool:
+    """The name of a poll: "a Lowfield poll"."""
+    at = person.last
+    return at < len(seen) and seen.lower[at] in ("poll", "polls", "survey") and seen.head[person.head] == at
 
 
 def _cut_head(seen: View, person: Mention, last: set[str]) -> None:

@@ -87,6 +87,8 @@ def settle_last(book: Book) -> None:
         abroad = any(m.abroad for m in cluster.mentions)
         if cluster.country is None and not abroad and (cluster.sector != "UNK" or not unnamed):
             code = inherited(book, cluster, publisher)
+            if cluster.phrases & lexicon().not_offices.get(code or "", frozenset()):
+                code = book.country if book.country != code else None
             cluster.country = code if code not in cluster.elsewhere else publisher if publisher != code else None
         if cluster.sector is None and cluster.kind in ("person", "population", "other") and not cluster.members:
             cluster.sector = "UNK"
@@ -139,7 +141,8 @@ def _describe(book: Book, cluster: Cluster, mention: Mention) -> None:
                 owner = Cluster(match.entry.name, match.kind, match.country, match.sector, match.other, match=match)
         if owner is not cluster:
             cluster.affiliation = owner
-            cluster.leads = mention.form == "role" and (mention.role or "").split()[-1] in lexicon().leads
+            own = mention.led and mention.sector == "LEG"  # "the party's legislative leaders"
+            cluster.leads = mention.form == "role" and (mention.role or "").split()[-1] in lexicon().leads and not own
 
 
 def _only_partisan(cluster: Cluster, role: Mention) -> bool:

@@ -234,6 +234,12 @@ def _beside(
             person.former = True
 
 
+def _of_member(seen: View, first: int) -> bool:
+    """Whether a region is where a member of a parliament is from: "Ann Low (D-Ohio)"."""
+    dash = seen.text[first - 1] in ("-", "–") if first > 1 else False
+    return dash and seen.text[first - 2].lstrip("(") in ("D", "R", "I")
+
+
 def is_place(seen: View, mention: Mention, region: bool) -> bool:
     """Whether a name of a state, a region or a capital stands for a place here, not for who rules it.
 
@@ -245,6 +251,8 @@ def is_place(seen: View, mention: Mention, region: bool) -> bool:
         return True
     head, capital = mention.head, mention.form == "capital"
     after = mention.last
+    if region and _of_member(seen, mention.first):
+        return True
     if capital and after < len(seen) and seen.text[after] in "-–/" and not seen.space[after - 1]:
         return True
     if (capital or region) and seen.dep[head] in ("compound", "amod", "nmod", "npadvmod", "nummod"):
