@@ -94,3 +94,10 @@ def test_a_firm_named_by_its_first_word() -> None:
 
 def test_where_a_legislator_is_from_is_a_place() -> None:
     assert "Ohio" not in {a.name for a in actors_of("Sen. Corvin Hale (D-Ohio) said no on Monday.").actors}
+
+
+def test_a_leader_by_the_last_name_alone_is_no_body() -> None:
+    text = "Voters leave Trump. A poll by two points favours Trump, whom the senator had scolded on Monday."
+    actors = actors_of(text, published=datetime.date(2018, 3, 2), publisher="Washington Post")
+    trump = [a for a in actors.actors if "Trump" in a.name]
+    assert [a.registry_id for a in trump] == ["usa-donald-trump"]

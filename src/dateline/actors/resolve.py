@@ -20,7 +20,7 @@ from dateline.actors.names import cluster_people, parts
 from dateline.actors.people import scan_people
 from dateline.actors.registry import Match, Registry
 from dateline.actors.rulers import known_person, rulers
-from dateline.actors.seeming import cut_people
+from dateline.actors.seeming import cut_people, titled
 from dateline.actors.settle import describe_named, settle, settle_last
 from dateline.actors.templates import Links, is_place, link
 from dateline.actors.unnamed import place_described
@@ -56,6 +56,7 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     people = scan_people(seen, named)
     people = _with_listed(seen, people, [m for m in listed if m.matches[0].kind == "person"])
     people = cut_people(seen, people, known)
+    people += _leaders(seen, named, people, known, on)
     at_person = cover_of(seen, people)
     named = [m for m in named if not _within_person(m, at_person)]
     named = _without_surnames(seen, named, people)
@@ -118,6 +119,28 @@ def _with_listed(seen: View, people: list[Mention], listed: list[Mention]) -> li
             person.gender, person.sector, person.role = p.gender or person.gender, p.sector, p.role
         added.append(person)
     return [p for p in people if id(p) not in parts_of] + added
+
+
+def _leaders(
+    seen: View, named: list[Mention], people: list[Mention], known: Registry, on: datetime.date | None
+) -> list[Mention]:
+    """Leaders by their last name alone that the recogniser took for bodies, or missed here and saw elsewhere, of the
+    publisher's country or one told of."""
+    taken = cover_of(seen, [*named, *people])
+    told = {home(seen.doc.article), *(m.country for m in named)} - {None}
+    bodies = {ent.start for ent in seen.doc.spacy.ents if ent.label_ == "ORG" and len(ent) == 1}
+    longer = {t.i for ent in seen.doc.spacy.ents if len(ent) > 1 for t in ent if not titled(seen, t.i)}
+    alone = {p.name for p in people if " " not in p.name}
+    found = []
+    for at in range(len(seen)):
+        maybe = at in bodies or (seen.text[at] in alone and seen.pos[at] == "PROPN" and at not in longer)
+        if not maybe or taken[at] is not None or not seen.text[at].istitle():
+            continue
+        person = Mention("person", at, at + 1, at, at, seen.text[at], "person", origin="ner")
+        match = known_person([person], Links(), known, on, told)
+        if match is not None and match.active:
+            found.append(person)
+    return found
 
 
 def _within_person(mention: Mention, at_person: list[Mention | None]) -> bool:
