@@ -101,3 +101,21 @@ def test_a_leader_by_the_last_name_alone_is_no_body() -> None:
     actors = actors_of(text, published=datetime.date(2018, 3, 2), publisher="Washington Post")
     trump = [a for a in actors.actors if "Trump" in a.name]
     assert [a.registry_id for a in trump] == ["usa-donald-trump"]
+
+
+def test_the_title_of_several_is_that_of_each() -> None:
+    actors = actors_of("Sens. Corvin Hale (D-Ore.), Ann Marlowe (R-Ohio) and Bo Norfield asked for it on Monday.")
+    for name in ("Ann Marlowe", "Bo Norfield"):
+        assert named(actors, name).sector == "LEG"
+    actors = actors_of("Governors Ann Marlowe, a Democrat, and Corvin Hale asked for it on Monday.")
+    assert named(actors, "Corvin Hale").sector == "GOV"
+
+
+def test_a_party_in_brackets_is_a_legislators() -> None:
+    hale = named(actors_of("It will fail, Corvin Hale (D-Ore.) said on Monday."), "Corvin Hale")
+    assert (hale.country, hale.sector) == ("USA", "LEG")
+
+
+def test_a_rank_in_the_police_is_of_the_police() -> None:
+    actors = actors_of("Lt. Ann Marlowe, a spokeswoman for the Norfield Police Department, said two men were held.")
+    assert named(actors, "Lt. Ann Marlowe").sector == "COP"

@@ -17,7 +17,9 @@ def _title_words() -> dict[str, tuple[str, ...]]:
     """Titles as token sequences by their first word, longest first."""
     found: dict[str, list[str]] = {}
     for title in titles():
-        found.setdefault(title.split(" ")[0], []).append(title)
+        first = title.split(" ")[0]
+        for key in {first, first.rstrip(".")}:  # "Sens." may be two tokens
+            found.setdefault(key, []).append(title)
     return {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in found.items()}
 
 

@@ -190,6 +190,9 @@ def _from_owner(cluster: Cluster, owner: Cluster) -> None:
     if owner.sector in ARMED and cluster.sector in FORCES and cluster.match is None:
         cluster.sector = owner.sector  # "the rebels' soldiers"
         return
+    if owner.sector == "COP" and cluster.sector == "MIL" and cluster.match is None:
+        cluster.sector = "COP"  # a lieutenant of the police
+        return
     leads = cluster.sector is None or (cluster.leads and owner.sector not in (None, "GOV", "CVL"))
     if (
         leads
