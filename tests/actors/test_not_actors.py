@@ -128,3 +128,31 @@ def test_the_agency_at_the_end_and_the_credit_of_a_photograph_are_nobody() -> No
 def test_the_name_of_a_poll_is_nobody() -> None:
     who = found("The minister leads by two points in a Rasmussen poll, and by three in a Zogby survey.")
     assert not any("Rasmussen" in a.name for a in who.values())
+
+
+def test_no_business_is_nobody_and_neither_are_a_host_and_heads() -> None:
+    who = found("No business will pay. A host of questions remained, and the ministers shook their heads.")
+    assert not {"No business", "no business", "host of questions", "host", "their heads"} & who.keys()
+
+
+def test_titles_alone_are_no_body_and_a_last_name_with_its_particle_is_nobody_else() -> None:
+    who = found("De Blasio promises more buses\n\nNew York Mayor Bill de Blasio spoke on Monday. The mayor smiled.")
+    assert "De Blasio" not in who
+
+
+def test_wall_street_is_no_government() -> None:
+    who = found("Washington will tax Wall Street, the White House said. Wall Street was silent.")
+    assert who["United States"].sector == "GOV" and who["Wall Street"].sector == "BUS"
+
+
+def test_a_committee_of_a_chamber_is_of_the_legislature() -> None:
+    assert found("It was read to the House Norfield Committee on Monday.")["House Norfield Committee"].sector == "LEG"
+
+
+def test_either_side_is_one_of_the_two() -> None:
+    who = found("China and Peru met on Monday. Both sides smiled, and neither side left. Either party may return.")
+    assert {s.text for a in who.values() if a.members for s in a.mentions} == {
+        "Both sides",
+        "neither side",
+        "Either party",
+    }

@@ -53,6 +53,10 @@ def scan_bodies(
             continue
         if (end := cover[last - 1]) is not None and end.first > first and seen.text[end.first - 1] == "/":
             continue  # the credit of a photograph
+        if seen.plain[last - 1].lower() in surnames and all(
+            seen.lower[k] in lexicon().particles for k in range(first, last - 1)
+        ):
+            continue  # "De Blasio"
         if last - first == 1 and (seen.plain[first].lower() in surnames or _stands_for_a_place(seen, first)):
             continue
         if (
@@ -71,7 +75,7 @@ def scan_bodies(
             continue
         if inner and all(seen.lower[k] in ("and", "of", "the") for k in bare):
             continue
-        if seen.string(first, last).rstrip(".") in bare_titles():
+        if all(seen.text[k].rstrip(".") in bare_titles() for k in range(first, last)):
             continue
         role = _role_in(seen, first, last)
         if role is not None and role.kind == "person" and not role.plural:
@@ -206,6 +210,8 @@ def _sector_by_words(seen: View, first: int, last: int) -> Sector | None:
     for k in range(last - 1, first - 1, -1):
         if (sector := table.get(seen.plain[k].lower())) is not None:
             return sector
+    if last - first > 1 and (chamber := lexicon().chambers.get(seen.plain[first].lower())) is not None:
+        return chamber
     hit = role_phrases().longest_at(seen, last, False) if last < len(seen) else None
     if (
         hit is not None

@@ -385,7 +385,8 @@ def _object(seen: View, at: int, cover: list[Mention | None], sent: bool = False
 def _resumes(seen: View, mention: Mention) -> bool:
     """ "the country", "the two states": what may stand for a state named before."""
     words, noun = lexicon(), seen.lower[mention.last - 1]
-    paired = noun in words.paired and any(w in words.pairing for w in seen.lower[mention.left : mention.first])
+    of_two = noun in words.paired or noun in ("side", "party", "country", "nation")  # "either side"
+    paired = of_two and any(w in words.pairing for w in seen.lower[mention.left : mention.first])
     return paired or (mention.definite and noun in words.state_anaphors)
 
 
@@ -396,12 +397,14 @@ def keeps(seen: View, mention: Mention) -> bool:
     dep, up = seen.dep[mention.head], seen.head[mention.head]
     if dep in ("attr", "oprd", "acomp") or (dep == "pobj" and seen.lower[up] == "as"):
         return False
-    if (
-        role.kind == "person"
-        and not mention.plural
-        and lexicon().no_one & set(seen.lower[mention.left : mention.first])
-    ):
+    nobody = not mention.plural and lexicon().no_one & set(seen.lower[mention.left : mention.first])
+    if nobody and not _resumes(seen, mention):
         return False
+    following = seen.lower[mention.last] if mention.last < len(seen) else ""
+    if role.phrase in ("host", "hosts") and following == "of":
+        return False  # "a host of questions"
+    if role.phrase in ("head", "heads") and mention.owner_pronoun is not None and following not in ("of", "for"):
+        return False  # "shook their heads"
     if role.kind != "organisation" or mention.kind == "population":
         if mention.left == mention.first and not mention.plural and not capitalised(seen.text[mention.first]):
             return dep in ("nsubj", "nsubjpass")  # "as prime minister", "chief": bare singulars are offices, not people

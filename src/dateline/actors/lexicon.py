@@ -64,6 +64,7 @@ class Lexicon:
     party_words: Mapping[str, str]
     qualifiers: Mapping[str, Sector]
     body_words: Mapping[str, Sector]
+    chambers: Mapping[str, Sector]
     national_offices: Mapping[str, str]
     not_offices: Mapping[str, frozenset[str]]
     agencies: Mapping[str, str]
@@ -81,7 +82,7 @@ def lexicon() -> Lexicon:
         raise DataError(f"{where}: the lists must be {', '.join(sorted(wanted))}; wrong: {', '.join(sorted(wrong))}")
     lists: dict[str, Any] = {}
     for name, words in table.items():
-        if name in ("qualifiers", "body_words"):
+        if name in ("qualifiers", "body_words", "chambers"):
             if wrong_sectors := set(words.values()) - SECTORS:
                 raise DataError(f"{where}: '{name}' holds what is no PLOVER sector: {wrong_sectors}")
             lists[name] = words

@@ -265,6 +265,8 @@ def _place_registered(book: Book, named: list[Mention]) -> None:
                 cluster = book.entry(_as_state(mention, match))
         elif mention.modifier:
             continue
+        elif mention.form == "metonym" and match.sector != "GOV" and match.entry.kind == "country":
+            cluster = _trade(book, mention, match)
         else:
             cluster = book.entry(_as_state(mention, match))
         if mention.place:
@@ -289,6 +291,15 @@ def _as_state(mention: Mention, match: Match) -> Match:
     if mention.form in ("capital", "adjective") or (mention.form == "metonym" and match.sector == "GOV"):
         return replace(match, kind="country", sector="GOV")
     return match
+
+
+def _trade(book: Book, mention: Mention, match: Match) -> Cluster:
+    """What a place stands for that is no government: "Wall Street"."""
+    key = f"{match.entry.id}:{match.sector}"
+    if key not in book.entries:
+        name = book.seen.string(mention.first, mention.last)
+        book.entries[key] = book.new(Cluster(name, "organisation", match.country, match.sector, origin="registry"))
+    return book.entries[key]
 
 
 def _people_of(book: Book, mention: Mention, match: Match) -> Cluster:
