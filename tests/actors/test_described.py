@@ -119,3 +119,23 @@ def test_a_party_in_brackets_is_a_legislators() -> None:
 def test_a_rank_in_the_police_is_of_the_police() -> None:
     actors = actors_of("Lt. Ann Marlowe, a spokeswoman for the Norfield Police Department, said two men were held.")
     assert named(actors, "Lt. Ann Marlowe").sector == "COP"
+
+
+def test_a_veteran_of_a_war_is_not_of_the_land_of_the_war() -> None:
+    actors = actors_of("Iraq War veteran Corvin Hale left on Monday.", publisher="Washington Post")
+    assert named(actors, "Iraq War veteran Corvin Hale").country == "USA"
+
+
+def test_the_president_of_a_body_nobody_knows_is_no_government() -> None:
+    actors = actors_of("It will fail, said Corvin Hale, president of Norfield Dynamics, on Monday.")
+    assert named(actors, "Corvin Hale").sector != "GOV"
+
+
+def test_a_center_for_public_affairs_is_a_think_tank() -> None:
+    actors = actors_of("The Norfield Center for Public Affairs published it on Monday.")
+    assert named(actors, "Norfield Center for Public Affairs").sector == "SOC"
+
+
+def test_a_group_called_by_its_name_is_that_group() -> None:
+    actors = actors_of("Troops fought the Islamic State militant group on Monday. Islamic State did not answer.")
+    assert named(actors, "Islamic State") is named(actors, "the Islamic State militant group")

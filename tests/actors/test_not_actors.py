@@ -156,3 +156,17 @@ def test_either_side_is_one_of_the_two() -> None:
         "neither side",
         "Either party",
     }
+
+
+def test_a_society_named_after_somebody_is_a_body() -> None:
+    who = found("The Ben Marlowe Society left. The Ben Marlowe Society will return, its members said on Monday.")
+    assert not any(a.kind == "person" and "Marlowe" in a.name for a in who.values())
+
+
+def test_our_house_is_no_chamber() -> None:
+    assert not any(a.sector == "LEG" for a in found("My brother came to our house. Our house was cold.").values())
+
+
+def test_a_first_name_taken_for_a_body_is_the_one_named_in_full() -> None:
+    who = found("Bernie Norfield spoke on Monday. The site said that Bernie’s 51% claim was mostly true.")
+    assert "Bernie" not in who and "Bernie Norfield" in who

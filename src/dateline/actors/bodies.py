@@ -5,6 +5,7 @@ from __future__ import annotations
 from dateline.actors.fold import fold
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, plain_last, role_phrases, tag
+from dateline.actors.names import given_names
 from dateline.actors.publishers import publishers
 from dateline.actors.seeming import end_of_body, headline, seeming, thing
 from dateline.actors.view import View
@@ -27,6 +28,7 @@ def scan_bodies(
     cover, named = cover_of(seen, known), cover_of(seen, people)
     office = {k for first, last, phrase in offices if roles()[phrase].kind == "person" for k in range(first, last)}
     surnames = {plain_last(p.name) for p in people}
+    surnames |= given_names(people)
     found: list[Mention] = []
     for ent in seen.doc.spacy.ents:
         first, last = ent.start, ent.end
@@ -77,7 +79,7 @@ def scan_bodies(
             continue
         if all(seen.text[k].rstrip(".") in bare_titles() for k in range(first, last)):
             continue
-        role = _role_in(seen, first, last)
+        role = None if _centred(seen, first, last) else _role_in(seen, first, last)
         if role is not None and role.kind == "person" and not role.plural:
             continue  # "Prime Minister", "White House Press Secretary": the scan of roles takes it
         mention = Mention(
@@ -221,6 +223,13 @@ def _sector_by_words(seen: View, first: int, last: int) -> Sector | None:
     ):
         return roles()[hit[1]].sector
     return None
+
+
+def _centred(seen: View, first: int, last: int) -> bool:
+    """Whether a word before "of" or "for" tells what a body is, whatever follows: "Norfield Center for Public Affairs"."""
+    cut = next((k for k in range(first + 1, last) if seen.lower[k] in ("of", "for")), first)
+    head = seen.plain[cut - 1].lower() if cut > first else ""
+    return head in lexicon().body_words and head not in roles()
 
 
 def _role_in(seen: View, first: int, last: int) -> Role | None:

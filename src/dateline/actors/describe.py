@@ -210,6 +210,10 @@ def own(seen: View, mention: Mention, inner: Mention) -> None:
     if inner.form == "person":
         mention.owner = mention.owner or inner
         return
+    if inner.last < len(seen) and seen.lower[inner.last] in ("war", "wars"):
+        inner.modifier = True  # "a Korea War veteran"
+        mention.elsewhere.add(inner.country or "")
+        return
     if mention.role in lexicon().struck and inner.form != "adjective" and inner.kind in ("country", "government"):
         inner.modifier = True
         mention.elsewhere.add(inner.country or "")
@@ -401,6 +405,8 @@ def keeps(seen: View, mention: Mention) -> bool:
     if nobody and not _resumes(seen, mention):
         return False
     following = seen.lower[mention.last] if mention.last < len(seen) else ""
+    if role.phrase in ("house", "houses") and seen.text[mention.last - 1].islower():
+        return False  # "our house" is no chamber
     if role.phrase in ("host", "hosts") and following == "of":
         return False  # "a host of questions"
     if role.phrase in ("head", "heads") and mention.owner_pronoun is not None and following not in ("of", "for"):

@@ -42,6 +42,7 @@ class Lexicon:
     not_names: frozenset[str]
     things: frozenset[str]
     not_bodies: frozenset[str]
+    body_ends: frozenset[str]
     openers: frozenset[str]
     source_marks: frozenset[str]
     source_nouns: frozenset[str]

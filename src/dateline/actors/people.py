@@ -83,6 +83,8 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
                 continue
             if lone and seen.dep[first] == "pobj" and seen.lower[seen.head[first]] in words.locatives:
                 continue  # a town that the recogniser takes for a person
+            if last - first > 1 and seen.plain[last - 1].lower() in words.body_ends:
+                continue
             if last > first and fold(seen.string(first, last)).lower() in publishers():
                 continue
             if lone and first and seen.text[first - 1] == "He" and seen.sentence[first - 1] == seen.sentence[first]:

@@ -16,7 +16,7 @@ from dateline.actors.fold import fold
 from dateline.actors.home import home
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, capitalised, cover_of, in_list, role_phrases, scan_registry
-from dateline.actors.names import cluster_people, parts
+from dateline.actors.names import cluster_people, given_names, parts
 from dateline.actors.people import scan_people
 from dateline.actors.registry import Match, Registry
 from dateline.actors.rulers import known_person, rulers
@@ -210,8 +210,10 @@ def _misnamed(seen: View, cover: list[Mention | None], role: Mention) -> Mention
 
 
 def _surnames(seen: View, people: list[Mention], cover: list[Mention | None]) -> list[Mention]:
-    """Lone last names of people named in full, where the entity recogniser saw none or another kind."""
+    """Lone last names of people named in full, where the entity recogniser saw none or another kind, and first names where
+    it saw a body."""
     last: dict[str, Mention] = {}
+    given = given_names(people)
     for person in people:
         own = parts(person.name)
         if len(own) > 1 and len(own[-1]) > 2:
@@ -219,8 +221,9 @@ def _surnames(seen: View, people: list[Mention], cover: list[Mention | None]) ->
     found = []
     for i in range(len(seen)):
         word = seen.plain[i].lower()
+        body = word in given and seen.doc.spacy[i].ent_type_ == "ORG" and not _inner(seen, i)
         if (
-            word in last
+            (word in last or body)
             and cover[i] is None
             and seen.text[i][0].isupper()
             and seen.pos[i] in ("PROPN", "NOUN", "ADJ", "X", "VERB")
@@ -229,6 +232,12 @@ def _surnames(seen: View, people: list[Mention], cover: list[Mention | None]) ->
             cover[i] = mention
             found.append(mention)
     return found
+
+
+def _inner(seen: View, token: int) -> bool:
+    """Whether a token stands in an entity of more than one word."""
+    spacy = seen.doc.spacy
+    return spacy[token].ent_iob_ == "I" or (token + 1 < len(spacy) and spacy[token + 1].ent_iob_ == "I")
 
 
 def _place_registered(book: Book, named: list[Mention]) -> None:

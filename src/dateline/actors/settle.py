@@ -190,6 +190,14 @@ def _from_owner(cluster: Cluster, owner: Cluster) -> None:
     if owner.sector in ARMED and cluster.sector in FORCES and cluster.match is None:
         cluster.sector = owner.sector  # "the rebels' soldiers"
         return
+    if (
+        cluster.leads
+        and cluster.sector == "GOV"
+        and owner.sector is None
+        and owner.origin == "ner"
+        and cluster.match is None
+    ):
+        cluster.sector = None  # the president of a body that nobody knows
     if owner.sector == "COP" and cluster.sector == "MIL" and cluster.match is None:
         cluster.sector = "COP"  # a lieutenant of the police
         return

@@ -30,7 +30,7 @@ def place_described(book: Book, links: Links, described: list[Mention]) -> None:
                 and (code := states[inner].country)
             ):
                 mention.countries.add(code)  # "the country's army"
-        cluster = _group(book, mention) or _state_side(book, mention) or _known(book, mention)
+        cluster = _called(book, mention) or _group(book, mention) or _state_side(book, mention) or _known(book, mention)
         if cluster is None:
             bare = not mention.countries and mention.owner is None and mention.owner_pronoun is None
             if bare and book.seen.lower[mention.last - 1] in lexicon().not_actors:
@@ -40,6 +40,20 @@ def place_described(book: Book, links: Links, described: list[Mention]) -> None:
         if cluster.match is not None:
             states = {mention: cluster}
     _of_groups(book, described)
+
+
+def _called(book: Book, mention: Mention) -> Cluster | None:
+    """The armed group that a description has the name of: "the Islamic State militant group"."""
+    name = mention.owner
+    if name is None or name.kind != "armed group" or mention.kind != "armed group" or mention.plural:
+        return None
+    compound = mention.left <= name.first and name.last <= mention.first
+    return book.of.get(id(name)) or book.entry(name.matches[0]) if compound and _joined(book, name) else None
+
+
+def _joined(book: Book, name: Mention) -> bool:
+    """Whether a name stands before its noun without a possessive."""
+    return book.seen.lower[name.last] not in ("'s", "’s", "'", "’")
 
 
 def _of_groups(book: Book, described: list[Mention]) -> None:
