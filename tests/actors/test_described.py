@@ -139,3 +139,18 @@ def test_a_center_for_public_affairs_is_a_think_tank() -> None:
 def test_a_group_called_by_its_name_is_that_group() -> None:
     actors = actors_of("Troops fought the Islamic State militant group on Monday. Islamic State did not answer.")
     assert named(actors, "Islamic State") is named(actors, "the Islamic State militant group")
+
+
+def test_an_envoy_is_of_who_sent_him() -> None:
+    actors = actors_of("The North waits. China had sent a special envoy to Lima on Friday. Chile and Peru were told.")
+    assert named(actors, "a special envoy").country == "CHN"
+
+
+def test_a_national_security_aide_is_no_civilian() -> None:
+    actors = actors_of("Ann Marlowe, a top national security aide to Joe Biden, left on Monday.")
+    assert named(actors, "Ann Marlowe").sector == "GOV"
+
+
+def test_the_people_of_a_state_who_say_something_are_the_state() -> None:
+    actors = actors_of("The Chileans said that they would not come. Chileans were tired.")
+    assert {a.sector for a in actors.actors if a.country == "CHL"} == {"GOV", "CVL"}

@@ -179,6 +179,7 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
             freed = inner.kind == "armed group" and seen.lower[inner.last] not in ("'s", "’s", "'", "’")
             if freed and phrase.split()[-1] in words.held:
                 mention.sector, mention.other = inner.matches[0].sector if inner.matches else "REB", ()
+    _sender(seen, mention, cover)
     lead_in(seen, mention, left, first, cover)
     complement(seen, mention, last, cover)
     marks = [w for w in seen.lower[last : last + 4] if w in words.source_marks] if phrase in words.source_nouns else []
@@ -193,6 +194,19 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
     if phrase.split()[-1] in words.expertise and not mention.led:
         mention.sector = "SOC"
     return mention
+
+
+def _sender(seen: View, mention: Mention, cover: list[Mention | None]) -> None:
+    """Who sends an envoy is the one whose envoy it is: "Peru sent an envoy to the talks"."""
+    verb = seen.head[mention.head]
+    if (mention.role or "").split()[-1] not in lexicon().sent or mention.countries or seen.dep[mention.head] != "dobj":
+        return
+    if seen.lemma[verb] not in ("send", "dispatch", "appoint"):
+        return
+    for token in seen.doc.spacy[verb].lefts:
+        sender = cover[token.i] if token.dep_ == "nsubj" else None
+        if sender is not None and sender.country and sender.kind in ("country", "government", "igo"):
+            mention.countries.add(sender.country)
 
 
 def _studied(seen: View, role: Mention, inner: Mention) -> bool:
@@ -240,6 +254,8 @@ def lead_in(seen: View, mention: Mention, left: int, first: int, cover: list[Men
             continue
         sector = words.qualifiers.get(seen.lower[k])
         hit = role_phrases().longest_at(seen, k, False)
+        if hit is not None and seen.pos[k] == "ADJ" and roles()[hit[1]].sector in ("CVL", "CRM"):
+            continue  # "a national security aide", "the criminal division head"
         if sector is None and hit is not None and hit[0] <= first and seen.lower[hit[0] - 1] not in words.kin:
             sector = roles()[hit[1]].sector
         if sector is not None:

@@ -315,6 +315,9 @@ def _people_of(book: Book, mention: Mention, match: Match) -> Cluster:
     """The people of a country: "Afghans"; "the Chinese", who deal and decide, are the state."""
     seen = book.seen
     acts = seen.dep[mention.head] in ("nsubj", "nsubjpass", "pobj", "agent")
+    speaks = seen.dep[mention.head] == "nsubj" and seen.lemma[seen.head[mention.head]] in lexicon().speech
+    if speaks and mention.first and seen.lower[mention.first - 1] == "the":
+        return book.entry(replace(match, kind="country", sector="GOV"))  # "the Israelis said"
     if (
         seen.lower[mention.last - 1] in {a.lower() for a in match.entry.adjectives}
         and acts
