@@ -154,3 +154,29 @@ def test_a_national_security_aide_is_no_civilian() -> None:
 def test_the_people_of_a_state_who_say_something_are_the_state() -> None:
     actors = actors_of("The Chileans said that they would not come. Chileans were tired.")
     assert {a.sector for a in actors.actors if a.country == "CHL"} == {"GOV", "CVL"}
+
+
+def test_the_party_is_one_and_candidates_counted_are_not_those_told_of() -> None:
+    text = "China met Peru on Monday. The party will vote on Friday. At least three candidates and twenty-two states agreed."
+    assert not any(a.members for a in actors_of(text).actors)
+    assert any(a.members for a in actors_of("China met Peru on Monday. The two countries agreed.").actors)
+
+
+def test_a_sergeant_among_police_is_of_the_police() -> None:
+    police = actors_of("Police found two men. Sgt. Corvin Hale said police would stay.")
+    assert named(police, "Sgt. Corvin Hale").sector == "COP"
+    army = actors_of("The army found two men. Sgt. Corvin Hale said the army would stay.")
+    assert named(army, "Sgt. Corvin Hale").sector == "MIL"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sector"),
+    [
+        ("The state attorney general refused on Monday.", "The state attorney general", "GOV"),
+        ("Deputy Chief Corvin Hale refused on Monday.", "Deputy Chief Corvin Hale", "COP"),
+        ("They asked First Selectman Ann Marlowe on Monday.", "First Selectman Ann Marlowe", "GOV"),
+        ("Norfield MPP Corvin Hale refused on Monday.", "Norfield MPP Corvin Hale", "LEG"),
+    ],
+)
+def test_offices_of_towns_and_provinces(text: str, name: str, sector: str) -> None:
+    assert next(a for a in actors_of(text).actors if a.kind == "person").sector == sector, name

@@ -170,3 +170,22 @@ def test_our_house_is_no_chamber() -> None:
 def test_a_first_name_taken_for_a_body_is_the_one_named_in_full() -> None:
     who = found("Bernie Norfield spoke on Monday. The site said that Bernie’s 51% claim was mostly true.")
     assert "Bernie" not in who and "Bernie Norfield" in who
+
+
+def test_what_a_governor_does_in_a_headline_is_not_his_name() -> None:
+    who = found("Norfield Governor Resigns After Bitter Vote\n\nThe governor resigned on Monday.")
+    assert not any("Resigns" in name for name in who)
+
+
+def test_somebodys_body_is_no_body() -> None:
+    who = found("Police found the body of Ann Marlowe on Monday. Ann Marlowe was 30.")
+    assert not any("body" in name for name in who)
+
+
+def test_a_court_named_after_somebody_is_nobody() -> None:
+    who = found("A judge in Prince William County Circuit Court freed him on Monday.")
+    assert not any(a.kind == "person" and "William" in a.name and a.role != "judge" for a in who.values())
+
+
+def test_initials_are_no_state() -> None:
+    assert not any(a.country == "GBR" for a in found("A lawyer, G.B. Marlowe, left on Monday.").values())

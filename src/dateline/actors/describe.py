@@ -423,6 +423,8 @@ def keeps(seen: View, mention: Mention) -> bool:
     following = seen.lower[mention.last] if mention.last < len(seen) else ""
     if role.phrase in ("house", "houses") and seen.text[mention.last - 1].islower():
         return False  # "our house" is no chamber
+    if role.phrase in ("body", "bodies") and mention.owner is not None and mention.owner.form == "person":
+        return False  # "the body of Ann Low"
     if role.phrase in ("host", "hosts") and following == "of":
         return False  # "a host of questions"
     if role.phrase in ("head", "heads") and mention.owner_pronoun is not None and following not in ("of", "for"):

@@ -114,6 +114,8 @@ def _named(seen: View, first: int, last: int) -> bool:
         return False  # "our Northland policy" is of no party called so
     if last - first == 1:
         word = seen.text[first]
+        if word.count(".") > 1 and seen.doc.spacy[first].ent_type_ == "PERSON":
+            return False  # the initials of a name
         if word.isupper() and tag(seen, first):
             return False
         if not (word[0].isupper() or word[0].isdigit() or not word[0].isalpha()):

@@ -38,6 +38,8 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
             last -= 1
         if last <= first or any(taken[first:last]):
             return
+        if last - first > 1 and seen.plain[last - 1].lower() in words.body_ends:
+            return
         if last < len(seen) and seen.text[last].startswith("/"):
             return  # the credit of a photograph: "Ann Low/Norland Press"
         name = " ".join(seen.string(first, last).split())
@@ -83,8 +85,6 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
                 continue
             if lone and seen.dep[first] == "pobj" and seen.lower[seen.head[first]] in words.locatives:
                 continue  # a town that the recogniser takes for a person
-            if last - first > 1 and seen.plain[last - 1].lower() in words.body_ends:
-                continue
             if last > first and fold(seen.string(first, last)).lower() in publishers():
                 continue
             if lone and first and seen.text[first - 1] == "He" and seen.sentence[first - 1] == seen.sentence[first]:

@@ -199,7 +199,11 @@ def _misread(cover: list[Mention | None], role: Mention) -> Mention | None:
 def _misnamed(seen: View, cover: list[Mention | None], role: Mention) -> Mention | None:
     """A person that the recogniser took for a body: "Corvin Hale, a professor at Norfield"."""
     data, at = role.role_data, role.left - 2
-    if data is None or data.kind != "person" or role.plural or data.sector is None or role.role in lexicon().leads:
+    if data is None or data.kind != "person" or role.plural:
+        return None
+    if (data.sector is None or role.role in lexicon().leads) and (role.role or "").split()[
+        -1
+    ] not in lexicon().spokespeople:
         return None
     body = cover[at] if at >= 0 and seen.text[at + 1] == "," and seen.dep[role.head] == "appos" else None
     if body is None or body.form != "body" or body.matches or body.origin != "ner" or body.last != at + 1:

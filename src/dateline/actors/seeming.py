@@ -49,7 +49,8 @@ def seeming(seen: View, mention: Mention) -> bool:
     Somebody who speaks or bears a title is somebody; so is a word that the text elsewhere writes as a name within a sentence.
     """
     at = mention.first
-    if mention.last - at != 1 or mention.origin not in ("ner", "first name"):
+    called = mention.origin == "title" and titled(seen, at)  # "Governor Resigns"
+    if mention.last - at != 1 or not (called or mention.origin in ("ner", "first name")):
         return False
     word = seen.plain[at].lower()
     if len(word) < 2 or not common(seen, at):
@@ -60,7 +61,7 @@ def seeming(seen: View, mention: Mention) -> bool:
     if any(not _raised(seen, k) for k in same if capitalised(seen.text[k])):
         return False
     shouted = len(word) > 3 and seen.text[at].isupper() and any(seen.text[k].islower() for k in same)
-    return shouted or _opening(seen, at)
+    return shouted or called or _opening(seen, at)
 
 
 def _opening(seen: View, token: int) -> bool:
@@ -126,6 +127,9 @@ def cut_people(seen: View, people: list[Mention], known: Registry) -> list[Menti
             _cut_tail(seen, person, full, last, known)
         if person.origin in ("ner", "first name", "title"):
             _cut_words_before(seen, person, full, known)
+        words = list(range(person.first, person.last))
+        if person.origin == "title" and (seeming(seen, person) or headline(seen, person.first, person.last, words)):
+            continue
         kept.append(person)
     return kept
 

@@ -62,6 +62,7 @@ def settle_last(book: Book) -> None:
             if owner is not None and owner is not cluster and cluster.affiliation is None and cluster.match is None:
                 cluster.affiliation = owner
     _join_bodies(book)
+    _police_ranks(book)
     for _ in range(2):
         for cluster in book.clusters:
             if cluster.affiliation is not None:
@@ -92,6 +93,19 @@ def settle_last(book: Book) -> None:
             cluster.country = code if code not in cluster.elsewhere else publisher if publisher != code else None
         if cluster.sector is None and cluster.kind in ("person", "population", "other") and not cluster.members:
             cluster.sector = "UNK"
+
+
+def _police_ranks(book: Book) -> None:
+    """A sergeant in a text that speaks of the police, and of them more than of soldiers, is of the police."""
+    spoken = {
+        sector: sum(len(c.mentions) for c in book.clusters if c.sector == sector and not c.human) for sector in FORCES
+    }
+    if spoken["COP"] <= spoken["MIL"]:
+        return
+    for cluster in book.clusters:
+        ranked = cluster.human and cluster.sector == "MIL" and cluster.match is None and cluster.affiliation is None
+        if ranked and (cluster.role or "").lower().rstrip(".") in lexicon().ranks:
+            cluster.sector = "COP"
 
 
 def _join_bodies(book: Book) -> None:

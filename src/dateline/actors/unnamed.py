@@ -13,7 +13,7 @@ from dateline.actors.parties import clashes, titled, told_party
 from dateline.actors.registry import load
 from dateline.actors.settle import ARMED
 from dateline.actors.templates import Links
-from dateline.actors.view import View
+from dateline.actors.view import HYPHENS, View
 
 
 def place_described(book: Book, links: Links, described: list[Mention]) -> None:
@@ -104,9 +104,12 @@ def _group(book: Book, mention: Mention) -> Cluster | None:
     bare = (
         mention.definite
         and mention.first - mention.left == 1
+        and seen.lower[mention.last - 1] == noun
         and noun in ("sides", "parties", "neighbours", "neighbors", "rivals", "foes")
     )
     if not bare and not any(w in words.pairing for w in span):
+        return None
+    if _counted(seen, mention):
         return None
     wanted = 3 if "three" in span else 4 if "four" in span else 2
     people = noun in ("men", "presidents", "ministers", "women", "leaders", "politicians", "senators", "candidates")
@@ -137,6 +140,16 @@ def _group(book: Book, mention: Mention) -> Cluster | None:
             origin="group",
         )
     )
+
+
+def _counted(seen: View, mention: Mention) -> bool:
+    """Whether a number counts some of a kind that nobody has told of yet: "three candidates", "twenty-two states"."""
+    numbers = [k for k in range(mention.left, mention.last) if seen.lower[k] in ("two", "three", "four")]
+    if not numbers:
+        return False
+    compound = seen.text[numbers[0] - 1] in HYPHENS if numbers[0] else False
+    told = mention.definite or mention.owner_pronoun is not None or "all" in seen.lower[mention.left : mention.last]
+    return compound or not told
 
 
 def _plural(noun: str) -> str:
