@@ -15,12 +15,13 @@ from dateline.actors.era import era
 from dateline.actors.fold import fold
 from dateline.actors.home import home
 from dateline.actors.lexicon import lexicon
+from dateline.actors.lone import leaders, surnames, without_surnames
 from dateline.actors.mentions import Mention, capitalised, cover_of, in_list, role_phrases, scan_registry
-from dateline.actors.names import cluster_people, given_names, parts
+from dateline.actors.names import cluster_people, parts
 from dateline.actors.people import scan_people
 from dateline.actors.registry import Match, Registry
 from dateline.actors.rulers import known_person, rulers
-from dateline.actors.seeming import cut_people, titled
+from dateline.actors.seeming import cut_people
 from dateline.actors.settle import describe_named, settle, settle_last
 from dateline.actors.templates import Links, is_place, link
 from dateline.actors.unnamed import place_described
@@ -56,10 +57,10 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     people = scan_people(seen, named)
     people = _with_listed(seen, people, [m for m in listed if m.matches[0].kind == "person"])
     people = cut_people(seen, people, known)
-    people += _leaders(seen, named, people, known, on)
+    people += leaders(seen, named, people, known, on)
     at_person = cover_of(seen, people)
     named = [m for m in named if not _within_person(m, at_person)]
-    named = _without_surnames(seen, named, people)
+    named = without_surnames(seen, named, people)
     at_name = cover_of(seen, named)
     people = [p for p in people if not any(at_name[p.first : p.last])]
     cover = cover_of(seen, [*named, *people])
@@ -68,7 +69,7 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     named = [m for m in named if not any(b.first <= m.first and m.last <= b.last for b in bodies)]
     for mention in bodies:
         cover[mention.first : mention.last] = [mention] * (mention.last - mention.first)
-    people += _surnames(seen, people, cover)
+    people += surnames(seen, people, cover)
     people.sort(key=lambda m: m.first)
     described = scan_roles(seen, cover, offices)
     called = [p for role in described if (p := _misread(cover, role)) is not None]
@@ -121,69 +122,12 @@ def _with_listed(seen: View, people: list[Mention], listed: list[Mention]) -> li
     return [p for p in people if id(p) not in parts_of] + added
 
 
-def _leaders(
-    seen: View, named: list[Mention], people: list[Mention], known: Registry, on: datetime.date | None
-) -> list[Mention]:
-    """Leaders by their last name alone that the recogniser took for bodies, or missed here and saw elsewhere, of the
-    publisher's country or one told of."""
-    taken = cover_of(seen, [*named, *people])
-    told = {home(seen.doc.article), *(m.country for m in named)} - {None}
-    bodies = {ent.start for ent in seen.doc.spacy.ents if ent.label_ == "ORG" and len(ent) == 1}
-    longer = {t.i for ent in seen.doc.spacy.ents if len(ent) > 1 for t in ent if not titled(seen, t.i)}
-    alone = {p.name for p in people if " " not in p.name}
-    found = []
-    for at in range(len(seen)):
-        maybe = at in bodies or (seen.text[at] in alone and seen.pos[at] == "PROPN" and at not in longer)
-        if not maybe or taken[at] is not None or not seen.text[at].istitle():
-            continue
-        person = Mention("person", at, at + 1, at, at, seen.text[at], "person", origin="ner")
-        match = known_person([person], Links(), known, on, told)
-        if match is not None and match.active:
-            found.append(person)
-    return found
-
-
 def _within_person(mention: Mention, at_person: list[Mention | None]) -> bool:
     """Whether a registry name is only part of a longer personal name ("Jordan" in "Michael Jordan")."""
     person = at_person[mention.first]
     return (
         person is not None and mention.last <= person.last and person.last - person.first > mention.last - mention.first
     )
-
-
-_SPOKEN_OF = frozenset({"of", "in", "to", "from", "into", "across", "inside", "outside"})
-"""Prepositions after which a state's name is a state."""
-
-
-def _without_surnames(seen: View, named: list[Mention], people: list[Mention]) -> list[Mention]:
-    """The registry's names without lone ones that are the last name of somebody named in full before: "Cuban said" of Mark Cuban;
-    "Jordan said" of Jim Jordan, unless the text speaks of that state too."""
-    full: dict[str, int] = {}
-    for person in people:
-        own = parts(person.name)
-        if len(own) > 1:
-            full.setdefault(own[-1], person.first)
-    if not full:
-        return named
-
-    def borne(m: Mention) -> bool:
-        return m.last - m.first == 1 and full.get(seen.plain[m.first].lower(), m.first) < m.first
-
-    def alone(m: Mention) -> bool:
-        return not m.modifier and not any(
-            seen.dep[c.i] in ("det", "amod", "nummod") for c in seen.doc.spacy[m.head].children
-        )
-
-    def state(m: Mention) -> bool:
-        above = seen.head[m.head]
-        return not borne(m) or m.place or (seen.dep[m.head] == "pobj" and seen.lower[above] in _SPOKEN_OF)
-
-    told = {m.matches[0].entry.id for m in named if m.form == "name" and state(m)}
-    return [
-        m for m in named
-        if not (borne(m) and alone(m) and m.form != "adjective" and m.matches[0].kind in ("country", "government", "population"))
-        or (m.form == "name" and m.matches[0].entry.id in told)
-    ]  # fmt: skip
 
 
 def _misread(cover: list[Mention | None], role: Mention) -> Mention | None:
@@ -211,37 +155,6 @@ def _misnamed(seen: View, cover: list[Mention | None], role: Mention) -> Mention
     words = body.name.split()
     own = 2 <= len(words) <= 4 and all((capitalised(w) and not w.isupper()) or len(w) <= 3 for w in words)
     return body if own and body.sector is None and seen.head[role.head] in range(body.first, body.last) else None
-
-
-def _surnames(seen: View, people: list[Mention], cover: list[Mention | None]) -> list[Mention]:
-    """Lone last names of people named in full, where the entity recogniser saw none or another kind, and first names where
-    it saw a body."""
-    last: dict[str, Mention] = {}
-    given = given_names(people)
-    for person in people:
-        own = parts(person.name)
-        if len(own) > 1 and len(own[-1]) > 2:
-            last.setdefault(own[-1], person)
-    found = []
-    for i in range(len(seen)):
-        word = seen.plain[i].lower()
-        body = word in given and seen.doc.spacy[i].ent_type_ == "ORG" and not _inner(seen, i)
-        if (
-            (word in last or body)
-            and cover[i] is None
-            and seen.text[i][0].isupper()
-            and seen.pos[i] in ("PROPN", "NOUN", "ADJ", "X", "VERB")
-        ):
-            mention = Mention("person", i, i + 1, i, i, seen.text[i], "person", origin="surname")
-            cover[i] = mention
-            found.append(mention)
-    return found
-
-
-def _inner(seen: View, token: int) -> bool:
-    """Whether a token stands in an entity of more than one word."""
-    spacy = seen.doc.spacy
-    return spacy[token].ent_iob_ == "I" or (token + 1 < len(spacy) and spacy[token + 1].ent_iob_ == "I")
 
 
 def _place_registered(book: Book, named: list[Mention]) -> None:
