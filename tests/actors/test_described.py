@@ -180,3 +180,14 @@ def test_a_sergeant_among_police_is_of_the_police() -> None:
 )
 def test_offices_of_towns_and_provinces(text: str, name: str, sector: str) -> None:
     assert next(a for a in actors_of(text).actors if a.kind == "person").sector == sector, name
+
+
+def test_a_party_by_a_common_name_is_not_that_of_a_country_untold() -> None:
+    text = "Israel's Labor Party left the government on Monday. Israel and Egypt waited for the Labor Party."
+    assert all(a.country != "AUS" for a in actors_of(text).actors)
+    text = "Australia's Labor Party left the government on Monday. Australia and Egypt waited for the Labor Party."
+    assert any(a.registry_id and a.country == "AUS" and a.sector == "PTY" for a in actors_of(text).actors)
+
+
+def test_an_information_officer_is_no_policeman() -> None:
+    assert named(actors_of("The information officer left on Monday."), "The information officer").sector == "GOV"

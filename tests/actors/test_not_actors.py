@@ -189,3 +189,17 @@ def test_a_court_named_after_somebody_is_nobody() -> None:
 
 def test_initials_are_no_state() -> None:
     assert not any(a.country == "GBR" for a in found("A lawyer, G.B. Marlowe, left on Monday.").values())
+
+
+def test_acronyms_taken_for_people_are_bodies() -> None:
+    who = found("Marlowe's mother blames KBR. KBR's lawyer said KBR was told, and KBR told the army.")
+    assert who["KBR"].kind == "organisation"
+
+
+def test_streets_plans_and_heads_are_nobody() -> None:
+    who = found("In May a General Plan was made on Clinton St. He hit Ann Marlowe's head and hers.")
+    assert not any(w in name for name in who for w in ("Plan", "Clinton St", "head"))
+
+
+def test_a_battery_that_somebody_commits_is_no_force() -> None:
+    assert not any(a.sector == "MIL" for a in found("The aggravated battery was reported to the police.").values())

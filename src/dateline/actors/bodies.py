@@ -7,7 +7,7 @@ from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, plain_last, role_phrases, tag
 from dateline.actors.names import given_names
 from dateline.actors.publishers import publishers
-from dateline.actors.seeming import end_of_body, headline, seeming, thing
+from dateline.actors.seeming import end_of_body, headline, initials, seeming, thing
 from dateline.actors.view import View
 from dateline.actors.words import Role, roles
 from dateline.model import ActorKind, Sector
@@ -32,7 +32,8 @@ def scan_bodies(
     found: list[Mention] = []
     for ent in seen.doc.spacy.ents:
         first, last = ent.start, ent.end
-        if ent.label_ not in ("ORG", "NORP", "FAC") or any(named[k] for k in range(first, last)):
+        acronym = ent.label_ == "PERSON" and initials(seen, first, last)
+        if not (acronym or ent.label_ in ("ORG", "NORP", "FAC")) or any(named[first:last]):
             continue
         for k in range(first, last):
             if seen.text[k].isspace() or seen.text[k] in "|@":
@@ -49,6 +50,9 @@ def scan_bodies(
             first += 1
         while last > first and (seen.lower[last - 1] in ("'s", "’s", "'", "’") or not seen.plain[last - 1]):
             last -= 1
+        while last - first > 1 and seen.text[last - 1].islower() and seen.pos[last - 1] in ("VERB", "ADP", "CCONJ"):
+            last -= 1  # "U.S.-run"
+            last -= last - first > 1 and not seen.plain[last - 1]
         if last <= first or not capitalised(seen.text[first]):
             continue
         if last - first == 1 and seen.text[first].isupper() and tag(seen, first):

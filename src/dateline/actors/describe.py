@@ -427,7 +427,8 @@ def keeps(seen: View, mention: Mention) -> bool:
         return False  # "the body of Ann Low"
     if role.phrase in ("host", "hosts") and following == "of":
         return False  # "a host of questions"
-    if role.phrase in ("head", "heads") and mention.owner_pronoun is not None and following not in ("of", "for"):
+    somebodys = mention.owner_pronoun is not None or (mention.owner is not None and mention.owner.form == "person")
+    if role.phrase in ("head", "heads") and somebodys and following not in ("of", "for"):
         return False  # "shook their heads"
     if role.kind != "organisation" or mention.kind == "population":
         if mention.left == mention.first and not mention.plural and not capitalised(seen.text[mention.first]):

@@ -53,6 +53,7 @@ class Lexicon:
     students: frozenset[str]
     advising: frozenset[str]
     convictions: frozenset[str]
+    creeds: frozenset[str]
     abroad: frozenset[str]
     belonging: frozenset[str]
     own_bodies: frozenset[str]

@@ -8,6 +8,7 @@ from dateline.actors.fold import fold
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, role_phrases
 from dateline.actors.publishers import publishers
+from dateline.actors.seeming import initials
 from dateline.actors.view import HYPHENS, View
 from dateline.actors.words import first_names, roles, titles
 
@@ -82,6 +83,8 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
             if lone and (
                 seen.pos[first] not in ("PROPN", "NOUN", "X") or seen.text[first].rstrip(".") in bare_titles()
             ):
+                continue
+            if lone and initials(seen, first, last):
                 continue
             if lone and seen.dep[first] == "pobj" and seen.lower[seen.head[first]] in words.locatives:
                 continue  # a town that the recogniser takes for a person

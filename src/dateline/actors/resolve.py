@@ -95,9 +95,12 @@ def _of_no_party(seen: View, mention: Mention, listed: list[Mention]) -> bool:
     """Whether a party's name is the common noun that it looks like: "Conservatives" in an article from abroad that nowhere
     else tells of the party's country."""
     at_home = home(seen.doc.article)
-    if mention.matches[0].sector != "PTY" or at_home in (None, mention.matches[0].country):
+    if mention.matches[0].sector != "PTY" or at_home == mention.matches[0].country:
         return False
-    if seen.string(mention.first, mention.last).lower() not in lexicon().convictions:
+    if at_home is None and len({m.country for m in listed if m.country}) < 2:
+        return False
+    name = seen.string(mention.first, mention.last).lower()
+    if name not in lexicon().convictions and name.removesuffix(" party") not in lexicon().creeds:
         return False
     return all(m.country != mention.country for m in listed if m.matches[0].entry is not mention.matches[0].entry)
 

@@ -49,7 +49,8 @@ def seeming(seen: View, mention: Mention) -> bool:
     Somebody who speaks or bears a title is somebody; so is a word that the text elsewhere writes as a name within a sentence.
     """
     at = mention.first
-    called = mention.origin == "title" and titled(seen, at)  # "Governor Resigns"
+    noun = mention.left > 0 and seen.lower[mention.left - 1] in ("a", "an", "the")
+    called = mention.origin == "title" and (noun or titled(seen, at))  # "a General Plan", "Governor Resigns"
     if mention.last - at != 1 or not (called or mention.origin in ("ner", "first name")):
         return False
     word = seen.plain[at].lower()
@@ -58,7 +59,7 @@ def seeming(seen: View, mention: Mention) -> bool:
     if seen.dep[at] in ("nsubj", "nsubjpass") and seen.lemma[seen.head[at]] in lexicon().speech:
         return False
     same = [k for k in range(len(seen)) if seen.plain[k].lower() == word]
-    if any(not _raised(seen, k) for k in same if capitalised(seen.text[k])):
+    if any(not _raised(seen, k) for k in same if capitalised(seen.text[k]) and not (called and k == at)):
         return False
     shouted = len(word) > 3 and seen.text[at].isupper() and any(seen.text[k].islower() for k in same)
     return shouted or called or _opening(seen, at)
@@ -89,6 +90,18 @@ def titled(seen: View, token: int) -> bool:
         last += 1
     long = [seen.text[k] for k in range(first, last) if len(seen.text[k]) > 3 and seen.text[k][0].isalpha()]
     return len(long) > 2 and all(word[0].isupper() for word in long)
+
+
+def initials(seen: View, first: int, last: int) -> bool:
+    """Whether a name is an acronym, which nobody is called: "KLM"; a word in capitals is one that the text writes so only."""
+    word = seen.text[first]
+    return (
+        last - first == 1
+        and word.isupper()
+        and word.isalpha()
+        and 3 <= len(word) <= 4
+        and word.title() not in seen.text
+    )
 
 
 def headline(seen: View, first: int, last: int, bare: list[int]) -> bool:
