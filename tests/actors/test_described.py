@@ -191,3 +191,28 @@ def test_a_party_by_a_common_name_is_not_that_of_a_country_untold() -> None:
 
 def test_an_information_officer_is_no_policeman() -> None:
     assert named(actors_of("The information officer left on Monday."), "The information officer").sector == "GOV"
+
+
+def test_a_congressman_from_georgia_is_no_georgian() -> None:
+    text = "Corvin Hale, a Democratic congressman from Georgia, left on Monday."
+    assert named(actors_of(text, publisher="New York Times"), "Corvin Hale").country == "USA"
+    text = "Georgia and Armenia met in Tbilisi. Corvin Hale, a minister from Georgia, left for Russia on Monday."
+    assert named(actors_of(text), "Corvin Hale").country == "GEO"
+
+
+def test_the_security_council_of_a_text_on_the_united_nations_is_its_own() -> None:
+    actors = actors_of("The United Nations met on Monday. The Security Council voted, and so did the General Assembly.")
+    assert named(actors, "Security Council").country == named(actors, "General Assembly").country == "UNO"
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "sector"),
+    [
+        ("The Commissioner of Police refused on Monday.", "The Commissioner of Police", "COP"),
+        ("The former prosecutor general refused on Monday.", "The former prosecutor general", "ELI"),
+        ("Agents of the landlord refused on Monday.", "Agents", "UNK"),
+        ("NYPD Commissioner Corvin Hale refused on Monday.", "NYPD Commissioner Corvin Hale", "COP"),
+    ],
+)
+def test_commissioners_prosecutors_and_agents(text: str, mention: str, sector: str) -> None:
+    assert named(actors_of(text), mention).sector == sector

@@ -45,6 +45,7 @@ class Lexicon:
     things: frozenset[str]
     not_bodies: frozenset[str]
     body_ends: frozenset[str]
+    un_bodies: frozenset[str]
     openers: frozenset[str]
     source_marks: frozenset[str]
     source_nouns: frozenset[str]

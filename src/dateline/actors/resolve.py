@@ -61,6 +61,7 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     at_person = cover_of(seen, people)
     named = [m for m in named if not _within_person(m, at_person)]
     named = without_surnames(seen, named, people)
+    _choose_all(seen, named)
     at_name = cover_of(seen, named)
     people = [p for p in people if not any(at_name[p.first : p.last])]
     cover = cover_of(seen, [*named, *people])
@@ -160,14 +161,23 @@ def _misnamed(seen: View, cover: list[Mention | None], role: Mention) -> Mention
     return body if own and body.sector is None and seen.head[role.head] in range(body.first, body.last) else None
 
 
-def _place_registered(book: Book, named: list[Mention]) -> None:
-    seen, words = book.seen, lexicon()
+def _choose_all(seen: View, named: list[Mention]) -> None:
+    """Let every mention be the one of its entries whose country the text speaks of most by names of no other, or else the
+    publisher's."""
     by_country: dict[str, int] = {}
     for mention in named:
-        if mention.country and mention.matches[0].kind in ("country", "government", "population"):
+        sole = sum(m.sense == mention.form for m in mention.matches) < 2
+        if sole and mention.country and mention.matches[0].kind in ("country", "government", "population"):
             by_country[mention.country] = by_country.get(mention.country, 0) + 1
+    at_home = home(seen.doc.article)
     for mention in named:
-        match = _choose(mention, by_country)
+        _choose(mention, by_country, at_home)
+
+
+def _place_registered(book: Book, named: list[Mention]) -> None:
+    seen, words = book.seen, lexicon()
+    for mention in named:
+        match = mention.matches[0]
         if match.country:
             book.countries[match.country] += 1
             book.told.setdefault(seen.sentence[mention.first], set()).add(match.country)
@@ -205,14 +215,15 @@ def _place_registered(book: Book, named: list[Mention]) -> None:
         book.put(mention, cluster)
 
 
-def _choose(mention: Mention, by_country: dict[str, int]) -> Match:
-    """Of the entries that bear the name as well as the first, the one whose country the text speaks of most."""
+def _choose(mention: Mention, by_country: dict[str, int], at_home: str | None) -> None:
+    """Put first, of the entries that bear a name as well, the one whose country the text speaks of most."""
     same = [m for m in mention.matches if m.sense == mention.form]
-    if len(same) < 2:
-        return same[0] if same else mention.matches[0]
-    best = max(same, key=lambda m: (by_country.get(m.country, 0), -same.index(m)))
-    mention.country, mention.sector, mention.kind = best.country, best.sector, best.kind
-    return best
+    if not same:
+        return
+    best = max(same, key=lambda m: (by_country.get(m.country, 0), m.country == at_home, -same.index(m)))
+    mention.matches = (best, *(m for m in mention.matches if m is not best))
+    if len(same) > 1:
+        mention.country, mention.sector, mention.kind = best.country, best.sector, best.kind
 
 
 def _as_state(mention: Mention, match: Match) -> Match:
@@ -286,7 +297,13 @@ def _place_bodies(book: Book, bodies: list[Mention], links: Links) -> None:
     by_name: dict[str, Cluster] = {}
     for mention in sorted(bodies, key=lambda m: (-(m.last - m.first), m.first)):
         key = fold(mention.name)
-        short = by_name.get(key) or _longer(by_name, key) or _registered(book, key) or _first_word(book, by_name, key)
+        short = (
+            _of_un(book, mention, key)
+            or by_name.get(key)
+            or _longer(by_name, key)
+            or _registered(book, key)
+            or _first_word(book, by_name, key)
+        )
         cluster = short or book.new(
             Cluster(
                 mention.name,
@@ -314,6 +331,14 @@ def _place_bodies(book: Book, bodies: list[Mention], links: Links) -> None:
             book.put(mention, cluster)
     for cluster in set(by_name.values()):
         cluster.mentions.sort(key=lambda m: m.first)
+
+
+def _of_un(book: Book, mention: Mention, key: str) -> Cluster | None:
+    """The body of the United Nations that "the Security Council" is in a text that names them."""
+    if key.lower() not in lexicon().un_bodies or mention.countries or "uno-united-nations" not in book.entries:
+        return None
+    matches = registry.load().lookup(f"UN {key}", book.day)
+    return book.entry(matches[0]) if matches else None
 
 
 def _longer(by_name: dict[str, Cluster], key: str) -> Cluster | None:
