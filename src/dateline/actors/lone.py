@@ -56,12 +56,14 @@ def leaders(
     taken = cover_of(seen, [*named, *people])
     told = {home(seen.doc.article), *(m.country for m in named)} - {None}
     bodies = {ent.start for ent in seen.doc.spacy.ents if ent.label_ == "ORG" and len(ent) == 1}
-    longer = {t.i for ent in seen.doc.spacy.ents if len(ent) > 1 for t in ent if not titled(seen, t.i)}
+    longer = {t.i for ent in seen.doc.spacy.ents if len(ent) > 1 for t in ent}
     alone = {p.name for p in people if " " not in p.name}
     found = []
     for at in range(len(seen)):
-        maybe = at in bodies or (seen.text[at] in alone and seen.pos[at] == "PROPN" and at not in longer)
-        if not maybe or taken[at] is not None or not seen.text[at].istitle():
+        missed = seen.text[at] in alone and seen.pos[at] == "PROPN"
+        if not (at in bodies or missed) or taken[at] is not None or not seen.text[at].istitle():
+            continue
+        if at in longer and not titled(seen, at):
             continue
         person = Mention("person", at, at + 1, at, at, seen.text[at], "person", origin="ner")
         match = known_person([person], Links(), known, on, told)
