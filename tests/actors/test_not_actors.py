@@ -85,3 +85,121 @@ def test_the_tag_of_an_agency_is_no_party() -> None:
 
 def test_a_common_noun_with_an_article_is_nobody() -> None:
     assert not any(a.kind == "person" for a in found("The agency wants to fly to the Moon by 2030.").values())
+
+
+def test_words_of_a_headline_before_a_full_name_are_no_part_of_it() -> None:
+    who = found("Voters Praise Ann Marlowe In Debate\n\nAnn Marlowe spoke on Monday. Voters praised Ann Marlowe.")
+    assert "Ann Marlowe" in who and not any("Praise" in name for name in who)
+
+
+def test_an_insult_before_a_name_is_no_part_of_it() -> None:
+    who = found("Ann Marlowe won. A rival spoke of Crooked Ann Marlowe on Monday. Ann Marlowe did not answer.")
+    assert "Ann Marlowe" in who and not any("Crooked" in name for name in who)
+
+
+def test_laws_rooms_and_programmes_are_no_bodies() -> None:
+    text = (
+        "The senators voted for the Clean Rivers Recovery Act and left the Cabinet Room. Medicaid was not discussed, "
+        "the Commission on Rural Debates said."
+    )
+    who = found(text)
+    assert not {"Clean Rivers Recovery Act", "Cabinet Room", "Medicaid"} & who.keys()
+    assert "Commission on Rural Debates" in who
+
+
+def test_anybody_is_nobody() -> None:
+    who = found(
+        "Any taxpayer would agree. No candidate has won. Every teacher knows it. A teacher wrote to the minister."
+    )
+    assert not {"Any taxpayer", "No candidate", "Every teacher", "any taxpayer", "no candidate"} & who.keys()
+    assert "teacher" in who
+
+
+def test_who_is_against_a_state_is_not_of_it() -> None:
+    who = found("Two anti-French demonstrators were beaten on Monday.")
+    assert not any(a.country == "FRA" for a in who.values())
+
+
+def test_the_agency_at_the_end_and_the_credit_of_a_photograph_are_nobody() -> None:
+    who = found("The minister, Ann Marlowe, left. (Corvin Hale/Associated Press)\n\nShe will return. KLM")
+    assert not any("Hale" in name for name in who) and "KLM" not in who and "Ann Marlowe" in who
+
+
+def test_the_name_of_a_poll_is_nobody() -> None:
+    who = found("The minister leads by two points in a Rasmussen poll, and by three in a Zogby survey.")
+    assert not any("Rasmussen" in a.name for a in who.values())
+
+
+def test_no_business_is_nobody_and_neither_are_a_host_and_heads() -> None:
+    who = found("No business will pay. A host of questions remained, and the ministers shook their heads.")
+    assert not {"No business", "no business", "host of questions", "host", "their heads"} & who.keys()
+
+
+def test_titles_alone_are_no_body_and_a_last_name_with_its_particle_is_nobody_else() -> None:
+    who = found("De Blasio promises more buses\n\nNew York Mayor Bill de Blasio spoke on Monday. The mayor smiled.")
+    assert "De Blasio" not in who
+
+
+def test_wall_street_is_no_government() -> None:
+    who = found("Washington will tax Wall Street, the White House said. Wall Street was silent.")
+    assert who["United States"].sector == "GOV" and who["Wall Street"].sector == "BUS"
+
+
+def test_a_committee_of_a_chamber_is_of_the_legislature() -> None:
+    assert found("It was read to the House Norfield Committee on Monday.")["House Norfield Committee"].sector == "LEG"
+
+
+def test_either_side_is_one_of_the_two() -> None:
+    who = found("China and Peru met on Monday. Both sides smiled, and neither side left. Either party may return.")
+    assert {s.text for a in who.values() if a.members for s in a.mentions} == {
+        "Both sides",
+        "neither side",
+        "Either party",
+    }
+
+
+def test_a_society_named_after_somebody_is_a_body() -> None:
+    who = found("The Ben Marlowe Society left. The Ben Marlowe Society will return, its members said on Monday.")
+    assert not any(a.kind == "person" and "Marlowe" in a.name for a in who.values())
+
+
+def test_our_house_is_no_chamber() -> None:
+    assert not any(a.sector == "LEG" for a in found("My brother came to our house. Our house was cold.").values())
+
+
+def test_a_first_name_taken_for_a_body_is_the_one_named_in_full() -> None:
+    who = found("Bernie Norfield spoke on Monday. The site said that Bernie’s 51% claim was mostly true.")
+    assert "Bernie" not in who and "Bernie Norfield" in who
+
+
+def test_what_a_governor_does_in_a_headline_is_not_his_name() -> None:
+    who = found("Norfield Governor Resigns After Bitter Vote\n\nThe governor resigned on Monday.")
+    assert not any("Resigns" in name for name in who)
+
+
+def test_somebodys_body_is_no_body() -> None:
+    who = found("Police found the body of Ann Marlowe on Monday. Ann Marlowe was 30.")
+    assert not any("body" in name for name in who)
+
+
+def test_a_court_named_after_somebody_is_nobody() -> None:
+    who = found("A judge in Prince William County Circuit Court freed him on Monday.")
+    assert not any(a.kind == "person" and "William" in a.name and a.role != "judge" for a in who.values())
+
+
+def test_initials_are_no_state() -> None:
+    assert not any(a.country == "GBR" for a in found("A lawyer, G.B. Marlowe, left on Monday.").values())
+
+
+def test_acronyms_taken_for_people_are_bodies() -> None:
+    who = found("Marlowe's mother blames KBR. KBR's lawyer said KBR was told, and KBR told the army.")
+    assert who["KBR"].kind == "organisation"
+
+
+def test_streets_plans_and_heads_are_nobody() -> None:
+    who = found("In May a General Plan was made on Clinton St. He hit Ann Marlowe's head and hers.")
+    assert not any(w in name for name in who for w in ("Plan", "Clinton St", "head"))
+
+
+def test_a_battery_that_somebody_commits_is_no_force() -> None:
+    assert not any(a.sector == "MIL" for a in found("The aggravated battery was reported to the police.").values())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dateline.actors.fold import fold
 from dateline.actors.lexicon import lexicon
-from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, plain_last, role_phrases
+from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, plain_last, role_phrases, tag
+from dateline.actors.names import given_names
 from dateline.actors.publishers import publishers
-from dateline.actors.seeming import end_of_body, seeming
+from dateline.actors.seeming import end_of_body, headline, initials, seeming, thing
 from dateline.actors.view import View
 from dateline.actors.words import Role, roles
 from dateline.model import ActorKind, Sector
@@ -27,10 +28,12 @@ def scan_bodies(
     cover, named = cover_of(seen, known), cover_of(seen, people)
     office = {k for first, last, phrase in offices if roles()[phrase].kind == "person" for k in range(first, last)}
     surnames = {plain_last(p.name) for p in people}
+    surnames |= given_names(people)
     found: list[Mention] = []
     for ent in seen.doc.spacy.ents:
         first, last = ent.start, ent.end
-        if ent.label_ not in ("ORG", "NORP", "FAC") or any(named[k] for k in range(first, last)):
+        acronym = ent.label_ == "PERSON" and initials(seen, first, last)
+        if not (acronym or ent.label_ in ("ORG", "NORP", "FAC")) or any(named[first:last]):
             continue
         for k in range(first, last):
             if seen.text[k].isspace() or seen.text[k] in "|@":
@@ -47,8 +50,19 @@ def scan_bodies(
             first += 1
         while last > first and (seen.lower[last - 1] in ("'s", "’s", "'", "’") or not seen.plain[last - 1]):
             last -= 1
+        while last - first > 1 and seen.text[last - 1].islower() and seen.pos[last - 1] in ("VERB", "ADP", "CCONJ"):
+            last -= 1  # "U.S.-run"
+            last -= last - first > 1 and not seen.plain[last - 1]
         if last <= first or not capitalised(seen.text[first]):
             continue
+        if last - first == 1 and seen.text[first].isupper() and tag(seen, first):
+            continue
+        if (end := cover[last - 1]) is not None and end.first > first and seen.text[end.first - 1] == "/":
+            continue  # the credit of a photograph
+        if seen.plain[last - 1].lower() in surnames and all(
+            seen.lower[k] in lexicon().particles for k in range(first, last - 1)
+        ):
+            continue  # "De Blasio"
         if last - first == 1 and (seen.plain[first].lower() in surnames or _stands_for_a_place(seen, first)):
             continue
         if (
@@ -67,9 +81,9 @@ def scan_bodies(
             continue
         if inner and all(seen.lower[k] in ("and", "of", "the") for k in bare):
             continue
-        if seen.string(first, last).rstrip(".") in bare_titles():
+        if all(seen.text[k].rstrip(".") in bare_titles() for k in range(first, last)):
             continue
-        role = _role_in(seen, first, last)
+        role = None if _centred(seen, first, last) else _role_in(seen, first, last)
         if role is not None and role.kind == "person" and not role.plural:
             continue  # "Prime Minister", "White House Press Secretary": the scan of roles takes it
         mention = Mention(
@@ -87,8 +101,9 @@ def scan_bodies(
             mention.kind, mention.plural = "population", seen.lower[last - 1].endswith("s")
             if not mention.plural:
                 continue
-        if role is None and seeming(seen, mention):
+        if role is None and (seeming(seen, mention) or headline(seen, first, last, bare)):
             continue
+        mention.place = thing(seen, mention)
         mention.countries = {m.country for m in inner.values() if m.country}
         if len(mention.countries) == 1:
             mention.country = next(iter(mention.countries))
@@ -201,6 +216,8 @@ def _sector_by_words(seen: View, first: int, last: int) -> Sector | None:
     for k in range(last - 1, first - 1, -1):
         if (sector := table.get(seen.plain[k].lower())) is not None:
             return sector
+    if last - first > 1 and (chamber := lexicon().chambers.get(seen.plain[first].lower())) is not None:
+        return chamber
     hit = role_phrases().longest_at(seen, last, False) if last < len(seen) else None
     if (
         hit is not None
@@ -210,6 +227,13 @@ def _sector_by_words(seen: View, first: int, last: int) -> Sector | None:
     ):
         return roles()[hit[1]].sector
     return None
+
+
+def _centred(seen: View, first: int, last: int) -> bool:
+    """Whether a word before "of" or "for" tells what a body is, whatever follows: "Norfield Center for Public Affairs"."""
+    cut = next((k for k in range(first + 1, last) if seen.lower[k] in ("of", "for")), first)
+    head = seen.plain[cut - 1].lower() if cut > first else ""
+    return head in lexicon().body_words and head not in roles()
 
 
 def _role_in(seen: View, first: int, last: int) -> Role | None:

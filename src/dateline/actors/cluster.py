@@ -29,6 +29,8 @@ class Cluster:
     affiliation: Cluster | None = None
     leads: bool = False
     told: bool = False
+    thing: bool = False
+    """No actor, but what pronouns may mean"""
     members: tuple[Cluster, ...] = ()
     mentions: list[Mention] = field(default_factory=list)
     elsewhere: set[str] = field(default_factory=set)

@@ -40,6 +40,8 @@ _PARTNERS = frozenset(
     }
 )
 _COMPLEMENT = frozenset({"of", "for", "from", "at", "in", "to", "with", "on", "inside"})
+_LAPSING = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY", "PTY", "OPP", None})
+"""Sectors of offices that end: who held one is of the elite."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
 
@@ -82,7 +84,17 @@ def scan_roles(seen: View, cover: list[Mention | None], hits: list[tuple[int, in
             mention.right, mention.stop, until = max(mention.right, end), end, end
         found.append(mention)
     _bodies_led(found)
+    _still_former(seen, found)
     return found
+
+
+def _still_former(seen: View, found: list[Mention]) -> None:
+    """A second office without an article is as former as the first: "former governor and senator"."""
+    for first, second in pairwise(found):
+        joined = seen.dep[second.head] == "conj" and seen.head[second.head] == first.head
+        if joined and first.former and seen.pos[second.left] != "DET" and second.owner_pronoun is None:
+            second.former = True
+            second.sector = first.sector if second.sector in _LAPSING else second.sector
 
 
 def _bodies_led(found: list[Mention]) -> None:
@@ -152,7 +164,7 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
     mention.former = any(w in words.former for w in before) or phrase.startswith(
         ("former ", "ex ", "late ", "retired ")
     )
-    if mention.former and role.sector in ("GOV", "LEG", "MIL", "JUD", "COP", "SPY", "PTY", "OPP", None):
+    if mention.former and role.sector in _LAPSING:
         mention.sector = "ELI"
     for k in range(left, first):
         if seen.dep[k] == "poss" and seen.pos[k] == "PRON":
@@ -167,6 +179,7 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
             freed = inner.kind == "armed group" and seen.lower[inner.last] not in ("'s", "’s", "'", "’")
             if freed and phrase.split()[-1] in words.held:
                 mention.sector, mention.other = inner.matches[0].sector if inner.matches else "REB", ()
+    _sender(seen, mention, cover)
     lead_in(seen, mention, left, first, cover)
     complement(seen, mention, last, cover)
     marks = [w for w in seen.lower[last : last + 4] if w in words.source_marks] if phrase in words.source_nouns else []
@@ -174,9 +187,26 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
         edge = seen.doc.spacy[last - 1].right_edge.i + 1
         mention.sector, mention.mark = "UNK", marks[0]
         mention.right = max(mention.right, min(edge, last + 10))
+    if phrase in ("deputy", "deputies") and (
+        mention.owner_pronoun or (mention.owner and mention.owner.form == "person")
+    ):
+        mention.sector = None  # "his deputy" sits in no parliament
     if phrase.split()[-1] in words.expertise and not mention.led:
         mention.sector = "SOC"
     return mention
+
+
+def _sender(seen: View, mention: Mention, cover: list[Mention | None]) -> None:
+    """Who sends an envoy is the one whose envoy it is: "Peru sent an envoy to the talks"."""
+    verb = seen.head[mention.head]
+    if (mention.role or "").split()[-1] not in lexicon().sent or mention.countries or seen.dep[mention.head] != "dobj":
+        return
+    if seen.lemma[verb] not in ("send", "dispatch", "appoint"):
+        return
+    for token in seen.doc.spacy[verb].lefts:
+        sender = cover[token.i] if token.dep_ == "nsubj" else None
+        if sender is not None and sender.country and sender.kind in ("country", "government", "igo"):
+            mention.countries.add(sender.country)
 
 
 def _studied(seen: View, role: Mention, inner: Mention) -> bool:
@@ -193,6 +223,18 @@ def own(seen: View, mention: Mention, inner: Mention) -> None:
     """A name inside a noun phrase qualifies its head: it gives country, or is the owner."""
     if inner.form == "person":
         mention.owner = mention.owner or inner
+        return
+    if inner.last < len(seen) and seen.lower[inner.last] in ("war", "wars"):
+        inner.modifier = True  # "a Korea War veteran"
+        mention.elsewhere.add(inner.country or "")
+        return
+    if mention.role in lexicon().struck and inner.form != "adjective" and inner.kind in ("country", "government"):
+        inner.modifier = True
+        mention.elsewhere.add(inner.country or "")
+        return
+    if seen.text[inner.first - 1] in HYPHENS and seen.lower[inner.first - 2] in lexicon().counter:
+        inner.modifier = True
+        mention.elsewhere.add(inner.country or "")
         return
     if inner.form != "body" or inner.country:
         inner.modifier = True
@@ -212,6 +254,8 @@ def lead_in(seen: View, mention: Mention, left: int, first: int, cover: list[Men
             continue
         sector = words.qualifiers.get(seen.lower[k])
         hit = role_phrases().longest_at(seen, k, False)
+        if hit is not None and seen.pos[k] == "ADJ" and roles()[hit[1]].sector in ("CVL", "CRM"):
+            continue  # "a national security aide", "the criminal division head"
         if sector is None and hit is not None and hit[0] <= first and seen.lower[hit[0] - 1] not in words.kin:
             sector = roles()[hit[1]].sector
         if sector is not None:
@@ -291,13 +335,14 @@ def complement(seen: View, mention: Mention, at: int, cover: list[Mention | None
         word = seen.lower[at]
         if word in ("to", "with", "on", "for") and seen.head[at] not in range(mention.first, mention.last):
             return
-        end, inner = _object(seen, at + 1, cover)
+        sent = word in ("to", "for") and mention.role is not None and mention.role.split()[-1] in lexicon().sent
+        end, inner = _object(seen, at + 1, cover, sent)
         if end is None:
             return
         if seen.dep[at] == "prep" and word in ("in", "at", "from") and seen.head[at] not in range(mention.left, at):
             return
-        sent = word in ("to", "for") and mention.role is not None and mention.role.split()[-1] in lexicon().sent
-        if sent and inner is not None and inner.kind in ("country", "government"):
+        struck = mention.role in lexicon().struck
+        if (sent or struck) and inner is not None and inner.kind in ("country", "government"):
             mention.elsewhere.add(inner.country or "")
         elif inner is not None:
             if inner.form == "person":
@@ -316,15 +361,28 @@ def complement(seen: View, mention: Mention, at: int, cover: list[Mention | None
                         mention.owner = inner
                 elif mention.owner is None or mention.owner.kind == "country":
                     mention.owner = inner
-        mention.right, at = end, end
+        mention.right, at = end, _second_field(seen, end, cover)
         prepositions += 1
 
 
-def _object(seen: View, at: int, cover: list[Mention | None]) -> tuple[int | None, Mention | None]:
-    """The end of the noun phrase that begins at a token, and the name that heads it."""
+def _second_field(seen: View, at: int, cover: list[Mention | None]) -> int:
+    """The token after "and studies" where the body follows: "director for trade and policy studies at the Norland Institute"."""
+    if at + 1 >= len(seen) or seen.lower[at] != "and" or seen.pos[at + 1] not in ("NOUN", "ADJ"):
+        return at
+    end, inner = _object(seen, at + 1, cover)
+    if end is None or inner is not None or end >= len(seen) or seen.lower[end] not in ("at", "of"):
+        return at
+    return end
+
+
+def _object(seen: View, at: int, cover: list[Mention | None], sent: bool = False) -> tuple[int | None, Mention | None]:
+    """The end of the noun phrase that begins at a token, and the name that heads it; `sent`: it is where somebody is sent,
+    who may be named after it."""
     start, last_name = at, None
     while at < len(seen) and at - start < 9 and seen.paragraph[at] == seen.paragraph[start]:
         inner = cover[at]
+        if sent and inner is not None and inner.form == "person" and last_name is not None:
+            break  # "the envoy to the League Ann Low"
         if inner is not None:
             last_name, at = inner, inner.last
             continue
@@ -347,7 +405,8 @@ def _object(seen: View, at: int, cover: list[Mention | None]) -> tuple[int | Non
 def _resumes(seen: View, mention: Mention) -> bool:
     """ "the country", "the two states": what may stand for a state named before."""
     words, noun = lexicon(), seen.lower[mention.last - 1]
-    paired = noun in words.paired and any(w in words.pairing for w in seen.lower[mention.left : mention.first])
+    of_two = noun in words.paired or noun in ("side", "party", "country", "nation")  # "either side"
+    paired = of_two and any(w in words.pairing for w in seen.lower[mention.left : mention.first])
     return paired or (mention.definite and noun in words.state_anaphors)
 
 
@@ -358,6 +417,19 @@ def keeps(seen: View, mention: Mention) -> bool:
     dep, up = seen.dep[mention.head], seen.head[mention.head]
     if dep in ("attr", "oprd", "acomp") or (dep == "pobj" and seen.lower[up] == "as"):
         return False
+    nobody = not mention.plural and lexicon().no_one & set(seen.lower[mention.left : mention.first])
+    if nobody and not _resumes(seen, mention):
+        return False
+    following = seen.lower[mention.last] if mention.last < len(seen) else ""
+    if role.phrase in ("house", "houses") and seen.text[mention.last - 1].islower():
+        return False  # "our house" is no chamber
+    if role.phrase in ("body", "bodies") and mention.owner is not None and mention.owner.form == "person":
+        return False  # "the body of Ann Low"
+    if role.phrase in ("host", "hosts") and following == "of":
+        return False  # "a host of questions"
+    somebodys = mention.owner_pronoun is not None or (mention.owner is not None and mention.owner.form == "person")
+    if role.phrase in ("head", "heads") and somebodys and following not in ("of", "for"):
+        return False  # "shook their heads"
     if role.kind != "organisation" or mention.kind == "population":
         if mention.left == mention.first and not mention.plural and not capitalised(seen.text[mention.first]):
             return dep in ("nsubj", "nsubjpass")  # "as prime minister", "chief": bare singulars are offices, not people

@@ -81,12 +81,16 @@ def inherited(book: Book, cluster: Cluster, publisher: str | None) -> str | None
     if cluster.kind == "population" and cluster.origin == "ner" and cluster.sector not in PARTISAN:
         return None  # "Muslims"
     institution = cluster.sector in INSTITUTIONS
-    if institution and cluster.kind == "organisation" and cluster.origin == "ner":
-        return book.country or publisher
+    if institution and cluster.kind in ("organisation", "government") and cluster.origin == "ner":
+        worldwide = cluster.sector in ("JUD", "GOV") and plain(cluster.name).lower().split()[0] in lexicon().worldwide
+        return "IGO" if worldwide else book.country or publisher
     mass = cluster.role is not None and cluster.role.lower() in lexicon().mass
     if cluster.kind == "media" and mass and book.country in (None, publisher):
         return publisher  # "the media" of an article on politics at home
-    if not institution and not cluster.human:
+    group = cluster.kind == "ngo" and cluster.origin == "described"
+    if group and "rights" in (cluster.role or "").lower().split():
+        return "NGO"
+    if not institution and not cluster.human and not group:
         return None
     abroad = book.country not in (None, publisher)
     if abroad and not institution and book.countries[publisher or ""] * FOREIGN < book.countries[book.country or ""]:

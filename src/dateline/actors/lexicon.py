@@ -19,13 +19,18 @@ from dateline.model import Sector
 class Lexicon:
     """The lists of `resolve.toml`, by its own names; `plain` forms in lower case."""
 
+    no_one: frozenset[str]
+    counter: frozenset[str]
     state_heads: frozenset[str]
     state_anaphors: frozenset[str]
     leads: frozenset[str]
+    spokespeople: frozenset[str]
     kin: frozenset[str]
     captives: frozenset[str]
     beside_captives: frozenset[str]
+    struck: frozenset[str]
     held: frozenset[str]
+    ranks: frozenset[str]
     former: frozenset[str]
     locatives: frozenset[str]
     motion: frozenset[str]
@@ -37,6 +42,10 @@ class Lexicon:
     particles: frozenset[str]
     suffixes: frozenset[str]
     not_names: frozenset[str]
+    things: frozenset[str]
+    not_bodies: frozenset[str]
+    body_ends: frozenset[str]
+    un_bodies: frozenset[str]
     openers: frozenset[str]
     source_marks: frozenset[str]
     source_nouns: frozenset[str]
@@ -45,6 +54,7 @@ class Lexicon:
     students: frozenset[str]
     advising: frozenset[str]
     convictions: frozenset[str]
+    creeds: frozenset[str]
     abroad: frozenset[str]
     belonging: frozenset[str]
     own_bodies: frozenset[str]
@@ -59,7 +69,9 @@ class Lexicon:
     party_words: Mapping[str, str]
     qualifiers: Mapping[str, Sector]
     body_words: Mapping[str, Sector]
+    chambers: Mapping[str, Sector]
     national_offices: Mapping[str, str]
+    not_offices: Mapping[str, frozenset[str]]
     agencies: Mapping[str, str]
     short_titles: Mapping[str, str]
     stands_for: Mapping[str, frozenset[str]]
@@ -75,13 +87,13 @@ def lexicon() -> Lexicon:
         raise DataError(f"{where}: the lists must be {', '.join(sorted(wanted))}; wrong: {', '.join(sorted(wrong))}")
     lists: dict[str, Any] = {}
     for name, words in table.items():
-        if name in ("qualifiers", "body_words"):
+        if name in ("qualifiers", "body_words", "chambers"):
             if wrong_sectors := set(words.values()) - SECTORS:
                 raise DataError(f"{where}: '{name}' holds what is no PLOVER sector: {wrong_sectors}")
             lists[name] = words
         elif name in ("national_offices", "agencies", "short_titles", "party_words"):
             lists[name] = {plain(word).lower(): value for word, value in words.items()}
-        elif name == "stands_for":
+        elif name in ("stands_for", "not_offices"):
             lists[name] = {word: frozenset(meant) for word, meant in words.items()}
         elif isinstance(words, list) and all(isinstance(word, str) and word for word in words):
             lists[name] = frozenset(plain(word).lower() for word in words)

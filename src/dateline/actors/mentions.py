@@ -114,7 +114,9 @@ def _named(seen: View, first: int, last: int) -> bool:
         return False  # "our Northland policy" is of no party called so
     if last - first == 1:
         word = seen.text[first]
-        if word.isupper() and _tag(seen, first):
+        if word.count(".") > 1 and seen.doc.spacy[first].ent_type_ == "PERSON":
+            return False  # the initials of a name
+        if word.isupper() and tag(seen, first):
             return False
         if not (word[0].isupper() or word[0].isdigit() or not word[0].isalpha()):
             return False
@@ -128,7 +130,7 @@ def _named(seen: View, first: int, last: int) -> bool:
     return True
 
 
-def _tag(seen: View, token: int) -> bool:
+def tag(seen: View, token: int) -> bool:
     """An acronym alone after the last full stop of a paragraph: the agency whose report it is."""
     before, after = token - 1, token + 1
     ends = after >= len(seen) or seen.text[after].isspace() or seen.paragraph[after] != seen.paragraph[token]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from dateline.actors.fold import plain
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention
+from dateline.actors.words import first_names
 
 Parts = tuple[str, ...]
 
@@ -19,6 +20,11 @@ def parts(name: str) -> Parts:
     found = tuple(w for w in plain(name).lower().split() if w not in words.suffixes)
     bare = tuple(w for w in found if w not in words.particles)
     return bare or found
+
+
+def given_names(people: Sequence[Mention]) -> frozenset[str]:
+    """The first names of those named in full, as far as they are ones that the list of first names knows."""
+    return frozenset(own[0] for p in people if len(own := parts(p.name)) > 1) & first_names().keys()
 
 
 def without_initials(name: str) -> str:

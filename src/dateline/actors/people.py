@@ -8,6 +8,7 @@ from dateline.actors.fold import fold
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, role_phrases
 from dateline.actors.publishers import publishers
+from dateline.actors.seeming import initials
 from dateline.actors.view import HYPHENS, View
 from dateline.actors.words import first_names, roles, titles
 
@@ -17,7 +18,9 @@ def _title_words() -> dict[str, tuple[str, ...]]:
     """Titles as token sequences by their first word, longest first."""
     found: dict[str, list[str]] = {}
     for title in titles():
-        found.setdefault(title.split(" ")[0], []).append(title)
+        first = title.split(" ")[0]
+        for key in {first, first.rstrip(".")}:  # "Sens." may be two tokens
+            found.setdefault(key, []).append(title)
     return {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in found.items()}
 
 
@@ -36,6 +39,10 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
             last -= 1
         if last <= first or any(taken[first:last]):
             return
+        if last - first > 1 and seen.plain[last - 1].lower() in words.body_ends:
+            return
+        if last < len(seen) and seen.text[last].startswith("/"):
+            return  # the credit of a photograph: "Ann Low/Norland Press"
         name = " ".join(seen.string(first, last).split())
         if not any(capitalised(w) for w in seen.text[first:last]) or seen.plain[last - 1].lower() in words.not_names:
             return
@@ -67,6 +74,7 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
             last = _name_run(seen, first, registered, 5)
             if last > first and not (last - first == 1 and seen.text[first].isupper() and len(seen.text[first]) > 5):
                 add(first, last, "title", title, i)
+                _widen_title(seen, found[-1], i, first) if found else None
             break
     for ent in seen.doc.spacy.ents:
         if ent.label_ == "PERSON":
@@ -75,6 +83,8 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
             if lone and (
                 seen.pos[first] not in ("PROPN", "NOUN", "X") or seen.text[first].rstrip(".") in bare_titles()
             ):
+                continue
+            if lone and initials(seen, first, last):
                 continue
             if lone and seen.dep[first] == "pobj" and seen.lower[seen.head[first]] in words.locatives:
                 continue  # a town that the recogniser takes for a person
@@ -93,6 +103,18 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
         if last - i >= 2 and seen.pos[i + 1] == "PROPN" and seen.plain[last - 1].lower() not in role_phrases().longest:
             add(i, last, "first name")
     return sorted(found, key=lambda m: m.first)
+
+
+def _widen_title(seen: View, person: Mention, start: int, first: int) -> None:
+    """The office that a title only ends: "Trade Representative Ann Low" is no legislator."""
+    if person.first != first:
+        return
+    for k in range(max(0, start - 2), start):
+        hit = role_phrases().longest_at(seen, k, False)
+        role = roles()[hit[1]] if hit is not None and hit[0] == first else None
+        if role is not None and role.kind == "person" and role.sector not in (None, person.sector):
+            person.sector, person.role = role.sector, role.phrase
+            return
 
 
 def _last_title(seen: View, title: str, first: int) -> tuple[str, int]:
@@ -162,6 +184,8 @@ def _name_run(seen: View, first: int, registered: list[Mention | None], most: in
 def _clean_person(seen: View, first: int, last: int, registered: list[Mention | None]) -> tuple[int, int]:
     """Cut what is no name from the ends of a PERSON entity: nationalities, titles, roles, lower-case words."""
     words = lexicon()
+    if any("/" in seen.text[k] for k in range(first, min(last + 1, len(seen)))):
+        return first, first
     for k in range(first, last):
         possessive = k > first and seen.lower[k] in ("'s", "’s", "'", "’")
         verb = k > first and seen.pos[k] in ("AUX", "VERB", "ADP") and seen.lower[k] not in words.particles

@@ -15,6 +15,7 @@ from dateline.actors.era import era
 from dateline.actors.fold import fold
 from dateline.actors.home import home
 from dateline.actors.lexicon import lexicon
+from dateline.actors.lone import leaders, surnames, without_surnames
 from dateline.actors.mentions import Mention, capitalised, cover_of, in_list, role_phrases, scan_registry
 from dateline.actors.names import cluster_people, parts
 from dateline.actors.people import scan_people
@@ -56,9 +57,11 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     people = scan_people(seen, named)
     people = _with_listed(seen, people, [m for m in listed if m.matches[0].kind == "person"])
     people = cut_people(seen, people, known)
+    people += leaders(seen, named, people, known, on)
     at_person = cover_of(seen, people)
     named = [m for m in named if not _within_person(m, at_person)]
-    named = _without_surnames(seen, named, people)
+    named = without_surnames(seen, named, people)
+    _choose_all(seen, named)
     at_name = cover_of(seen, named)
     people = [p for p in people if not any(at_name[p.first : p.last])]
     cover = cover_of(seen, [*named, *people])
@@ -67,7 +70,7 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     named = [m for m in named if not any(b.first <= m.first and m.last <= b.last for b in bodies)]
     for mention in bodies:
         cover[mention.first : mention.last] = [mention] * (mention.last - mention.first)
-    people += _surnames(seen, people, cover)
+    people += surnames(seen, people, cover)
     people.sort(key=lambda m: m.first)
     described = scan_roles(seen, cover, offices)
     called = [p for role in described if (p := _misread(cover, role)) is not None]
@@ -93,9 +96,12 @@ def _of_no_party(seen: View, mention: Mention, listed: list[Mention]) -> bool:
     """Whether a party's name is the common noun that it looks like: "Conservatives" in an article from abroad that nowhere
     else tells of the party's country."""
     at_home = home(seen.doc.article)
-    if mention.matches[0].sector != "PTY" or at_home in (None, mention.matches[0].country):
+    if mention.matches[0].sector != "PTY" or at_home == mention.matches[0].country:
         return False
-    if seen.string(mention.first, mention.last).lower() not in lexicon().convictions:
+    if at_home is None and len({m.country for m in listed if m.country}) < 2:
+        return False
+    name = seen.string(mention.first, mention.last).lower()
+    if name not in lexicon().convictions and name.removesuffix(" party") not in lexicon().creeds:
         return False
     return all(m.country != mention.country for m in listed if m.matches[0].entry is not mention.matches[0].entry)
 
@@ -128,41 +134,6 @@ def _within_person(mention: Mention, at_person: list[Mention | None]) -> bool:
     )
 
 
-_SPOKEN_OF = frozenset({"of", "in", "to", "from", "into", "across", "inside", "outside"})
-"""Prepositions after which a state's name is a state."""
-
-
-def _without_surnames(seen: View, named: list[Mention], people: list[Mention]) -> list[Mention]:
-    """The registry's names without lone ones that are the last name of somebody named in full before: "Cuban said" of Mark Cuban;
-    "Jordan said" of Jim Jordan, unless the text speaks of that state too."""
-    full: dict[str, int] = {}
-    for person in people:
-        own = parts(person.name)
-        if len(own) > 1:
-            full.setdefault(own[-1], person.first)
-    if not full:
-        return named
-
-    def borne(m: Mention) -> bool:
-        return m.last - m.first == 1 and full.get(seen.plain[m.first].lower(), m.first) < m.first
-
-    def alone(m: Mention) -> bool:
-        return not m.modifier and not any(
-            seen.dep[c.i] in ("det", "amod", "nummod") for c in seen.doc.spacy[m.head].children
-        )
-
-    def state(m: Mention) -> bool:
-        above = seen.head[m.head]
-        return not borne(m) or m.place or (seen.dep[m.head] == "pobj" and seen.lower[above] in _SPOKEN_OF)
-
-    told = {m.matches[0].entry.id for m in named if m.form == "name" and state(m)}
-    return [
-        m for m in named
-        if not (borne(m) and alone(m) and m.form != "adjective" and m.matches[0].kind in ("country", "government", "population"))
-        or (m.form == "name" and m.matches[0].entry.id in told)
-    ]  # fmt: skip
-
-
 def _misread(cover: list[Mention | None], role: Mention) -> Mention | None:
     """A body that the recogniser took for a person: "the rebel group Ansar Vanguard"."""
     if role.role_data is None or role.role_data.kind != "organisation" or role.plural or role.last >= len(cover):
@@ -176,7 +147,11 @@ def _misread(cover: list[Mention | None], role: Mention) -> Mention | None:
 def _misnamed(seen: View, cover: list[Mention | None], role: Mention) -> Mention | None:
     """A person that the recogniser took for a body: "Corvin Hale, a professor at Norfield"."""
     data, at = role.role_data, role.left - 2
-    if data is None or data.kind != "person" or role.plural or data.sector is None or role.role in lexicon().leads:
+    if data is None or data.kind != "person" or role.plural:
+        return None
+    if (data.sector is None or role.role in lexicon().leads) and (role.role or "").split()[
+        -1
+    ] not in lexicon().spokespeople:
         return None
     body = cover[at] if at >= 0 and seen.text[at + 1] == "," and seen.dep[role.head] == "appos" else None
     if body is None or body.form != "body" or body.matches or body.origin != "ner" or body.last != at + 1:
@@ -186,36 +161,23 @@ def _misnamed(seen: View, cover: list[Mention | None], role: Mention) -> Mention
     return body if own and body.sector is None and seen.head[role.head] in range(body.first, body.last) else None
 
 
-def _surnames(seen: View, people: list[Mention], cover: list[Mention | None]) -> list[Mention]:
-    """Lone last names of people named in full, where the entity recogniser saw none or another kind."""
-    last: dict[str, Mention] = {}
-    for person in people:
-        own = parts(person.name)
-        if len(own) > 1 and len(own[-1]) > 2:
-            last.setdefault(own[-1], person)
-    found = []
-    for i in range(len(seen)):
-        word = seen.plain[i].lower()
-        if (
-            word in last
-            and cover[i] is None
-            and seen.text[i][0].isupper()
-            and seen.pos[i] in ("PROPN", "NOUN", "ADJ", "X", "VERB")
-        ):
-            mention = Mention("person", i, i + 1, i, i, seen.text[i], "person", origin="surname")
-            cover[i] = mention
-            found.append(mention)
-    return found
+def _choose_all(seen: View, named: list[Mention]) -> None:
+    """Let every mention be the one of its entries whose country the text speaks of most by names of no other, or else the
+    publisher's."""
+    by_country: dict[str, int] = {}
+    for mention in named:
+        sole = sum(m.sense == mention.form for m in mention.matches) < 2
+        if sole and mention.country and mention.matches[0].kind in ("country", "government", "population"):
+            by_country[mention.country] = by_country.get(mention.country, 0) + 1
+    at_home = home(seen.doc.article)
+    for mention in named:
+        _choose(mention, by_country, at_home)
 
 
 def _place_registered(book: Book, named: list[Mention]) -> None:
     seen, words = book.seen, lexicon()
-    by_country: dict[str, int] = {}
     for mention in named:
-        if mention.country and mention.matches[0].kind in ("country", "government", "population"):
-            by_country[mention.country] = by_country.get(mention.country, 0) + 1
-    for mention in named:
-        match = _choose(mention, by_country)
+        match = mention.matches[0]
         if match.country:
             book.countries[match.country] += 1
             book.told.setdefault(seen.sentence[mention.first], set()).add(match.country)
@@ -242,6 +204,8 @@ def _place_registered(book: Book, named: list[Mention]) -> None:
                 cluster = book.entry(_as_state(mention, match))
         elif mention.modifier:
             continue
+        elif mention.form == "metonym" and match.sector != "GOV" and match.entry.kind == "country":
+            cluster = _trade(book, mention, match)
         else:
             cluster = book.entry(_as_state(mention, match))
         if mention.place:
@@ -251,14 +215,15 @@ def _place_registered(book: Book, named: list[Mention]) -> None:
         book.put(mention, cluster)
 
 
-def _choose(mention: Mention, by_country: dict[str, int]) -> Match:
-    """Of the entries that bear the name as well as the first, the one whose country the text speaks of most."""
+def _choose(mention: Mention, by_country: dict[str, int], at_home: str | None) -> None:
+    """Put first, of the entries that bear a name as well, the one whose country the text speaks of most."""
     same = [m for m in mention.matches if m.sense == mention.form]
-    if len(same) < 2:
-        return same[0] if same else mention.matches[0]
-    best = max(same, key=lambda m: (by_country.get(m.country, 0), -same.index(m)))
-    mention.country, mention.sector, mention.kind = best.country, best.sector, best.kind
-    return best
+    if not same:
+        return
+    best = max(same, key=lambda m: (by_country.get(m.country, 0), m.country == at_home, -same.index(m)))
+    mention.matches = (best, *(m for m in mention.matches if m is not best))
+    if len(same) > 1:
+        mention.country, mention.sector, mention.kind = best.country, best.sector, best.kind
 
 
 def _as_state(mention: Mention, match: Match) -> Match:
@@ -268,10 +233,22 @@ def _as_state(mention: Mention, match: Match) -> Match:
     return match
 
 
+def _trade(book: Book, mention: Mention, match: Match) -> Cluster:
+    """What a place stands for that is no government: "Wall Street"."""
+    key = f"{match.entry.id}:{match.sector}"
+    if key not in book.entries:
+        name = book.seen.string(mention.first, mention.last)
+        book.entries[key] = book.new(Cluster(name, "organisation", match.country, match.sector, origin="registry"))
+    return book.entries[key]
+
+
 def _people_of(book: Book, mention: Mention, match: Match) -> Cluster:
     """The people of a country: "Afghans"; "the Chinese", who deal and decide, are the state."""
     seen = book.seen
     acts = seen.dep[mention.head] in ("nsubj", "nsubjpass", "pobj", "agent")
+    speaks = seen.dep[mention.head] == "nsubj" and seen.lemma[seen.head[mention.head]] in lexicon().speech
+    if speaks and mention.first and seen.lower[mention.first - 1] == "the":
+        return book.entry(replace(match, kind="country", sector="GOV"))  # "the Israelis said"
     if (
         seen.lower[mention.last - 1] in {a.lower() for a in match.entry.adjectives}
         and acts
@@ -295,9 +272,11 @@ def _people_of(book: Book, mention: Mention, match: Match) -> Cluster:
 
 
 def _place_people(book: Book, people: list[Mention], links: Links, known: Registry, on: datetime.date | None) -> None:
+    at_home = home(book.seen.doc.article)
+    told = {at_home, *book.countries} if at_home else None
     for group in cluster_people(people):
         longest = max(group, key=lambda m: (len(parts(m.name)), -m.first))
-        match = known_person(group, links, known, on)
+        match = known_person(group, links, known, on, told)
         cluster = book.entry(match) if match else book.new(Cluster(longest.name, "person", origin=longest.origin))
         cluster.name = longest.name
         cluster.gender = cluster.gender or next((m.gender for m in group if m.gender), None)
@@ -318,16 +297,23 @@ def _place_bodies(book: Book, bodies: list[Mention], links: Links) -> None:
     by_name: dict[str, Cluster] = {}
     for mention in sorted(bodies, key=lambda m: (-(m.last - m.first), m.first)):
         key = fold(mention.name)
-        short = by_name.get(key) or _longer(by_name, key) or _registered(book, key) or _first_word(book, by_name, key)
+        short = (
+            _of_un(book, mention, key)
+            or by_name.get(key)
+            or _longer(by_name, key)
+            or _registered(book, key)
+            or _first_word(book, by_name, key)
+        )
         cluster = short or book.new(
             Cluster(
                 mention.name,
                 mention.kind,
                 mention.country,
-                mention.sector,
+                None if mention.place else mention.sector,
                 mention.other,
                 plural=mention.plural,
                 origin="ner",
+                thing=mention.place,
             )
         )
         if short is None:
@@ -345,6 +331,14 @@ def _place_bodies(book: Book, bodies: list[Mention], links: Links) -> None:
             book.put(mention, cluster)
     for cluster in set(by_name.values()):
         cluster.mentions.sort(key=lambda m: m.first)
+
+
+def _of_un(book: Book, mention: Mention, key: str) -> Cluster | None:
+    """The body of the United Nations that "the Security Council" is in a text that names them."""
+    if key.lower() not in lexicon().un_bodies or mention.countries or "uno-united-nations" not in book.entries:
+        return None
+    matches = registry.load().lookup(f"UN {key}", book.day)
+    return book.entry(matches[0]) if matches else None
 
 
 def _longer(by_name: dict[str, Cluster], key: str) -> Cluster | None:
@@ -374,13 +368,16 @@ def _first_word(book: Book, by_name: dict[str, Cluster], key: str) -> Cluster | 
     ):
         return None
     longer = {id(c): c for name, c in by_name.items() if name.startswith(key + " ") and " of " not in name}
+    if not longer:
+        firms = [c for c in book.clusters if c.match is not None and c.kind in ("company", "media")]
+        longer = {id(c): c for c in firms if fold(c.name).startswith(key + " ")}
     return next(iter(longer.values())) if len(longer) == 1 else None
 
 
 def freeze(book: Book) -> Actors:
     """Number the clusters by first mention and turn them into the record's actors."""
     seen = book.seen
-    live = [c for c in book.clusters if c.mentions]
+    live = [c for c in book.clusters if c.mentions and not c.thing]
     live.sort(key=lambda c: min((seen.start[m.first], -m.last) for m in c.mentions))
     number = {id(c): n for n, c in enumerate(live)}
     actors, places = [], []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -61,9 +61,12 @@ def _by_last_name(files: tuple[Path, ...]) -> Mapping[str, tuple[Entry, ...]]:
     return {name: tuple(sorted(entries, key=lambda e: e.id)) for name, entries in found.items()}
 
 
-def known_person(group: Sequence[Mention], links: Links, known: Registry, on: datetime.date | None) -> Match | None:
+def known_person(
+    group: Sequence[Mention], links: Links, known: Registry, on: datetime.date | None, told: Container[str] | None
+) -> Match | None:
     """The registry's person whom a group of mentions names: by a full name, else by the last name where the text gives
-    no more and the office given is theirs on the day, or nobody else in the registry has that name."""
+    no more and the office given is theirs on the day, or nobody else in the registry has that name and they are of a
+    country that the text tells of (`told`; None for any)."""
     for name in dict.fromkeys(name for m in group for name in (m.name, without_initials(m.name))):
         for match in known.lookup(name, on):
             if match.kind == "person":
@@ -79,7 +82,8 @@ def known_person(group: Sequence[Mention], links: Links, known: Registry, on: da
         if gender is None or e.gender is None or e.gender == gender
     ]
     active = [m for m in same if m.active and m.sector in ("GOV", "LEG", "MIL", "REB")] or same
-    told = [m for m in active if m.role and any(r in m.role.lower() or m.role.lower() in r for r in roles)]
-    if len(told) == 1:
-        return told[0]
-    return active[0] if len(active) == 1 and not roles else None
+    fitting = [m for m in active if m.role and any(r in m.role.lower() or m.role.lower() in r for r in roles)]
+    if len(fitting) == 1:
+        return fitting[0]
+    lone = active[0] if len(active) == 1 and not roles else None
+    return lone if lone is None or told is None or lone.country in told else None

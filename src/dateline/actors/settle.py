@@ -62,6 +62,7 @@ def settle_last(book: Book) -> None:
             if owner is not None and owner is not cluster and cluster.affiliation is None and cluster.match is None:
                 cluster.affiliation = owner
     _join_bodies(book)
+    _police_ranks(book)
     for _ in range(2):
         for cluster in book.clusters:
             if cluster.affiliation is not None:
@@ -87,9 +88,24 @@ def settle_last(book: Book) -> None:
         abroad = any(m.abroad for m in cluster.mentions)
         if cluster.country is None and not abroad and (cluster.sector != "UNK" or not unnamed):
             code = inherited(book, cluster, publisher)
+            if cluster.phrases & lexicon().not_offices.get(code or "", frozenset()):
+                code = book.country if book.country != code else None
             cluster.country = code if code not in cluster.elsewhere else publisher if publisher != code else None
         if cluster.sector is None and cluster.kind in ("person", "population", "other") and not cluster.members:
             cluster.sector = "UNK"
+
+
+def _police_ranks(book: Book) -> None:
+    """A sergeant in a text that speaks of the police, and of them more than of soldiers, is of the police."""
+    spoken = {
+        sector: sum(len(c.mentions) for c in book.clusters if c.sector == sector and not c.human) for sector in FORCES
+    }
+    if spoken["COP"] <= spoken["MIL"]:
+        return
+    for cluster in book.clusters:
+        ranked = cluster.human and cluster.sector == "MIL" and cluster.match is None and cluster.affiliation is None
+        if ranked and (cluster.role or "").lower().rstrip(".") in lexicon().ranks:
+            cluster.sector = "COP"
 
 
 def _join_bodies(book: Book) -> None:
@@ -118,7 +134,7 @@ def _describe(book: Book, cluster: Cluster, mention: Mention) -> None:
             if (
                 mention.sector is not None
                 and _may_tell(book, cluster, mention)
-                and (cluster.sector is None or (cluster.match and not cluster.told))
+                and (cluster.sector is None or (cluster.match and not cluster.told) or _only_partisan(cluster, mention))
             ):
                 cluster.sector, cluster.other, cluster.told = mention.sector, mention.other, True
     if cluster.country is None and len(mention.countries) == 1:
@@ -139,7 +155,15 @@ def _describe(book: Book, cluster: Cluster, mention: Mention) -> None:
                 owner = Cluster(match.entry.name, match.kind, match.country, match.sector, match.other, match=match)
         if owner is not cluster:
             cluster.affiliation = owner
-            cluster.leads = mention.form == "role" and (mention.role or "").split()[-1] in lexicon().leads
+            own = mention.led and mention.sector == "LEG"  # "the party's legislative leaders"
+            cluster.leads = mention.form == "role" and (mention.role or "").split()[-1] in lexicon().leads and not own
+
+
+def _only_partisan(cluster: Cluster, role: Mention) -> bool:
+    """Whether somebody is so far only called by a party, which an office outdoes: "a Democrat and former governor"."""
+    if cluster.match is not None or cluster.sector != "PTY" or role.sector not in SERVANTS | {"ELI"}:
+        return False
+    return bool(cluster.phrases) and cluster.phrases - {role.role} <= lexicon().party_words.keys()
 
 
 def _may_tell(book: Book, cluster: Cluster, role: Mention) -> bool:
@@ -179,6 +203,17 @@ def _from_owner(cluster: Cluster, owner: Cluster) -> None:
         return
     if owner.sector in ARMED and cluster.sector in FORCES and cluster.match is None:
         cluster.sector = owner.sector  # "the rebels' soldiers"
+        return
+    if (
+        cluster.leads
+        and cluster.sector == "GOV"
+        and owner.sector is None
+        and owner.origin == "ner"
+        and cluster.match is None
+    ):
+        cluster.sector = None  # the president of a body that nobody knows
+    if owner.sector == "COP" and cluster.sector == "MIL" and cluster.match is None:
+        cluster.sector = "COP"  # a lieutenant of the police
         return
     leads = cluster.sector is None or (cluster.leads and owner.sector not in (None, "GOV", "CVL"))
     if (

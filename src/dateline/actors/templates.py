@@ -7,9 +7,10 @@ becomes part of the person's mention.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dateline.actors.lexicon import lexicon
-from dateline.actors.mentions import Mention
+from dateline.actors.mentions import Mention, capitalised
 from dateline.actors.view import View
 
 _DASHES = ("—", "–", "--", "―")
@@ -67,7 +68,33 @@ def link(seen: View, cover: list[Mention | None], people: list[Mention], describ
             links.add(body, role, False)
     for person in people:
         _beside(seen, cover, person, by_left, links)
+        _bracketed(seen, person, links)
+    _share(seen, people, links)
     return links
+
+
+_MANY_TITLES = frozenset({"Sens.", "Reps.", "Govs."})
+_BETWEEN = frozenset({",", "and", "&", "of", "a", "(", ")", "-", "."})
+LISTED = 10
+"""Words between two names of a list at most: "Grassley, Republican of Iowa, and"."""
+
+
+def _share(seen: View, people: list[Mention], links: Links) -> None:
+    """A title or role of several is that of all in the list it opens: "Senators Ann Low and Bo Ek"."""
+    for person, other in pairwise(sorted(people, key=lambda p: p.first)):
+        many = [role for role in links.roles.get(id(person), ()) if role.plural]
+        if not (many or person.role in _MANY_TITLES) or other.role:
+            continue
+        if any(role.last <= other.first for role in links.roles.get(id(other), ())):
+            continue
+        if not 0 < other.left - person.last <= LISTED:
+            continue
+        if all(
+            seen.lower[k] in _BETWEEN or (capitalised(seen.text[k]) and seen.pos[k] in ("PROPN", "ADJ", "NOUN"))
+            for k in range(person.last, other.left)
+        ):
+            other.sector, other.role = other.sector or person.sector, other.role or person.role
+            links.roles[id(other)] = [*many, *links.roles.get(id(other), ())]
 
 
 def _after(seen: View, cover: list[Mention | None], role: Mention) -> Mention | None:
@@ -111,10 +138,14 @@ def _apposed(seen: View, cover: list[Mention | None], role: Mention, lefts: dict
         if person is not None:
             closed = person.last >= n or seen.text[person.last] in (",", ".", ";", ":", ")", "(", *_DASHES)
             parsed = seen.dep[person.head] == "appos" and role.left <= seen.head[person.head] < role.right
-            if parsed or (closed and (role.definite or role.countries or role.left == role.first)):
+            dashed = seen.text[at] in _DASHES
+            if parsed or (closed and (dashed or role.definite or role.countries or role.left == role.first)):
                 return person
     before = role.left - 1
-    while before >= 0 and seen.lower[before] in ("the", "a", "an", "who", "is", "was", "also", "then"):
+    while before >= 0 and (
+        seen.lower[before] in ("the", "a", "an", "who", "is", "was", "also", "then")
+        or (seen.text[before].isspace() and "\n" not in seen.text[before])
+    ):
         before -= 1
     if before > 0 and seen.text[before] in (",", "(", *_DASHES):
         person = cover[before - 1]
@@ -134,7 +165,20 @@ def _apposed(seen: View, cover: list[Mention | None], role: Mention, lefts: dict
                 seen, role
             ):
                 return person
-    return None
+    return _apposed_with(seen, cover, role)
+
+
+def _apposed_with(seen: View, cover: list[Mention | None], role: Mention) -> Mention | None:
+    """The person to whom a role without an article is apposed beside another: "X, a Democrat and former judge"."""
+    if role.plural or seen.pos[role.left] == "DET" or seen.dep[role.head] != "conj":
+        return None
+    top = role.head
+    while seen.dep[top] == "conj" and seen.head[top] < top:
+        top = seen.head[top]
+    person = cover[seen.head[top]] if seen.dep[top] == "appos" else None
+    if person is None or person.form != "person" or person.last >= top or seen.text[person.last] != ",":
+        return None
+    return person
 
 
 def _clause_end(seen: View, role: Mention) -> int:
@@ -172,7 +216,7 @@ def _beside(
     before = cover[at] if at >= 0 else None
     if (
         before is not None
-        and before.last == at + 1
+        and before.last <= person.first
         and before.form != "person"
         and seen.paragraph[at] == seen.paragraph[person.head]
     ):
@@ -217,6 +261,26 @@ def _beside(
             person.former = True
 
 
+_PARTIES = ("D", "R", "I")
+"""The parties of American legislators, as they stand in brackets after a name."""
+
+
+def _of_member(seen: View, first: int) -> bool:
+    """Whether a region is where a legislator is from: "Ann Low (D-Ohio)"."""
+    dash = seen.text[first - 1] in ("-", "–") if first > 1 else False
+    return dash and seen.text[first - 2].lstrip("(") in _PARTIES
+
+
+def _bracketed(seen: View, person: Mention, links: Links) -> None:
+    """Who has a party and a state in brackets sits in a legislature of the USA, unless another office is told."""
+    at = person.last
+    if at + 2 >= len(seen) or seen.text[at] != "(" or seen.text[at + 1] not in _PARTIES or seen.text[at + 2] != "-":
+        return
+    person.countries.add("USA")
+    if not any(role.sector for role in links.roles.get(id(person), ())):
+        person.sector = person.sector or "LEG"
+
+
 def is_place(seen: View, mention: Mention, region: bool) -> bool:
     """Whether a name of a state, a region or a capital stands for a place here, not for who rules it.
 
@@ -228,6 +292,8 @@ def is_place(seen: View, mention: Mention, region: bool) -> bool:
         return True
     head, capital = mention.head, mention.form == "capital"
     after = mention.last
+    if region and _of_member(seen, mention.first):
+        return True
     if capital and after < len(seen) and seen.text[after] in "-–/" and not seen.space[after - 1]:
         return True
     if (capital or region) and seen.dep[head] in ("compound", "amod", "nmod", "npadvmod", "nummod"):

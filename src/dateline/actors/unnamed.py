@@ -13,7 +13,7 @@ from dateline.actors.parties import clashes, titled, told_party
 from dateline.actors.registry import load
 from dateline.actors.settle import ARMED
 from dateline.actors.templates import Links
-from dateline.actors.view import View
+from dateline.actors.view import HYPHENS, View
 
 
 def place_described(book: Book, links: Links, described: list[Mention]) -> None:
@@ -30,7 +30,7 @@ def place_described(book: Book, links: Links, described: list[Mention]) -> None:
                 and (code := states[inner].country)
             ):
                 mention.countries.add(code)  # "the country's army"
-        cluster = _group(book, mention) or _state_side(book, mention) or _known(book, mention)
+        cluster = _called(book, mention) or _group(book, mention) or _state_side(book, mention) or _known(book, mention)
         if cluster is None:
             bare = not mention.countries and mention.owner is None and mention.owner_pronoun is None
             if bare and book.seen.lower[mention.last - 1] in lexicon().not_actors:
@@ -40,6 +40,20 @@ def place_described(book: Book, links: Links, described: list[Mention]) -> None:
         if cluster.match is not None:
             states = {mention: cluster}
     _of_groups(book, described)
+
+
+def _called(book: Book, mention: Mention) -> Cluster | None:
+    """The armed group that a description has the name of: "the Islamic State militant group"."""
+    name = mention.owner
+    if name is None or name.kind != "armed group" or mention.kind != "armed group" or mention.plural:
+        return None
+    compound = mention.left <= name.first and name.last <= mention.first
+    return book.of.get(id(name)) or book.entry(name.matches[0]) if compound and _joined(book, name) else None
+
+
+def _joined(book: Book, name: Mention) -> bool:
+    """Whether a name stands before its noun without a possessive."""
+    return book.seen.lower[name.last] not in ("'s", "’s", "'", "’")
 
 
 def _of_groups(book: Book, described: list[Mention]) -> None:
@@ -90,9 +104,12 @@ def _group(book: Book, mention: Mention) -> Cluster | None:
     bare = (
         mention.definite
         and mention.first - mention.left == 1
+        and seen.lower[mention.last - 1] == noun
         and noun in ("sides", "parties", "neighbours", "neighbors", "rivals", "foes")
     )
     if not bare and not any(w in words.pairing for w in span):
+        return None
+    if _counted(seen, mention):
         return None
     wanted = 3 if "three" in span else 4 if "four" in span else 2
     people = noun in ("men", "presidents", "ministers", "women", "leaders", "politicians", "senators", "candidates")
@@ -123,6 +140,16 @@ def _group(book: Book, mention: Mention) -> Cluster | None:
             origin="group",
         )
     )
+
+
+def _counted(seen: View, mention: Mention) -> bool:
+    """Whether a number counts some of a kind that nobody has told of yet: "three candidates", "twenty-two states"."""
+    numbers = [k for k in range(mention.left, mention.last) if seen.lower[k] in ("two", "three", "four")]
+    if not numbers:
+        return False
+    compound = seen.text[numbers[0] - 1] in HYPHENS if numbers[0] else False
+    told = mention.definite or mention.owner_pronoun is not None or "all" in seen.lower[mention.left : mention.last]
+    return compound or not told
 
 
 def _plural(noun: str) -> str:

@@ -1,0 +1,218 @@
+"""What descriptions tell of those they stand beside: office, sector, country. Sentences of our own."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from resolved import actors_of, named
+
+
+def test_a_description_before_a_dash_is_of_the_one_named_after_it() -> None:
+    actors = actors_of("A former presidential candidate -- Corvin Hale, who lost the vote -- said the plan would fail.")
+    assert named(actors, "Corvin Hale").sector == "ELI"
+    assert len([a for a in actors.actors if a.kind == "person"]) == 1
+
+
+def test_a_second_description_without_an_article_is_of_the_same_person() -> None:
+    actors = actors_of("Corvin Hale, a Republican and former Ohio governor and senator, said on Monday it would fail.")
+    hale = named(actors, "Corvin Hale")
+    assert hale.sector == "ELI" and len([a for a in actors.actors if a.kind == "person"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [
+        ("US Trade Representative Corvin Hale left for talks.", "GOV"),
+        ("State schools Superintendent Corvin Hale left for talks.", "GOV"),
+        ("Representative Corvin Hale voted against it.", "LEG"),
+    ],
+)
+def test_a_title_is_part_of_a_longer_office(text: str, sector: str) -> None:
+    assert named(actors_of(text), text[: text.index(" Hale")] + " Hale").sector == sector
+
+
+def test_an_ambassador_is_of_who_sends_not_of_where_he_is_sent() -> None:
+    actors = actors_of(
+        "The talks were led by U.S. Ambassador to the European Union Ann Marlowe. Marlowe said they failed."
+    )
+    assert named(actors, "Marlowe").country == "USA"
+
+
+def test_the_body_after_two_fields_of_an_office() -> None:
+    text = (
+        "It will fail, said Corvin Hale, vice president for trade and foreign policy studies at the Norfield Institute."
+    )
+    hale = named(actors_of(text), "Corvin Hale")
+    assert hale.sector == "SOC" and hale.affiliation
+
+
+def test_his_deputy_sits_in_no_parliament() -> None:
+    actors = actors_of(
+        "Robert Mugabe sacked Corvin Hale. Hale was his deputy for years.", published=datetime.date(2017, 3, 2)
+    )
+    assert named(actors, "Hale").sector != "LEG"
+
+
+def test_legislative_leaders_of_a_party_are_legislators() -> None:
+    assert named(actors_of("GOP legislative leaders said no on Monday."), "GOP legislative leaders").sector == "LEG"
+
+
+def test_the_victims_of_a_place_are_not_of_it() -> None:
+    actors = actors_of("Corvin Hale spoke of the Tripoli victims on Monday.", publisher="New York Times")
+    assert named(actors, "the Tripoli victims").country == "USA"
+
+
+def test_a_country_has_no_office_that_it_does_not_have() -> None:
+    text = "Corvin Hale, a member of parliament, left on Monday. Chile thanked Chile's army. Chile spoke to Washington."
+    assert named(actors_of(text, publisher="Washington Post"), "Corvin Hale").country == "CHL"
+
+
+def test_groups_are_of_where_the_article_is_told_from() -> None:
+    text = "Education advocacy groups praised it on Monday. Human rights groups did not."
+    actors = actors_of(text, publisher="Washington Post")
+    assert named(actors, "Education advocacy groups").country == "USA"
+    assert named(actors, "Human rights groups").country == "NGO"
+
+
+def test_an_international_court_is_of_no_country() -> None:
+    actors = actors_of("The International Court of Grain ruled on Monday.", publisher="Washington Post")
+    assert named(actors, "International Court of Grain").country == "IGO"
+
+
+def test_a_lone_last_name_is_a_leader_only_where_the_text_tells_of_the_country() -> None:
+    text, day = "The survey was made by Rasmussen on Monday. Rasmussen asked voters.", datetime.date(2016, 3, 2)
+    assert all(a.country != "DNK" for a in actors_of(text, published=day, publisher="Washington Post").actors)
+    told = actors_of("Denmark will pay, Rasmussen said on Monday.", published=day, publisher="Washington Post")
+    assert named(told, "Rasmussen").country == "DNK"
+
+
+def test_a_firm_named_by_its_first_word() -> None:
+    actors = actors_of("Goldman Sachs lost money on Monday. A lawyer said Goldman would pay.")
+    assert named(actors, "Goldman") is named(actors, "Goldman Sachs")
+
+
+def test_where_a_legislator_is_from_is_a_place() -> None:
+    assert "Ohio" not in {a.name for a in actors_of("Sen. Corvin Hale (D-Ohio) said no on Monday.").actors}
+
+
+def test_a_leader_by_the_last_name_alone_is_no_body() -> None:
+    text = "Voters leave Trump. A poll by two points favours Trump, whom the senator had scolded on Monday."
+    actors = actors_of(text, published=datetime.date(2018, 3, 2), publisher="Washington Post")
+    trump = [a for a in actors.actors if "Trump" in a.name]
+    assert [a.registry_id for a in trump] == ["usa-donald-trump"]
+
+
+def test_the_title_of_several_is_that_of_each() -> None:
+    actors = actors_of("Sens. Corvin Hale (D-Ore.), Ann Marlowe (R-Ohio) and Bo Norfield asked for it on Monday.")
+    for name in ("Ann Marlowe", "Bo Norfield"):
+        assert named(actors, name).sector == "LEG"
+    actors = actors_of("Governors Ann Marlowe, a Democrat, and Corvin Hale asked for it on Monday.")
+    assert named(actors, "Corvin Hale").sector == "GOV"
+
+
+def test_a_party_in_brackets_is_a_legislators() -> None:
+    hale = named(actors_of("It will fail, Corvin Hale (D-Ore.) said on Monday."), "Corvin Hale")
+    assert (hale.country, hale.sector) == ("USA", "LEG")
+
+
+def test_a_rank_in_the_police_is_of_the_police() -> None:
+    actors = actors_of("Lt. Ann Marlowe, a spokeswoman for the Norfield Police Department, said two men were held.")
+    assert named(actors, "Lt. Ann Marlowe").sector == "COP"
+
+
+def test_a_veteran_of_a_war_is_not_of_the_land_of_the_war() -> None:
+    actors = actors_of("Iraq War veteran Corvin Hale left on Monday.", publisher="Washington Post")
+    assert named(actors, "Iraq War veteran Corvin Hale").country == "USA"
+
+
+def test_the_president_of_a_body_nobody_knows_is_no_government() -> None:
+    actors = actors_of("It will fail, said Corvin Hale, president of Norfield Dynamics, on Monday.")
+    assert named(actors, "Corvin Hale").sector != "GOV"
+
+
+def test_a_center_for_public_affairs_is_a_think_tank() -> None:
+    actors = actors_of("The Norfield Center for Public Affairs published it on Monday.")
+    assert named(actors, "Norfield Center for Public Affairs").sector == "SOC"
+
+
+def test_a_group_called_by_its_name_is_that_group() -> None:
+    actors = actors_of("Troops fought the Islamic State militant group on Monday. Islamic State did not answer.")
+    assert named(actors, "Islamic State") is named(actors, "the Islamic State militant group")
+
+
+def test_an_envoy_is_of_who_sent_him() -> None:
+    actors = actors_of("The North waits. China had sent a special envoy to Lima on Friday. Chile and Peru were told.")
+    assert named(actors, "a special envoy").country == "CHN"
+
+
+def test_a_national_security_aide_is_no_civilian() -> None:
+    actors = actors_of("Ann Marlowe, a top national security aide to Joe Biden, left on Monday.")
+    assert named(actors, "Ann Marlowe").sector == "GOV"
+
+
+def test_the_people_of_a_state_who_say_something_are_the_state() -> None:
+    actors = actors_of("The Chileans said that they would not come. Chileans were tired.")
+    assert {a.sector for a in actors.actors if a.country == "CHL"} == {"GOV", "CVL"}
+
+
+def test_the_party_is_one_and_candidates_counted_are_not_those_told_of() -> None:
+    text = "China met Peru on Monday. The party will vote on Friday. At least three candidates and twenty-two states agreed."
+    assert not any(a.members for a in actors_of(text).actors)
+    assert any(a.members for a in actors_of("China met Peru on Monday. The two countries agreed.").actors)
+
+
+def test_a_sergeant_among_police_is_of_the_police() -> None:
+    police = actors_of("Police found two men. Sgt. Corvin Hale said police would stay.")
+    assert named(police, "Sgt. Corvin Hale").sector == "COP"
+    army = actors_of("The army found two men. Sgt. Corvin Hale said the army would stay.")
+    assert named(army, "Sgt. Corvin Hale").sector == "MIL"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sector"),
+    [
+        ("The state attorney general refused on Monday.", "The state attorney general", "GOV"),
+        ("Deputy Chief Corvin Hale refused on Monday.", "Deputy Chief Corvin Hale", "COP"),
+        ("They asked First Selectman Ann Marlowe on Monday.", "First Selectman Ann Marlowe", "GOV"),
+        ("Norfield MPP Corvin Hale refused on Monday.", "Norfield MPP Corvin Hale", "LEG"),
+    ],
+)
+def test_offices_of_towns_and_provinces(text: str, name: str, sector: str) -> None:
+    assert next(a for a in actors_of(text).actors if a.kind == "person").sector == sector, name
+
+
+def test_a_party_by_a_common_name_is_not_that_of_a_country_untold() -> None:
+    text = "Israel's Labor Party left the government on Monday. Israel and Egypt waited for the Labor Party."
+    assert all(a.country != "AUS" for a in actors_of(text).actors)
+    text = "Australia's Labor Party left the government on Monday. Australia and Egypt waited for the Labor Party."
+    assert any(a.registry_id and a.country == "AUS" and a.sector == "PTY" for a in actors_of(text).actors)
+
+
+def test_an_information_officer_is_no_policeman() -> None:
+    assert named(actors_of("The information officer left on Monday."), "The information officer").sector == "GOV"
+
+
+def test_a_congressman_from_georgia_is_no_georgian() -> None:
+    text = "Corvin Hale, a Democratic congressman from Georgia, left on Monday."
+    assert named(actors_of(text, publisher="New York Times"), "Corvin Hale").country == "USA"
+    text = "Georgia and Armenia met in Tbilisi. Corvin Hale, a minister from Georgia, left for Russia on Monday."
+    assert named(actors_of(text), "Corvin Hale").country == "GEO"
+
+
+def test_the_security_council_of_a_text_on_the_united_nations_is_its_own() -> None:
+    actors = actors_of("The United Nations met on Monday. The Security Council voted, and so did the General Assembly.")
+    assert named(actors, "Security Council").country == named(actors, "General Assembly").country == "UNO"
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "sector"),
+    [
+        ("The Commissioner of Police refused on Monday.", "The Commissioner of Police", "COP"),
+        ("The former prosecutor general refused on Monday.", "The former prosecutor general", "ELI"),
+        ("Agents of the landlord refused on Monday.", "Agents", "UNK"),
+        ("NYPD Commissioner Corvin Hale refused on Monday.", "NYPD Commissioner Corvin Hale", "COP"),
+    ],
+)
+def test_commissioners_prosecutors_and_agents(text: str, mention: str, sector: str) -> None:
+    assert named(actors_of(text), mention).sector == sector
