@@ -38,3 +38,29 @@ def test_a_text_is_read_alike_alone_and_among_others() -> None:
         for a in found:
             for start, end in (*a.source, *a.cue, *a.content):
                 assert 0 <= start < end <= len(text) and text[start:end].strip() == text[start:end]
+
+
+def tags_of(*rows: tuple[float, float, float]) -> np.ndarray:
+    """Logits of O, B and I, one row a piece."""
+    return np.array(rows, np.float32)
+
+
+OUT, BEGINS, GOES_ON, FAINT = (4.0, 0.0, 0.0), (0.0, 4.0, 0.0), (0.0, 0.0, 4.0), (0.5, 0.0, 1.0)
+
+
+def test_a_cue_is_a_whole_stretch() -> None:
+    def cues(*rows: tuple[float, float, float]) -> list[tuple[int, int]]:
+        return list(tagger._cues(tags_of(*rows), tagger.CUE_BIAS, np.ones(len(rows), bool)))
+
+    assert cues(OUT, BEGINS, GOES_ON, OUT) == [(1, 3)]
+    assert cues(OUT, BEGINS, (0.6, 0.0, 0.0), GOES_ON, OUT) == [(1, 4)]  # no hole for a piece in doubt
+    assert cues(OUT, FAINT, OUT) == []  # one faint piece is no cue
+    assert cues(OUT, BEGINS, FAINT, OUT) == [(1, 3)]
+    assert cues(BEGINS, GOES_ON, BEGINS, OUT) == [(0, 2), (2, 3)]
+    assert list(tagger._cues(tags_of(BEGINS, BEGINS), tagger.CUE_BIAS, np.array([False, True]))) == [(1, 2)]
+
+
+def test_a_faint_source_is_better_than_none() -> None:
+    assert tagger._sources(np.array([-3.0, 1.0, -3.0])) == [(1, 2)]
+    assert tagger._sources(np.array([3.0, -1.0, 2.0, -3.0])) == [(0, 3)]  # no hole in a source
+    assert tagger._sources(np.array([-1.0, -2.0])) == []
