@@ -8,7 +8,7 @@ from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of
 from dateline.actors.names import given_names
 from dateline.actors.publishers import publishers
 from dateline.actors.seeming import end_of_body, headline, initials, seeming, thing
-from dateline.actors.view import View
+from dateline.actors.view import POSSESSIVE, View
 from dateline.actors.words import Role, roles
 from dateline.model import ActorKind, Sector
 
@@ -48,7 +48,7 @@ def scan_bodies(
         last = end_of_body(seen, first, last, surnames) if first < last else last
         if last - first > 1 and _opens(seen, first):
             first += 1
-        while last > first and (seen.lower[last - 1] in ("'s", "’s", "'", "’") or not seen.plain[last - 1]):
+        while last > first and (seen.lower[last - 1] in POSSESSIVE or not seen.plain[last - 1]):
             last -= 1
         while last - first > 1 and seen.text[last - 1].islower() and seen.pos[last - 1] in ("VERB", "ADP", "CCONJ"):
             last -= 1  # "U.S.-run"
@@ -103,7 +103,7 @@ def scan_bodies(
                 continue
         if role is None and (seeming(seen, mention) or headline(seen, first, last, bare)):
             continue
-        mention.place = thing(seen, mention)
+        mention.thing = thing(seen, mention)
         mention.countries = {m.country for m in inner.values() if m.country}
         if len(mention.countries) == 1:
             mention.country = next(iter(mention.countries))

@@ -12,7 +12,7 @@ from dateline.actors.bodies import body_kind
 from dateline.actors.fold import is_acronym
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, capitalised, role_phrases
-from dateline.actors.view import HYPHENS, View
+from dateline.actors.view import HYPHENS, POSSESSIVE, View
 from dateline.actors.words import roles
 
 _LEFT = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PRON", "PART", "VERB", "X", "SYM"})
@@ -176,7 +176,7 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
                 mention.elsewhere.add(inner.country or "")
                 continue
             own(seen, mention, inner)
-            freed = inner.kind == "armed group" and seen.lower[inner.last] not in ("'s", "’s", "'", "’")
+            freed = inner.kind == "armed group" and seen.lower[inner.last] not in POSSESSIVE
             if freed and phrase.split()[-1] in words.held:
                 mention.sector, mention.other = inner.matches[0].sector if inner.matches else "REB", ()
     _sender(seen, mention, cover)
@@ -201,7 +201,7 @@ def _sender(seen: View, mention: Mention, cover: list[Mention | None]) -> None:
     verb = seen.head[mention.head]
     if (mention.role or "").split()[-1] not in lexicon().sent or mention.countries or seen.dep[mention.head] != "dobj":
         return
-    if seen.lemma[verb] not in ("send", "dispatch", "appoint"):
+    if seen.lemma[verb] not in lexicon().sending:
         return
     for token in seen.doc.spacy[verb].lefts:
         sender = cover[token.i] if token.dep_ == "nsubj" else None
@@ -213,7 +213,7 @@ def _studied(seen: View, role: Mention, inner: Mention) -> bool:
     """Whether a state is what somebody deals with: "a Peru scholar", not "Peru's scholars" or "US scholars"; "the
     council's Peru adviser", not "a Peru adviser"."""
     noun = (role.role or "").split()[-1]
-    if seen.lower[inner.last] in ("'s", "’s", "'", "’") or is_acronym(seen.plain[inner.first]):
+    if seen.lower[inner.last] in POSSESSIVE or is_acronym(seen.plain[inner.first]):
         return False
     owned = inner.first > role.left and any(seen.dep[k] == "poss" for k in range(role.left, inner.first))
     return noun in lexicon().students or (owned and noun in lexicon().advising)
@@ -281,7 +281,7 @@ def left_edge(seen: View, first: int, last: int, cover: list[Mention | None], na
             left, k = inner.first, inner.first - 1
             continue
         word = seen.lower[k]
-        if word in ("'s", "’s", "'", "’") and seen.pos[k] == "PART":
+        if word in POSSESSIVE and seen.pos[k] == "PART":
             left, k = k, k - 1
             continue
         if seen.text[k] in HYPHENS and not seen.space[k] and k and not seen.space[k - 1]:
@@ -311,7 +311,7 @@ def left_edge(seen: View, first: int, last: int, cover: list[Mention | None], na
         left, k = k, k - 1
         if seen.pos[left] in ("DET", "PRON") and seen.lower[left] not in ("all", "both", "such", "half", "those"):
             break  # a noun phrase begins with its determiner
-    while left < first and (seen.text[left] in HYPHENS or seen.lower[left] in ("'s", "’s", "'", "’")):
+    while left < first and (seen.text[left] in HYPHENS or seen.lower[left] in POSSESSIVE):
         left += 1
     return left
 
@@ -410,6 +410,24 @@ def _resumes(seen: View, mention: Mention) -> bool:
     return paired or (mention.definite and noun in words.state_anaphors)
 
 
+def _plain_word(seen: View, mention: Mention) -> bool:
+    """Whether a word for people or bodies has here its plain sense: "our house", "a host of questions", "shook their heads"."""
+    role, owner = mention.role_data, mention.owner
+    assert role is not None
+    following = seen.lower[mention.last] if mention.last < len(seen) else ""
+    of_person = owner is not None and owner.form == "person"
+    return (
+        (role.phrase in ("house", "houses") and seen.text[mention.last - 1].islower())
+        or (role.phrase in ("body", "bodies") and of_person)
+        or (role.phrase in ("host", "hosts") and following == "of")
+        or (
+            role.phrase in ("head", "heads")
+            and (of_person or mention.owner_pronoun is not None)
+            and following not in ("of", "for")
+        )
+    )
+
+
 def keeps(seen: View, mention: Mention) -> bool:
     """Whether a described mention can be an actor of its own, judged by where it stands."""
     role = mention.role_data
@@ -420,16 +438,8 @@ def keeps(seen: View, mention: Mention) -> bool:
     nobody = not mention.plural and lexicon().no_one & set(seen.lower[mention.left : mention.first])
     if nobody and not _resumes(seen, mention):
         return False
-    following = seen.lower[mention.last] if mention.last < len(seen) else ""
-    if role.phrase in ("house", "houses") and seen.text[mention.last - 1].islower():
-        return False  # "our house" is no chamber
-    if role.phrase in ("body", "bodies") and mention.owner is not None and mention.owner.form == "person":
-        return False  # "the body of Ann Low"
-    if role.phrase in ("host", "hosts") and following == "of":
-        return False  # "a host of questions"
-    somebodys = mention.owner_pronoun is not None or (mention.owner is not None and mention.owner.form == "person")
-    if role.phrase in ("head", "heads") and somebodys and following not in ("of", "for"):
-        return False  # "shook their heads"
+    if _plain_word(seen, mention):
+        return False
     if role.kind != "organisation" or mention.kind == "population":
         if mention.left == mention.first and not mention.plural and not capitalised(seen.text[mention.first]):
             return dep in ("nsubj", "nsubjpass")  # "as prime minister", "chief": bare singulars are offices, not people

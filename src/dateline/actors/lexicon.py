@@ -29,6 +29,7 @@ class Lexicon:
     captives: frozenset[str]
     beside_captives: frozenset[str]
     struck: frozenset[str]
+    sending: frozenset[str]
     held: frozenset[str]
     ranks: frozenset[str]
     former: frozenset[str]

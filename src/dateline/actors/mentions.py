@@ -22,7 +22,8 @@ Form = Literal["name", "adjective", "demonym", "capital", "metonym", "person", "
 class Mention:
     """A candidate. `first:last` are its tokens, `head` its head token; `left` the token where its noun phrase begins.
 
-    `modifier`: it only qualifies another mention ("Turkish" in "Turkish officials") and is no mention of its own.
+    `modifier`: it only qualifies another mention ("Turkish" in "Turkish officials") and is no mention of its own. `place`, `thing`: it is
+    where something is, or what pronouns may mean, and no actor.
     """
 
     form: Form
@@ -48,6 +49,7 @@ class Mention:
     right: int = 0
     owner_pronoun: int | None = None
     place: bool = False
+    thing: bool = False
     led: bool = False
     mark: str = ""
     stop: int = 0

@@ -9,7 +9,7 @@ from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, role_phrases
 from dateline.actors.publishers import publishers
 from dateline.actors.seeming import initials
-from dateline.actors.view import HYPHENS, View
+from dateline.actors.view import HYPHENS, POSSESSIVE, View
 from dateline.actors.words import first_names, roles, titles
 
 
@@ -33,9 +33,7 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
     found: list[Mention] = []
 
     def add(first: int, last: int, origin: str, title: str | None = None, left: int | None = None) -> None:
-        while last > first and (
-            seen.lower[last - 1] in ("'s", "’s", "'", "’", ",", ".", "-") or not seen.plain[last - 1]
-        ):
+        while last > first and (seen.lower[last - 1] in (*POSSESSIVE, ",", ".", "-") or not seen.plain[last - 1]):
             last -= 1
         if last <= first or any(taken[first:last]):
             return
@@ -74,7 +72,8 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
             last = _name_run(seen, first, registered, 5)
             if last > first and not (last - first == 1 and seen.text[first].isupper() and len(seen.text[first]) > 5):
                 add(first, last, "title", title, i)
-                _widen_title(seen, found[-1], i, first) if found else None
+                if found and found[-1].first == first:
+                    _widen_title(seen, found[-1], i)
             break
     for ent in seen.doc.spacy.ents:
         if ent.label_ == "PERSON":
@@ -105,13 +104,11 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
     return sorted(found, key=lambda m: m.first)
 
 
-def _widen_title(seen: View, person: Mention, start: int, first: int) -> None:
+def _widen_title(seen: View, person: Mention, start: int) -> None:
     """The office that a title only ends: "Trade Representative Ann Low" is no legislator."""
-    if person.first != first:
-        return
     for k in range(max(0, start - 2), start):
         hit = role_phrases().longest_at(seen, k, False)
-        role = roles()[hit[1]] if hit is not None and hit[0] == first else None
+        role = roles()[hit[1]] if hit is not None and hit[0] == person.first else None
         if role is not None and role.kind == "person" and role.sector not in (None, person.sector):
             person.sector, person.role = role.sector, role.phrase
             return
@@ -187,7 +184,7 @@ def _clean_person(seen: View, first: int, last: int, registered: list[Mention | 
     if any("/" in seen.text[k] for k in range(first, min(last + 1, len(seen)))):
         return first, first
     for k in range(first, last):
-        possessive = k > first and seen.lower[k] in ("'s", "’s", "'", "’")
+        possessive = k > first and seen.lower[k] in POSSESSIVE
         verb = k > first and seen.pos[k] in ("AUX", "VERB", "ADP") and seen.lower[k] not in words.particles
         if seen.text[k].isspace() or seen.text[k] in "()[]|@" or possessive or verb:
             last = k

@@ -309,11 +309,11 @@ def _place_bodies(book: Book, bodies: list[Mention], links: Links) -> None:
                 mention.name,
                 mention.kind,
                 mention.country,
-                None if mention.place else mention.sector,
+                None if mention.thing else mention.sector,
                 mention.other,
                 plural=mention.plural,
                 origin="ner",
-                thing=mention.place,
+                thing=mention.thing,
             )
         )
         if short is None:

@@ -13,7 +13,7 @@ from dateline.actors.parties import clashes, titled, told_party
 from dateline.actors.registry import load
 from dateline.actors.settle import ARMED
 from dateline.actors.templates import Links
-from dateline.actors.view import HYPHENS, View
+from dateline.actors.view import HYPHENS, POSSESSIVE, View
 
 
 def place_described(book: Book, links: Links, described: list[Mention]) -> None:
@@ -48,12 +48,9 @@ def _called(book: Book, mention: Mention) -> Cluster | None:
     if name is None or name.kind != "armed group" or mention.kind != "armed group" or mention.plural:
         return None
     compound = mention.left <= name.first and name.last <= mention.first
-    return book.of.get(id(name)) or book.entry(name.matches[0]) if compound and _joined(book, name) else None
-
-
-def _joined(book: Book, name: Mention) -> bool:
-    """Whether a name stands before its noun without a possessive."""
-    return book.seen.lower[name.last] not in ("'s", "’s", "'", "’")
+    if not compound or book.seen.lower[name.last] in POSSESSIVE:
+        return None
+    return book.of.get(id(name)) or book.entry(name.matches[0])
 
 
 def _of_groups(book: Book, described: list[Mention]) -> None:

@@ -9,6 +9,8 @@ from dateline.actors.fold import plain
 from dateline.language import Doc
 
 _OPEN, _CLOSE, _STRAIGHT = "“«„", "”»", '"'
+POSSESSIVE = ("'s", "’s", "'", "’")
+"""What makes a name a possessive, as a token."""
 HYPHENS = frozenset("-‐‑–—/")
 
 
