@@ -64,8 +64,9 @@ def test_a_split_that_leads_on_into_a_merge_is_followed(tmp_path: Path) -> None:
 
 def test_a_rebel_leader_stands_for_the_group_that_the_article_names_only_in_his_title() -> None:
     leader = ActorNote("a1", "Rodrigo Londono", "person", "col-rodrigo-londono", "COL", "REB", None)
+    speaker = ActorNote("a3", "Rodrigo Londono", "person", "col-rodrigo-londono", "COL", "JRN", None)
     voter = ActorNote("a2", "Ada Voter", "person", "ada voter|COL", "COL", "CVL", None)
-    cast = Cast({note.id: note for note in (leader, voter)})
+    cast = Cast({note.id: note for note in (leader, voter, speaker)})
     side = cast.side("a1")
     assert (side.id, side.person, side.state) == (
         "col-revolutionary-armed-forces-of-colombia",
@@ -73,6 +74,7 @@ def test_a_rebel_leader_stands_for_the_group_that_the_article_names_only_in_his_
         False,
     )
     assert cast.side("a2").id == "ada voter|COL"
+    assert cast.side("a3").id == "col-rodrigo-londono", "of a sector that is not the group's he is himself"
 
 
 def test_officials_whose_state_is_not_named_stand_for_it_by_its_name() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dateline.actors import registry
+from dateline.actors.entry import Entry
 from dateline.record.review import resolve
 
 STATE_KINDS = frozenset({"government", "country"})
@@ -77,8 +78,7 @@ class Cast:
     def _side(self, note: ActorNote, seen: set[str]) -> Side:
         person = note.name if note.kind == "person" else None
         if note.moved and person is None:
-            named = self._named.get(note.country or "")
-            return Side(note.country or note.key, named.name if named else note.name, note.country, bool(note.country))
+            return Side(note.country or note.key, self._called(note), note.country, bool(note.country))
         home = self._actors.get(note.affiliation or "")
         if home is not None and home.id not in seen and note.kind not in STATE_KINDS:
             inner = self._side(home, {*seen, note.id})
@@ -87,25 +87,27 @@ class Cast:
         country = note.country if note.country not in COLLECTIVE else None
         acts_for_state = note.kind in STATE_KINDS or (note.kind not in OWN_KINDS and note.sector in STATE_SECTORS)
         if country and (acts_for_state or (note.kind in OWN_KINDS and note.sector in STATE_SECTORS)):
-            named = self._named.get(country)
-            return Side(country, named.name if named else _state_name(country) or note.name, country, True, person)
-        if person is not None and (group := _registered_home(note.key)) is not None:
-            return Side(*group, country, False, person)
+            return Side(country, self._called(note), country, True, person)
+        if person is not None and (group := _registered_home(note)) is not None:
+            return Side(group.id, group.name, country, False, person)
         return Side(note.key, note.name, country, acts_for_state, person)
 
+    def _called(self, note: ActorNote) -> str:
+        """What the state of an actor is called: as the article names it, else as the registry does, where the article tells of it by
+        its officials alone ("government negotiators")."""
+        named = self._named.get(note.country or "")
+        known = registry.load().entries.get((note.country or "").lower())
+        return named.name if named else known.name if known else note.name
 
-def _state_name(country: str) -> str | None:
-    """What the registry calls a state, which an article may tell of by its officials alone ("government negotiators")."""
-    entry = registry.load().entries.get(country.lower())
-    return entry.name if entry is not None else None
 
-
-def _registered_home(key: str) -> tuple[str, str] | None:
-    """Key and name of the body for which the registry has a person, although the article does not name it by itself ("the rebel leader
-    X signed"); None if it has none that is a side of its own."""
+def _registered_home(note: ActorNote) -> Entry | None:
+    """The body for which the registry has a person, although the article does not name it by itself ("the rebel leader X signed"); None
+    if it has none that is a side of its own, or the person is by then of another sector."""
     entries = registry.load().entries
-    body = entries.get(entries[key].affiliation or "") if key in entries else None
-    return (body.id, body.name) if body is not None and body.kind in OWN_KINDS else None
+    body = entries.get(entries[note.key].affiliation or "") if note.key in entries else None
+    if body is None or body.kind not in OWN_KINDS or note.sector not in {spell.sector for spell in body.spells}:
+        return None
+    return body
 
 
 def cast(db: sqlite3.Connection, article: str, merges: Mapping[str, str]) -> Cast:

@@ -108,9 +108,7 @@ class Sides:
                 if a.kind == "armed group" and (a.country == actor.country or actor.country is None)
             ]  # fmt: skip
             if len(groups) > 1:  # "the rebels" are those named before
-                groups = [
-                    a for a in groups if a.mentions and actor.mentions and a.mentions[0].start < actor.mentions[0].start
-                ]
+                groups = [a for a in groups if a.mentions[0].start < actor.mentions[0].start]
             return ("group", groups[0].id) if len(groups) == 1 else ("group", actor.id)
         if actor.sector in POLITICAL - {"CVL"} - STATE:
             return ("group", actor.id)
