@@ -39,7 +39,8 @@ class Tally:
     kept: int = 0
     passed: dict[str, int] = field(default_factory=dict)
 
-    def skip(self, reason: str) -> None:
+    def leave_out(self, reason: str) -> None:
+        """Count a line that is passed over."""
         self.passed[reason] = self.passed.get(reason, 0) + 1
 
 
@@ -66,17 +67,17 @@ def rows(
     ours = {c.geonameid for c in countries.table().values()} | {r.id for r in regions.table()}
     for where, cells in _lines(path):
         if codes and cells[8] not in codes:
-            count.skip("of other countries")
+            count.leave_out("of other countries")
         elif cells[6] not in wanted:
-            count.skip("of other classes")
+            count.leave_out("of other classes")
         elif cells[7] in _GONE or (cells[6] == "A" and cells[7] not in _DIVISIONS):
-            count.skip("countries, divisions below the second level, parts of cities, and what is no more")
+            count.leave_out("countries, divisions below the second level, parts of cities, and what is no more")
         else:
             row = _row(where, cells, ids)
             if row.id in ours:
-                count.skip("countries and regions that ship with Dateline")
+                count.leave_out("countries and regions that ship with Dateline")
             elif not row.keys:
-                count.skip("without a name in Latin letters")
+                count.leave_out("without a name in Latin letters")
             else:
                 count.kept += 1
                 yield row
