@@ -1,4 +1,4 @@
-"""How the pair model reads: texts once, marks beside them, packs of several texts; and the graph that reads them."""
+"""How the pair model reads: texts once, marks beside them; and the graph that reads them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 from dateline.language import floating
-from dateline.language.floating import MARKS, PAIR, Pair, Reading, packs, readings, unmarked
+from dateline.language.floating import MARKS, PAIR, Pair, Reading, readings, roles, shared_out, unmarked
 
 WORDS = [
     "[CLS]",
@@ -65,27 +65,26 @@ def test_what_is_too_long_is_cut_around_its_marks(cutter: Tokenizer) -> None:
     assert {mark for mark, _ in found.pairs[0].marks} == {PAIR, 1, 2}, "a mark that is out of reach is left out"
 
 
-@given(st.lists(st.tuples(st.integers(3, 60), st.integers(1, 12)), min_size=1, max_size=12), st.integers(40, 128))
-def test_every_pair_is_in_one_pack_and_sees_its_own_text_alone(sizes: list[tuple[int, int]], room: int) -> None:
-    row, held = 0, []
-    for length, count in sizes:
-        pairs = tuple(Pair(row + k, ((PAIR, 0), (1, k % length), (2, k % length))) for k in range(count))
-        held.append(Reading(tuple(range(1000 * len(held), 1000 * len(held) + length)), pairs))
-        row += count
-    made = list(packs(held, room))
-    assert sorted(r for pack in made for r in pack.rows) == list(range(row))
-    for pack in made:
-        assert len(pack.ids) <= max(room, max(length for length, _ in sizes) + 32 + 3)
-        seen = pack.seen()
-        words = pack.pair == -1
-        assert seen.diagonal().all()
-        assert not seen[np.ix_(words, ~words)].any(), "no word sees a mark"
-        text = pack.ids // 1000
-        assert not seen[text[:, None] != text[None, :]].any()
-        assert (pack.places == pack.ids % 1000).all(), "a mark stands where the piece that it copies stands"
-        roles = pack.roles()
-        assert roles.shape == (3, len(pack.rows), len(pack.ids))
-        assert np.allclose(roles[0].sum(-1), 1) and np.allclose(roles[1], 0) and np.allclose(roles[2].sum(-1), 1)
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=40), st.integers(1, 60))
+def test_a_text_with_more_marks_than_have_room_is_read_again(sides: list[int], room: int) -> None:
+    pairs = tuple(Pair(row, ((PAIR, 0), *((1, k), (2, k)) * count)) for row, (k, count) in enumerate(enumerate(sides)))
+    whole = Reading((0, 5, 6, 1), pairs)
+    parts = list(shared_out(whole, room))
+    assert [p for part in parts for p in part.pairs] == list(pairs)
+    for part in parts:
+        marks, places, pair = part.marks()
+        assert part.pieces == whole.pieces
+        assert len(marks) <= room or len(part.pairs) == 1
+        assert [tuple(x) for x in zip(marks, places, strict=True)] == [m for p in part.pairs for m in p.marks]
+        assert pair.tolist() == [i for i, p in enumerate(part.pairs) for _ in p.marks]
+
+
+def test_roles_take_the_means_at_opening_marks() -> None:
+    marks, pair = np.array([PAIR, 1, 2, 1, 2, PAIR, 3, 4]), np.array([0, 0, 0, 0, 0, 1, 1, 1])
+    found = roles(marks, pair, 2)
+    assert found[0].tolist() == [[0, 0.5, 0, 0.5, 0, 0, 0, 0], [0] * 8], "two actors, then none"
+    assert found[1].tolist() == [[0] * 8, [0, 0, 0, 0, 0, 0, 1, 0]]
+    assert found[2].tolist() == [[1, 0, 0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 1, 0, 0]]
 
 
 def test_the_graph_answers_for_a_pair_alike_whatever_else_is_asked(tmp_path: Path) -> None:
@@ -95,6 +94,7 @@ def test_the_graph_answers_for_a_pair_alike_whatever_else_is_asked(tmp_path: Pat
     from dateline.language.encoder import session
     from dateline.language.pairs import _feed
     from dateline.learn import pairmodel, slimgraph
+    from dateline.learn.packs import packs
 
     torch.manual_seed(3)
     config = transformers.BertConfig(
@@ -104,7 +104,7 @@ def test_the_graph_answers_for_a_pair_alike_whatever_else_is_asked(tmp_path: Pat
     config.save_pretrained(tmp_path)
     transformers.BertModel(config, add_pooling_layer=False).save_pretrained(tmp_path)
     model = pairmodel.PairModel(tmp_path, 0.0).eval()
-    torch.nn.init.normal_(model.marks.weight, std=0.3)
+    torch.nn.init.normal_(model.marks.weight[1:], std=0.3)
     held = [
         Reading(
             (1, 7, 9, 12, 2),
@@ -117,18 +117,15 @@ def test_the_graph_answers_for_a_pair_alike_whatever_else_is_asked(tmp_path: Pat
         wanted, single = (model(pairmodel.feed([pack])) for pack in (together, alone))
     assert torch.allclose(wanted["type"][1], single["type"][0], atol=1e-4)
     assert not torch.allclose(wanted["type"][0], wanted["type"][1], atol=1e-2), "the marks count"
-    weights = {name: value.numpy() for name, value in model.state_dict().items()}
-    heads = {
-        name: (h.weight.detach().numpy(), h.bias.detach().numpy())
-        for name, h in zip(pairmodel.HEADS, model.heads, strict=True)
-    }
-    slimgraph.write_marking(weights, {}, weights["marks.weight"], heads, tmp_path / "model.onnx")
+    pairmodel.write_graph(model, {}, tmp_path / "model.onnx")
     graph = session(tmp_path / "model.onnx")
     names = [o.name for o in graph.get_outputs()]
-    out = dict(zip(names, graph.run(names, _feed(together)), strict=True))
-    assert out["vector"].shape == (3, 3 * 96) and set(names) == {"vector", *pairmodel.HEADS}
-    for name in pairmodel.HEADS:
-        assert np.abs(out[name] - wanted[name].numpy()).max() < 0.1 * np.abs(wanted[name].numpy()).max(), name
+    outs = [dict(zip(names, graph.run(names, _feed(reading)), strict=True)) for reading in held]
+    assert [o["vector"].shape for o in outs] == [(2, 3 * 96), (1, 3 * 96)]
+    assert set(names) == {"vector", *pairmodel.OUTPUTS}
+    for name in pairmodel.OUTPUTS:
+        found, asked = np.concatenate([o[name] for o in outs]), wanted[name].numpy()
+        assert np.abs(found - asked).max() < 0.1 * np.abs(asked).max(), name
 
 
 def test_the_marks_have_their_numbers() -> None:

@@ -3,7 +3,7 @@
 A mark is a second copy, coloured by its role, of the first or last piece of an actor or recipient, at the same position. It sees
 the text and the other marks of its pair, and no word sees it ("levitated markers", Ye et al. 2022). So a sentence costs one reading
 however many pairs it has, and what is said of a pair does not depend on which others are asked with it, but for the rounding of int8,
-whose scale is that of the whole pack.
+whose scale is that of the whole reading.
 """
 
 from __future__ import annotations
@@ -49,31 +49,22 @@ class Reading:
     def __len__(self) -> int:
         return len(self.pieces) + sum(len(p.marks) for p in self.pairs)
 
+    def marks(self) -> np.ndarray:
+        """The marks of all pairs (3 × marks): their numbers, the pieces they copy, and which pair they belong to."""
+        rows = [(number, place, i) for i, pair in enumerate(self.pairs) for number, place in pair.marks]
+        return np.array(rows, np.int64).reshape(-1, 3).T
 
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """Readings side by side. `ids`, `places`: id and position of each piece; `marks`: its number as a mark, from 1, or 0.
-    `text`, `pair`: which reading, and which pair of the pack (-1: none) each belongs to; `rows`: of the pairs."""
 
-    ids: np.ndarray
-    places: np.ndarray
-    marks: np.ndarray
-    text: np.ndarray
-    pair: np.ndarray
-    rows: tuple[int, ...]
+def roles(marks: np.ndarray, pair: np.ndarray, pairs: int) -> np.ndarray:
+    """Weights (3 × pairs × marks) that take the means at actors', at recipients' opening marks (zero without), and the pair's.
 
-    def seen(self) -> np.ndarray:
-        """Which piece (row) sees which (column): its own text, and a mark its pair's marks too."""
-        shared = (self.pair[None, :] == -1) | (self.pair[None, :] == self.pair[:, None])
-        return (self.text[None, :] == self.text[:, None]) & shared
-
-    def roles(self) -> np.ndarray:
-        """Weights (3 × pairs × pieces) that take the means at actors', at recipients' opening marks (zero without), and the pair's."""
-        weights = np.zeros((3, len(self.rows), len(self.ids)), np.float32)
-        for role, mark in enumerate((_NUMBER["<s>"], _NUMBER["<t>"], PAIR)):
-            at = np.flatnonzero(self.marks == mark)
-            weights[role, self.pair[at], at] = 1.0
-        return weights / np.maximum(weights.sum(-1, keepdims=True), 1.0)
+    `marks`, `pair`: number of each mark (0: none), and which pair it belongs to.
+    """
+    weights = np.zeros((3, pairs, len(marks)), np.float32)
+    for role, mark in enumerate((_NUMBER["<s>"], _NUMBER["<t>"], PAIR)):
+        at = np.flatnonzero(marks == mark)
+        weights[role, pair[at], at] = 1.0
+    return weights / np.maximum(weights.sum(-1, keepdims=True), 1.0)
 
 
 def unmarked(marked: str) -> tuple[str, list[tuple[int, int, int]]]:
@@ -135,20 +126,8 @@ def _cut(ids: Sequence[int], pair: Pair) -> Reading:
     return Reading((ids[0], *ids[start:end], ids[-1]), (Pair(pair.row, marks),))
 
 
-def packs(found: Iterable[Reading], size: int) -> Iterator[Pack]:
-    """Readings in packs of up to `size` pieces and marks, in their order; a reading with more has its pairs shared out."""
-    held: list[Reading] = []
-    for reading in (part for whole in found for part in _shared_out(whole, size)):
-        if held and sum(map(len, held)) + len(reading) > size:
-            yield _pack(held)
-            held = []
-        held.append(reading)
-    if held:
-        yield _pack(held)
-
-
-def _shared_out(reading: Reading, size: int) -> Iterator[Reading]:
-    room = max(size - len(reading.pieces), 32)
+def shared_out(reading: Reading, room: int) -> Iterator[Reading]:
+    """A reading as one or more of the same text, with up to `room` marks each (more only where a pair has them)."""
     part: list[Pair] = []
     for pair in reading.pairs:
         if part and sum(len(p.marks) for p in part) + len(pair.marks) > room:
@@ -156,21 +135,3 @@ def _shared_out(reading: Reading, size: int) -> Iterator[Reading]:
             part = []
         part.append(pair)
     yield Reading(reading.pieces, tuple(part))
-
-
-def _pack(held: Sequence[Reading]) -> Pack:
-    ids, places, marks, text, pair, rows = [], [], [], [], [], []
-    for number, reading in enumerate(held):
-        size = len(reading.pieces)
-        ids += reading.pieces
-        places += range(size)
-        marks += [0] * size
-        pair += [-1] * size
-        for asked in reading.pairs:
-            ids += [reading.pieces[place] for _, place in asked.marks]
-            places += [place for _, place in asked.marks]
-            marks += [mark for mark, _ in asked.marks]
-            pair += [len(rows)] * len(asked.marks)
-            rows.append(asked.row)
-        text += [number] * (len(ids) - len(text))
-    return Pack(*map(np.array, (ids, places, marks, text, pair)), tuple(rows))

@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from dateline.language.encoder import Encoder
-from dateline.language.floating import UNSEEN, Pack, packs, readings
+from dateline.language.floating import UNSEEN, Reading, readings, roles, shared_out
 from dateline.language.labels import CLASSES, MODE_CLASSES, QUAD_NAMES, QUAD_OF, STATUS_CLASSES
 
-PACK = 128
-"""Pieces and marks in one run of the graph: 94 µs a piece, 106 with 256, whose attention is read in full (docs/models.md)."""
+MOST_MARKS = 96
+"""Marks beside a text in one run of the graph; a text with more is read again (one in thousands)."""
 QUAD_IN_TYPE, TYPES_IN_QUAD = 0.5, 0.5
 """How much the quad head weighs in the choice of a type, and the types in the choice of a quad (docs/models.md)."""
 _QUADS = np.array([QUAD_OF[name] for name in CLASSES[:-1]])
@@ -99,23 +99,24 @@ def _run(texts: Sequence[str]) -> list[dict[str, np.ndarray]]:
     if not texts:
         return found
     encoder = _encoder()
-    # the longest first, so that a pack's last room is filled by the short ones
-    ordered = sorted(readings(encoder.tokenizer, texts), key=len, reverse=True)
-    for pack in packs(ordered, PACK):
-        out = encoder.session.run(encoder.outputs, _feed(pack))
-        for i, row in enumerate(pack.rows):
-            found[row] = {name: array[i] for name, array in zip(encoder.outputs, out, strict=True)}
+    for whole in readings(encoder.tokenizer, texts):
+        for reading in shared_out(whole, MOST_MARKS):
+            out = encoder.session.run(encoder.outputs, _feed(reading))
+            for i, pair in enumerate(reading.pairs):
+                found[pair.row] = {name: array[i] for name, array in zip(encoder.outputs, out, strict=True)}
     return found
 
 
-def _feed(pack: Pack) -> dict[str, np.ndarray]:
-    """A pack as the graph takes it."""
+def _feed(reading: Reading) -> dict[str, np.ndarray]:
+    """A reading as the graph takes it: every mark sees the text and the marks of its own pair."""
+    marks, places, pair = reading.marks()
+    others = pair[:, None] != pair[None, :]
     return {
-        "input_ids": pack.ids[None],
-        "places": pack.places[None],
-        "marks": pack.marks[None],
-        "unseen": np.where(pack.seen(), np.float32(0), np.float32(UNSEEN))[None, None],
-        "roles": pack.roles(),
+        "input_ids": np.array(reading.pieces)[None],
+        "places": places,
+        "marks": marks[None],
+        "unseen": np.pad(np.float32(UNSEEN) * others, ((0, 0), (len(reading.pieces), 0)))[None, None],
+        "roles": roles(marks, pair, len(reading.pairs)),
     }
 
 

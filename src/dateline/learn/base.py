@@ -116,6 +116,15 @@ def reshape(model: nn.Module, state: Mapping[str, torch.Tensor]) -> None:
             setattr(model.get_submodule(place), leaf, nn.Parameter(torch.empty(state[name].shape)))
 
 
+@torch.no_grad()
+def follow(mean: Mapping[str, torch.Tensor], model: nn.Module, decay: float, step: int) -> None:
+    """Move the running mean of a model's weights towards those of this step (counted from 1), faster in the first steps."""
+    keep = min(decay, step / (step + 10))
+    for name, value in model.state_dict().items():
+        if value.is_floating_point():
+            mean[name].lerp_(value, 1 - keep)
+
+
 def seed(number: int) -> None:
     """Fix every source of chance."""
     random.seed(number)

@@ -22,10 +22,11 @@ import torch
 from torch import nn
 from torch.nn import functional as fn
 
-from dateline.language.floating import MARKS, UNSEEN, Pack, Reading, packs, readings
+from dateline.language.floating import MARKS, UNSEEN, Reading, readings
 from dateline.language.labels import CLASSES, MODE_CLASSES, QUAD_NAMES, STATUS_CLASSES
 from dateline.learn import slim, slimgraph
-from dateline.learn.base import cutter, encoder, seed
+from dateline.learn.base import cutter, encoder, follow, seed
+from dateline.learn.packs import Pack, packs
 from dateline.learn.pairs import Example
 
 VECTOR = "vector"
@@ -204,10 +205,7 @@ def fit(
             schedule.step()
             step += 1
             if mean is not None:
-                keep = min(recipe.average, step / (step + 10))
-                for name, value in model.state_dict().items():
-                    if value.is_floating_point():
-                        mean[name].lerp_(value.detach(), 1 - keep)
+                follow(mean, model, recipe.average, step)
             total += float(loss.detach()) * len(batch.rows)
         if log:
             print(
@@ -329,21 +327,29 @@ def write(model: PairModel, base: Path, folder: Path, texts: Sequence[str], card
     """Write the model as an int8 graph with its tokenizer and card; the ranges of its inputs are taken on `texts`, marked ones."""
     folder.mkdir(parents=True, exist_ok=True)
     model.eval()
-    weights = {name: value.float() for name, value in model.state_dict().items()}
     inputs, seen = [], []
     for pack in packs(readings(cutter(base), texts), PACK):
         given = feed([pack])
         inputs.append(model.encoder.embeddings(inputs_embeds=model.words(given), position_ids=given.places)[0])
         seen.append(given.seen[0].bool())
-    heads = {name: head.state_dict() for name, head in zip(HEADS, model.heads, strict=True)}
+    write_graph(model, slim.ranges(model.state_dict(), inputs, seen), folder / "model.onnx")
+    shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
+    (folder / "card.json").write_text(json.dumps(dict(card), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def write_graph(model: PairModel, scales: Mapping[str, np.ndarray], file: Path) -> None:
+    """Write the int8 graph alone; `scales` as `slim.ranges` gives them."""
+    weights = {name: value.detach().float().numpy() for name, value in model.state_dict().items()}
+    heads = {
+        name: {part: value.detach() for part, value in head.state_dict().items()}
+        for name, head in zip(HEADS, model.heads, strict=True)
+    }
     for (name, other), shift in zip(PAIR.items(), model.shifts, strict=True):
         heads[other] = {part: heads[name][part] + value for part, value in shift.state_dict().items()}
     slimgraph.write_marking(
-        {name: value.numpy() for name, value in weights.items()},
-        slim.ranges(weights, inputs, seen),
-        weights["marks.weight"].numpy(),
+        weights,
+        scales,
+        weights["marks.weight"],
         {name: (head["weight"].numpy(), head["bias"].numpy()) for name, head in heads.items()},
-        folder / "model.onnx",
+        file,
     )
-    shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
-    (folder / "card.json").write_text(json.dumps(dict(card), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

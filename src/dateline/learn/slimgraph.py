@@ -1,5 +1,5 @@
 """ONNX graphs of the encoders, written node by node: that of attribution for one window without padding with its pair head, and
-that of the pair model, which reads packs of texts with floating marks.
+that of the pair model, which reads one text with its floating marks.
 
 PyTorch's export of the same encoder has 700 nodes for shapes and masks that one unpadded window needs none of.
 """
@@ -78,8 +78,9 @@ def write_encoder(weights: Mapping[str, np.ndarray], scales: Mapping[str, np.nda
     """
     graph = Graph()
     length = graph.node("Shape", ["input_ids"], start=1, end=2)
-    zero = graph.constant("zero", np.zeros(1, np.int64))
-    x = _encoded(graph, weights, scales, lambda table: graph.node("Slice", [table, zero, length]))
+    x = _normal(graph, _words(graph, weights, length), weights, "encoder.embeddings.LayerNorm")
+    for layer in layers(weights):
+        x = _layer(graph, x, x, weights, scales, layer, _attention)
     graph.node("Identity", [x], "hidden")
     for name, output in (("tags", "tags"), ("piece", "pieces"), ("cue", "cuewise")):
         graph.linear(x, name, weights[f"{name}.weight"], weights[f"{name}.bias"], output)
@@ -101,18 +102,40 @@ def write_marking(
     weights: Mapping[str, np.ndarray], scales: Mapping[str, np.ndarray], marks: np.ndarray,
     heads: Mapping[str, tuple[np.ndarray, np.ndarray]], file: Path,
 ) -> None:  # fmt: skip
-    """The encoder of the pair model: `input_ids`, `places`, `marks` (1 × pieces), `unseen` (1 × 1 × pieces × pieces, added to the attention),
-    `roles` (3 × pairs × pieces) → `vector` (pairs × 3 widths) and each head's logits (pairs × classes).
+    """The encoder of the pair model for one text: `input_ids` (1 × pieces); of its marks `places` (the pieces they copy), `marks` (1 × marks,
+    their numbers), `unseen` (1 × 1 × marks × pieces and marks, added to their attention) and `roles` (3 × pairs × marks) → `vector`
+    (pairs × 3 widths) and each head's logits (pairs × classes).
 
-    `marks`: the vectors added to marked pieces, by number; `heads`: weight and bias by name.
+    `marks`: the vectors added to marked pieces, by number; `heads`: weight and bias by name. The pieces of the text see each other and no
+    mark, so their attention has no mask, which onnxruntime reads twice as fast; the last layer is reckoned for the marks alone.
     """
     graph = Graph()
-    coloured = graph.constant("colours", marks)
-    x = _encoded(
-        graph, weights, scales,
-        lambda table: graph.node("Add", [graph.node("Gather", [table, "places"]), graph.node("Gather", [coloured, "marks"])]),
-        "unseen",
-    )  # fmt: skip
+    length = graph.node("Shape", ["input_ids"], start=1, end=2)
+    text = _words(graph, weights, length)
+    coloured = graph.node("Gather", [graph.constant("colours", marks), "marks"])
+    copies = graph.node("Add", [graph.node("Gather", [text, "places"], axis=1), coloured])
+    x = _normal(graph, graph.node("Concat", [text, copies], axis=1), weights, "encoder.embeddings.LayerNorm")
+    ends = [
+        graph.constant(name, np.array([at], np.int64)) for name, at in (("first", 0), ("end", 1 << 40), ("axis", 1))
+    ]
+
+    def pieces(of: str) -> str:
+        return graph.node("Slice", [of, ends[0], length, ends[2]])
+
+    def marked(of: str) -> str:
+        return graph.node("Slice", [of, length, ends[1], ends[2]])
+
+    def apart(graph: Graph, query: str, key: str, value: str, heads: int) -> str:
+        plain = _attention(graph, pieces(query), pieces(key), pieces(value), heads)
+        return graph.node("Concat", [plain, of_marks(graph, marked(query), key, value, heads)], axis=1)
+
+    def of_marks(graph: Graph, query: str, key: str, value: str, heads: int) -> str:
+        return _attention(graph, query, key, value, heads, "unseen")
+
+    *lower, last = layers(weights)
+    for layer in lower:
+        x = _layer(graph, x, x, weights, scales, layer, apart)
+    x = _layer(graph, x, marked(x), weights, scales, last, of_marks)
     pooled = graph.node("MatMul", ["roles", x])
     side = graph.node("Transpose", [pooled], perm=[1, 0, 2])
     graph.node("Reshape", [side, graph.constant("flat", np.array([0, -1], np.int64))], "vector")
@@ -124,10 +147,10 @@ def write_marking(
         file,
         [
             helper.make_tensor_value_info("input_ids", number, ["batch", "length"]),
-            helper.make_tensor_value_info("places", number, ["batch", "length"]),
-            helper.make_tensor_value_info("marks", number, ["batch", "length"]),
-            helper.make_tensor_value_info("unseen", real, ["batch", "one", "length", "length"]),
-            helper.make_tensor_value_info("roles", real, [3, "pairs", "length"]),
+            helper.make_tensor_value_info("places", number, ["marked"]),
+            helper.make_tensor_value_info("marks", number, ["batch", "marked"]),
+            helper.make_tensor_value_info("unseen", real, ["batch", "one", "marked", "whole"]),
+            helper.make_tensor_value_info("roles", real, [3, "pairs", "marked"]),
         ],
         [
             helper.make_tensor_value_info("vector", real, ["pairs", wide]),
@@ -136,38 +159,36 @@ def write_marking(
     )
 
 
-def _encoded(
-    graph: Graph, weights: Mapping[str, np.ndarray], scales: Mapping[str, np.ndarray], placed: Callable[[str], str],
-    unseen: str = "",
-) -> str:  # fmt: skip
-    """The last layer's output for `input_ids`; `placed` gives what is added for their places, out of the table of positions."""
+def _words(graph: Graph, weights: Mapping[str, np.ndarray], length: str) -> str:
+    """The vectors of `input_ids` with those of their places, not yet normalised."""
     at = "encoder.embeddings."
     words = graph.node("Gather", [graph.constant("words", weights[at + "word_embeddings.weight"]), "input_ids"])
     table = weights[at + "position_embeddings.weight"] + weights[at + "token_type_embeddings.weight"][0]
-    x = graph.node("Add", [words, placed(graph.constant("places.table", table))])
-    x = _normal(graph, x, weights, at + "LayerNorm")
-    for layer in layers(weights):
-        x = _layer(graph, x, weights, scales, layer, unseen)
-    return x
+    places = [graph.constant("places.table", table), graph.constant("zero", np.zeros(1, np.int64)), length]
+    return graph.node("Add", [words, graph.node("Slice", places)])
+
+
+def _attention(graph: Graph, query: str, key: str, value: str, heads: int, unseen: str = "") -> str:
+    inputs = [query, key, value] + (["", "", unseen] if unseen else [])
+    return graph.node("MultiHeadAttention", inputs, domain=HERE, num_heads=heads)
 
 
 def _layer(
-    graph: Graph, x: str, weights: Mapping[str, np.ndarray], scales: Mapping[str, np.ndarray], at: str, unseen: str
-) -> str:
+    graph: Graph, x: str, own: str, weights: Mapping[str, np.ndarray], scales: Mapping[str, np.ndarray], at: str,
+    attend: Callable[[Graph, str, str, str, int], str],
+) -> str:  # fmt: skip
+    """A layer's output for the rows `own` of its input `x`; `attend` makes the attention of query, key, value and number of heads."""
+
     def linear(given: str, name: str) -> str:
         return graph.linear(
             given, at + name, weights[f"{at}{name}.weight"], weights[f"{at}{name}.bias"], scale=scales.get(at + name)
         )
 
     heads = len(weights[at + "attention.self.query.bias"]) // EACH
-    mixed = graph.node(
-        "MultiHeadAttention",
-        [linear(x, f"attention.self.{part}") for part in ("query", "key", "value")]
-        + (["", "", unseen] if unseen else []),
-        domain=HERE,
-        num_heads=heads,
+    query, key, value = (
+        linear(given, f"attention.self.{part}") for given, part in ((own, "query"), (x, "key"), (x, "value"))
     )
-    x = graph.node("Add", [linear(mixed, "attention.output.dense"), x])
+    x = graph.node("Add", [linear(attend(graph, query, key, value, heads), "attention.output.dense"), own])
     x = _normal(graph, x, weights, at + "attention.output.LayerNorm")
     neurons = graph.node("Gelu", [linear(x, "intermediate.dense")], domain=HERE)
     return _normal(graph, graph.node("Add", [linear(neurons, "output.dense"), x]), weights, at + "output.LayerNorm")

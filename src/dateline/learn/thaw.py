@@ -2,6 +2,7 @@
 
 python -m dateline.learn.thaw events work/shipped.pt
 python -m dateline.learn.thaw attribution work/shipped.pt
+python -m dateline.learn.thaw events --again FOLDER     the graph written anew: no weight changes, only how it is run
 
 They are what the graph computes with, up to the rounding of int8; the words are those of the base encoder, which no training of ours
 changes.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shutil
 import sys
 from collections.abc import Sequence
 from importlib import resources
@@ -24,7 +26,7 @@ from torch import nn
 
 from dateline.learn.attribution import AttributionModel
 from dateline.learn.base import base_folder, reshape
-from dateline.learn.pairmodel import HEADS, PAIR, PairModel
+from dateline.learn.pairmodel import HEADS, PAIR, PairModel, write_graph
 
 _NORMAL = {"gain": "weight", "shift": "bias"}
 _EMBEDDED = "encoder.embeddings."
@@ -46,6 +48,20 @@ def arrays(file: Path) -> dict[str, np.ndarray]:
         if scale is not None:
             found[name] = found[name] * scale
     return {re.sub(r"(gain|shift)$", lambda m: _NORMAL[m[1]], name): value for name, value in found.items()}
+
+
+def scales(file: Path) -> dict[str, np.ndarray]:
+    """By what the inputs of a graph's matrices are divided before they are rounded (`learn.slim.ranges`)."""
+    kept = ((one.name, one) for one in onnx.load(file).graph.initializer)
+    return {
+        name.removesuffix(".scale"): 1 / numpy_helper.to_array(one) for name, one in kept if name.endswith(".scale")
+    }
+
+
+def again(folder: Path, base: Path, out: Path) -> None:
+    """Write the graph of a pair model anew, with the weights and ranges that it has."""
+    shutil.copytree(folder, out, dirs_exist_ok=True)
+    write_graph(events(folder, base), scales(folder / "model.onnx"), out / "model.onnx")
 
 
 def events(folder: Path, base: Path) -> PairModel:
@@ -95,11 +111,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write a model's weights; see the module's docstring."""
     parser = argparse.ArgumentParser(prog="python -m dateline.learn.thaw")
     parser.add_argument("model", choices=["events", "attribution"])
-    parser.add_argument("out", type=Path)
+    parser.add_argument("out", type=Path, nargs="?", help="the weights")
+    parser.add_argument("--again", type=Path, help="write the graph of events anew into this folder")
     parser.add_argument("--folder", type=Path, help="of another model than the one that ships")
     parser.add_argument("--base", type=Path)
     options = parser.parse_args(arguments)
     shipped = Path(str(resources.files("dateline"))) / "data" / "models" / options.model
+    if options.again:
+        if options.model != "events":
+            parser.error("--again is for events; the graph of attribution is written by learn.slim")
+        again(options.folder or shipped, base_folder(options.base), options.again)
+        print(f"graph of {options.folder or shipped} written anew in {options.again}")
+        return 0
+    if options.out is None:
+        parser.error("name the file for the weights")
     of = {"events": events, "attribution": attribution}[options.model]
     model = of(options.folder or shipped, base_folder(options.base))
     torch.save(model.state_dict(), options.out)
