@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dateline.events import candidates, codebook, decide, gate, magnitude, own, status, when
 from dateline.events.decide import Decision
@@ -267,12 +268,18 @@ def contexts(doc: Doc, start: int, end: int) -> tuple[str, ...]:
     first, last = doc.paragraphs[sentence.paragraph]
     around = doc.text[first:last]
     counted = []
-    for name, context in codebook.load().contexts.items():
-        inside = len(context.pattern.findall(here))
-        if inside or len(context.pattern.findall(around)) > 1:
-            counted.append((2 * inside + len(context.pattern.findall(around)), name))
+    inside, beside = _counts(here), _counts(around)
+    for name in codebook.load().contexts:
+        if inside[name] or beside[name] > 1:
+            counted.append((2 * inside[name] + beside[name], name))
     best = sorted(counted, key=lambda item: -item[0])[:MAX_CONTEXTS]
     return tuple(name for _, name in best)
+
+
+@lru_cache(maxsize=64)
+def _counts(text: str) -> dict[str, int]:
+    """How many keywords of each context stand in a stretch of text; the events of a paragraph ask of the same one."""
+    return {name: len(context.pattern.findall(text)) for name, context in codebook.load().contexts.items()}
 
 
 def one_each(drafts: Sequence[Draft]) -> list[Draft]:

@@ -53,6 +53,7 @@ class Mentions:
         self._starts = [m.start for m in self.all]
         counts = Counter(self.side(m.actor) for m in self.all)
         self._shares = {side: n / len(self.all) for side, n in counts.items()}
+        self._counterparts: dict[str, list[Mention]] = {}
 
     def side(self, actor: str) -> str:
         """Whom the article speaks of when it speaks of an actor: its country, itself where it has none."""
@@ -64,17 +65,23 @@ class Mentions:
 
     def counterpart(self, speaker: str, at: int) -> Mention | None:
         """Whom the article speaks of most beside the speaker's own side: of those mentions the last before `at`, else the first."""
+        if speaker not in self._counterparts:
+            self._counterparts[speaker] = self._most_told(speaker)
+        named = self._counterparts[speaker]
+        return next((m for m in reversed(named) if m.end <= at), named[0] if named else None)
+
+    def _most_told(self, speaker: str) -> list[Mention]:
+        """The mentions of the side that the article speaks of most beside the speaker's own."""
         others = [
             m
             for m in self.all
             if m.actor != speaker and not self.actors[m.actor].members and not self._own(speaker, m.actor)
         ]
         if not others:
-            return None
+            return []
         most = max(dict.fromkeys(self.side(m.actor) for m in others), key=lambda side: self._shares[side])
         named = [m for m in others if self.side(m.actor) == most]
-        named = [m for m in named if self.actors[m.actor].kind != "population"] or named
-        return next((m for m in reversed(named) if m.end <= at), named[0])
+        return [m for m in named if self.actors[m.actor].kind != "population"] or named
 
     def _own(self, speaker: str, actor: str) -> bool:
         """Whether an actor is of the speaker's side, or but the speaker's country or people."""

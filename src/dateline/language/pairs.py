@@ -110,12 +110,14 @@ def _run(texts: Sequence[str]) -> list[dict[str, np.ndarray]]:
 def _feed(reading: Reading) -> dict[str, np.ndarray]:
     """A reading as the graph takes it: every mark sees the text and the marks of its own pair."""
     marks, places, pair = reading.marks()
-    others = pair[:, None] != pair[None, :]
+    before = len(reading.pieces)
+    unseen = np.zeros((1, 1, len(pair), before + len(pair)), np.float32)
+    unseen[..., before:] = UNSEEN * (pair[:, None] != pair[None, :])
     return {
         "input_ids": np.array(reading.pieces)[None],
         "places": places,
         "marks": marks[None],
-        "unseen": np.pad(np.float32(UNSEEN) * others, ((0, 0), (len(reading.pieces), 0)))[None, None],
+        "unseen": unseen,
         "roles": roles(marks, pair, len(reading.pairs)),
     }
 
