@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dateline.events import candidates, codebook, decide, gate, magnitude, own, status, when
+from dateline.events import aims, candidates, codebook, decide, gate, magnitude, own, status, when
 from dateline.events.decide import Decision
 from dateline.events.mentions import ActorTable, Mention, Mentions, unique
 from dateline.events.own import choose
@@ -67,7 +67,8 @@ def find(
         if not _for_its_own(draft.event, mentions)
         and (draft.event.type != "CONSULT" or len(_involved(draft.event) - media) > 1)
     ]
-    events = [replace(draft.event, id=f"e{i}") for i, draft in enumerate(one_each(whole), 1)]
+    once = one_each([_aimed(doc, mentions, draft) for draft in one_each(whole)])
+    events = [replace(draft.event, id=f"e{i}") for i, draft in enumerate(once, 1)]
     return tuple(events), ()
 
 
@@ -106,6 +107,14 @@ def _act(candidate: candidates.Candidate) -> tuple[object, ...]:
         return who, candidate.predicate.i
     assert candidate.statement is not None
     return who, candidate.statement.id
+
+
+def _aimed(doc: Doc, mentions: Mentions, draft: Draft) -> Draft:
+    """A draft with whom it is aimed at, where its words do not say so and what stands around it does."""
+    if not aims.wanted(mentions, draft.decision):
+        return draft
+    other = aims.choose(doc, mentions, draft.decision.candidate)
+    return replace(draft, event=replace(draft.event, recipients=mentions.each([other]))) if other is not None else draft
 
 
 def _each_way(decision: Decision, mentions: Mentions) -> list[Decision]:

@@ -52,7 +52,7 @@ class Mentions:
         )
         self._starts = [m.start for m in self.all]
         counts = Counter(self.side(m.actor) for m in self.all)
-        self._shares = {side: n / len(self.all) for side, n in counts.items()}
+        self.shares = {side: n / len(self.all) for side, n in counts.items()}
 
     def side(self, actor: str) -> str:
         """Whom the article speaks of when it speaks of an actor: its country, itself where it has none."""
@@ -60,7 +60,7 @@ class Mentions:
 
     def share(self, actor: str) -> float:
         """The share of the article's mentions that are of the actor's side."""
-        return self._shares.get(self.side(actor), 0.0)
+        return self.shares.get(self.side(actor), 0.0)
 
     def counterpart(self, speaker: str, at: int) -> Mention | None:
         """Whom the article speaks of most beside the speaker's own side: of those mentions the last before `at`, else the first."""
@@ -71,7 +71,7 @@ class Mentions:
         ]
         if not others:
             return None
-        most = max(dict.fromkeys(self.side(m.actor) for m in others), key=lambda side: self._shares[side])
+        most = max(dict.fromkeys(self.side(m.actor) for m in others), key=lambda side: self.shares[side])
         named = [m for m in others if self.side(m.actor) == most]
         named = [m for m in named if self.actors[m.actor].kind != "population"] or named
         return next((m for m in reversed(named) if m.end <= at), named[0])
