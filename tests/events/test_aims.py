@@ -51,7 +51,7 @@ def test_the_title_says_whom_an_article_is_about() -> None:
 def test_who_acts_with_others_or_calls_for_something_wants_nobody() -> None:
     _, mentions, candidate = alone("[Arland] spoke. [Ostmark] opposed the step.", "opposed")
     assert aims.wanted(mentions, Decision(candidate, "REJECT", None, 0.6, "test"))
-    for type_ in ("REQUEST", "MOBILIZE", "CONSULT"):
+    for type_ in ("REQUEST", "CONCEDE", "MOBILIZE", "CONSULT"):
         assert not aims.wanted(mentions, Decision(candidate, type_, None, 0.6, "test"))
     protest = replace(candidate, kind="noun")
     assert not aims.wanted(mentions, Decision(protest, "PROTEST", None, 0.6, "test"))
@@ -84,3 +84,12 @@ def test_an_event_that_names_nobody_has_whom_it_is_aimed_at() -> None:
     doc, table = marked("The new canal of [Ruritania] opened in May. [Ostmark] condemned the canal on Monday.")
     got, _ = events.find(doc, table, (), (), (), load(events__min_confidence=0.02))
     assert [named(table, e.recipients) for e in got if e.type == "ACCUSE"] == [["Ruritania"]]
+
+
+def test_who_is_named_in_what_is_said_is_likelier_than_nobody() -> None:
+    doc, table = marked("[Ostmark] said the dam of [Arland] had to go.")
+    made = statement(doc, table, "Ostmark", "said", "the dam of Arland had to go", "REJECT")
+    mentions = Mentions(table.actors)
+    said = [c for c in candidates.find(doc, mentions, (made,)) if c.kind == "statement" and not c.recipients]
+    chosen = aims.choose(doc, mentions, said[0])
+    assert chosen is not None and mentions.actors[chosen.actor].name == "Arland"

@@ -20,11 +20,9 @@ from dateline.language.doc import Sentence
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-AIMED = frozenset(
-    {"AGREE", "SUPPORT", "CONCEDE", "RETREAT", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "PROTEST"}
-)
-"""Types of what is done to somebody even where the clause does not say to whom. A call for something or troops on the move may be
-meant for everybody or nobody in particular."""
+AIMED = frozenset({"AGREE", "SUPPORT", "RETREAT", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "PROTEST"})
+"""Types of what is done to somebody even where the clause does not say to whom. A call for something, an admission or troops on
+the move may be meant for everybody or nobody in particular."""
 SIGNS: Mapping[str, float] = {
     "object": 2.0,
     "title": 2.0,
@@ -32,9 +30,11 @@ SIGNS: Mapping[str, float] = {
     "matter": 2.5,
     "sentence before": 0.5,
     "the one before that": 0.5,
+    "said": 1.0,
 }
 """What each sign adds for a side: it is named in the object of the act; in the title; elsewhere in the sentence; where the
-thing that the act is about was last named by somebody's name; in the sentences before."""
+thing that the act is about was last named by somebody's name; in the sentences before; in what is said, which the model has
+weighed already."""
 SHARE = 2.0
 """What the share of the article's mentions that are of a side adds."""
 _RUN = 4
@@ -95,6 +95,8 @@ def _signs(
         inside = [_stretch(c) for c in candidate.predicate.children if c.dep_ in ("dobj", "pobj", "attr")]
         yield "object", [m for start, end in inside for m in _within(others, start, end)]
         yield "matter", list(_of_matter(doc, mentions, candidate, others))
+    if candidate.kind == "statement" and candidate.statement is not None:
+        yield "said", [m for span in candidate.statement.content for m in _within(others, span.start, span.end)]
     here = doc.sentence_at(candidate.start)
     if here is None:
         return

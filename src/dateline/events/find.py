@@ -22,9 +22,6 @@ VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATE
 """Types that are done by speaking: without a date of their own they take the day of publication."""
 PERFORMED = 0.3
 """What is asked of the confidence of a statement's own act, as a share of what others need."""
-NOBODY = 0.5
-"""What an act without a recipient counts beside the same act on somebody: in labelled articles four of five that no offered
-recipient fits are aimed at somebody all the same."""
 MAX_CONTEXTS = 4
 """More contexts than this say nothing; the codebook allows several."""
 
@@ -89,15 +86,9 @@ def sift(decisions: Sequence[Decision], least: float) -> list[Decision]:
         if decision.confidence < (least * PERFORMED if _performed(decision) else least) or _accused_act(decision):
             continue
         key = _act(decision.candidate)
-        if key not in best or _standing(decision) > _standing(best[key]):
+        if key not in best or decision.confidence > best[key].confidence:
             best[key] = decision
     return list(best.values())
-
-
-def _standing(decision: Decision) -> float:
-    """What a decision counts beside others of the same act: most acts that name nobody have a recipient who is not offered."""
-    alone = not decision.candidate.recipients and len(decision.candidate.actors) < 2
-    return decision.confidence * (NOBODY if alone else 1.0)
 
 
 def _act(candidate: candidates.Candidate) -> tuple[object, ...]:
