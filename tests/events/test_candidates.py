@@ -244,3 +244,11 @@ def test_a_crowd_s_march_or_a_house_of_prayer_is_nobody_spoken_to() -> None:
     )
     kinds = tuple(replace(a, kind="organisation") for a in table.actors)
     assert all(Mentions(kinds).scenery(a.id) for a in kinds)
+
+
+def test_the_word_of_a_cue_that_says_what_is_done_is_its_verb() -> None:
+    doc, table = marked("[Norland] has accused [Sudmark] of theft.")
+    made = statement(doc, table, "Norland", "has accused", "theft", "ACCUSE")
+    (first, *_) = candidates.of_statement(doc, Mentions(table.actors), made)
+    assert first.predicate is not None and first.predicate.text == "accused"
+    assert "ACCUSE" in triggers.types(first.triggers)

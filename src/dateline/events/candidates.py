@@ -35,6 +35,8 @@ MAX_OPTIONS = 2
 statements with a recipient the first is right in 112, the second in 20, the one spoken of most in 18 of the rest."""
 _POSSESSED = re.compile(r"(?:its|our|their|his|her|my)\b|(?:the )?\w+(?:['’]s|s['’]) ", re.I)
 """What begins the name of one's own people ("to protect its people", "Norland's people"): no one whom the speaker turns on."""
+_CUES = ("VERB", "NOUN", "AUX")
+"""Parts of speech of the word of a cue that says what is done, the likelier first."""
 _END = 1 << 62
 """After the last window."""
 _MAX_WINDOW = 600
@@ -338,11 +340,11 @@ def _speaker(mentions: Mentions, statement: Statement, start: int, end: int) -> 
 
 
 def _cue(doc: Doc, statement: Statement) -> Token | None:
-    """The cue's verb, or its first token."""
+    """The cue's verb ("has accused"), else its noun or auxiliary, else its first token."""
     if statement.cue is None:
         return None
     tokens = list(doc.tokens(statement.cue.start, statement.cue.end))
-    return next((t for t in tokens if t.pos_ in ("VERB", "NOUN", "AUX")), tokens[0] if tokens else None)
+    return min(tokens, key=lambda t: _CUES.index(t.pos_) if t.pos_ in _CUES else len(_CUES), default=None)
 
 
 def _doing(doc: Doc, mentions: Mentions, statement: Statement) -> Token | None:
