@@ -67,6 +67,11 @@ def found(text: str) -> list[tuple[str, list[str], list[str], set[str]]]:
         ("[Osman]'s firing angered [supporters] amid the crisis.", "fire", [], ["Osman"], "SANCTION"),
         ("[Norland] condemned [Sudmark]'s killing [the envoy].", "kill", ["Sudmark"], ["the envoy"], "ASSAULT"),
         ("[The premier] won praise from [the unions] for the plan.", "praise", ["the unions"], ["The premier"], "SUPPORT"),
+        ("[The president] announced the release of [the envoy].", "release", ["The president"], ["the envoy"], "RETREAT"),
+        ("[Ostmark] refuses to accept [Norland]'s denials.", "denials", ["Norland"], [], "REJECT"),
+        ("[The unions] praised steps bolder than those of [the king].", "praise", ["The unions"], [], "SUPPORT"),
+        ("States such as [Norland], [Sudmark] and [Ostmark] condemned [the league].", "condemn", ["Norland", "Sudmark", "Ostmark"], ["the league"], "ACCUSE"),
+        ("[Brandt] appealed for the release of [the envoy].", "appeal", ["Brandt"], [], "REQUEST"),
     ],
 )  # fmt: skip
 def test_pairs(text: str, lemma: str, actors: list[str], recipients: list[str], type_: str) -> None:
@@ -212,3 +217,38 @@ def test_overlapping_windows_are_read_as_one_as_far_as_its_length_allows() -> No
     assert shared[(300, 400)] == (300, 400)  # it touches the one before, and with the one after it would be too long
     assert shared[(380, 950)] == (380, 950)
     assert shared[(960, 1000)] == (960, 1000)
+
+
+def test_one_s_own_side_acts_on_him_only_where_it_parts_with_him() -> None:
+    doc, table = marked("[Gall] was expelled from [the league] in May, and [the league] blamed [Gall].")
+    member = replace(table.actors[0], kind="person", affiliation=table.actors[1].id)
+    made = candidates.find(doc, Mentions((member, table.actors[1])), ())
+    assert {c.predicate.lemma_: len(c.recipients) for c in made if c.predicate} == {"expel": 1, "blame": 0}
+
+
+def test_who_does_what_is_told_is_tried_before_whom_it_befalls() -> None:
+    text = "[Norland] said [the coast] was sold out by [the premier]."
+    doc, table = marked(text)
+    made = statement(doc, table, "Norland", "said", "the coast was sold out by the premier", "ACCUSE")
+    tried = [
+        named(table, tuple(m.actor for m in c.recipients))
+        for c in candidates.find(doc, Mentions(table.actors), (made,))
+        if c.kind == "statement"
+    ]
+    assert tried[0] == ["the premier"]
+
+
+def test_a_crowd_s_march_or_a_house_of_prayer_is_nobody_spoken_to() -> None:
+    _, table = marked(
+        "[closing mosques|closing mosques] and [teacher protests|teacher protests] and [closing factories]"
+    )
+    kinds = tuple(replace(a, kind="organisation") for a in table.actors)
+    assert all(Mentions(kinds).scenery(a.id) for a in kinds)
+
+
+def test_the_word_of_a_cue_that_says_what_is_done_is_its_verb() -> None:
+    doc, table = marked("[Norland] has accused [Sudmark] of theft.")
+    made = statement(doc, table, "Norland", "has accused", "theft", "ACCUSE")
+    (first, *_) = candidates.of_statement(doc, Mentions(table.actors), made)
+    assert first.predicate is not None and first.predicate.text == "accused"
+    assert "ACCUSE" in triggers.types(first.triggers)

@@ -10,6 +10,9 @@ import pytest
 from hands import Table, marked, named, statement
 
 from dateline import events
+from dateline.events import candidates
+from dateline.events.decide import Decision
+from dateline.events.mentions import Mentions
 from dateline.model import CONTEXTS, MODES, QUADS, DateExpression, Event, Span
 from dateline.settings import load
 
@@ -184,3 +187,13 @@ def test_a_meeting_to_come_is_one_whether_read_as_planned_or_as_possible() -> No
     assert (one.event.status, one.event.place) == ("future", "p1")
     assert len(finding.one_each([planned, draft("hypothetical", 200)])) == 2, "other words tell another"
     assert len(finding.one_each([planned, draft("actual", 0)])) == 2
+
+
+def test_an_act_on_nobody_is_kept_where_it_is_likelier_than_one_on_somebody() -> None:
+    find = importlib.import_module("dateline.events.find")
+    doc, table = marked("[Norland] accused [Sudmark] over [the miners].")
+    made = candidates.find(doc, Mentions(table.actors), ())[0]
+    lone, on = (
+        Decision(replace(made, recipients=r), "ACCUSE", None, c, "test") for r, c in (((), 0.6), (made.recipients, 0.5))
+    )
+    assert find.sift([lone, on], 0.3) == find.sift([on, lone], 0.3) == [lone]

@@ -236,7 +236,10 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
         if subject is not None and not passive:
             given = [p for c in noun.head.children if c.lower_ == "from" for p in c.children if p.dep_ == "pobj"]
             return Arguments(tuple(dict.fromkeys([*actors, *given])), (subject, *recipients))
-    actors += _light_subject(noun)
+    if together or not any(c.dep_ == "poss" and c.pos_ != "PRON" for c in noun.children):
+        actors += _light_subject(
+            noun
+        )  # "Norland made an offer", but in "Norland rejects Ostmark's offer" it is Ostmark's
     aside = of_is_actor and noun.dep_ == "pobj" and noun.head.lower_ == "in"  # "filled the square in a protest"
     if not actors and ((together and recipients) or aside):
         actors += _main_subject(noun)

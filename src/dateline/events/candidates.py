@@ -35,6 +35,8 @@ MAX_OPTIONS = 2
 statements with a recipient the first is right in 112, the second in 20, the one spoken of most in 18 of the rest."""
 _POSSESSED = re.compile(r"(?:its|our|their|his|her|my)\b|(?:the )?\w+(?:['’]s|s['’]) ", re.I)
 """What begins the name of one's own people ("to protect its people", "Norland's people"): no one whom the speaker turns on."""
+_CUES = ("VERB", "NOUN", "AUX")
+"""Parts of speech of the word of a cue that says what is done, the likelier first."""
 _END = 1 << 62
 """After the last window."""
 _MAX_WINDOW = 600
@@ -184,20 +186,23 @@ def _of_predicate(
     if kind == "verb":
         args = arguments.of_verb(token)
     else:
-        args = arguments.of_noun(token, any(t.type in _OF_ACTOR for t in readings), together)
+        args = arguments.of_noun(token, _of_is_actor(token, readings), together)
     actors = unique(m for head in args.actors for m in mentions.named(head))
     forced = any(t.type in ("ASSAULT", "COERCE") for t in readings)
     if (not actors and _by_accident(token)) or (forced and _to_oneself(token)):
         return
+    parting = token.lemma_ in words.load().verbs["expelling"]  # "was expelled from his own party"
     recipients: list[Mention] = []
     others: list[Mention] = []
     for head in args.recipients:
         if together and head.dep_ == "pobj" and head.head.lower_ in _WHERE:
             continue  # "met in Geneva", "talks on Jeju"
+        if _freed(head) and any(t.type == "REQUEST" for t in readings):
+            continue
         named = [
             m
             for m in without(mentions.named(head), actors)
-            if not any(mentions.same_side(a.actor, m.actor) for a in actors)
+            if (parting or not any(mentions.same_side(a.actor, m.actor) for a in actors))
             and (forced or not mentions.scenery(m.actor))
         ]
         if named and not recipients:
@@ -219,6 +224,17 @@ def _of_predicate(
     yield _made(doc, kind, actors, recipients, readings, token, sentence)
     if others and not together and actors and not any(t.inverse for t in readings):
         yield replace(_made(doc, kind, actors, others[:1], readings, token, sentence), rank=1)
+
+
+def _of_is_actor(noun: Token, readings: tuple[Trigger, ...]) -> bool:
+    """Whether "of" after a noun leads to the one who acts."""
+    freeing = noun.lemma_.lower() in words.load().verbs["freeing"]
+    return any(t.type in _OF_ACTOR and not (freeing and t.type == "RETREAT") for t in readings)
+
+
+def _freed(head: Token) -> bool:
+    """Whether it is somebody's release that is asked for: who is to be freed is not asked."""
+    return head.dep_ == "pobj" and head.head.lower_ == "for" and head.lemma_.lower() in words.load().verbs["freeing"]
 
 
 def _each_other(noun: Token) -> bool:
@@ -324,11 +340,11 @@ def _speaker(mentions: Mentions, statement: Statement, start: int, end: int) -> 
 
 
 def _cue(doc: Doc, statement: Statement) -> Token | None:
-    """The cue's verb, or its first token."""
+    """The cue's verb ("has accused"), else its noun or auxiliary, else its first token."""
     if statement.cue is None:
         return None
     tokens = list(doc.tokens(statement.cue.start, statement.cue.end))
-    return next((t for t in tokens if t.pos_ in ("VERB", "NOUN", "AUX")), tokens[0] if tokens else None)
+    return min(tokens, key=lambda t: _CUES.index(t.pos_) if t.pos_ in _CUES else len(_CUES), default=None)
 
 
 def _doing(doc: Doc, mentions: Mentions, statement: Statement) -> Token | None:
@@ -395,5 +411,11 @@ def _options(
 
 
 def _is_subject(doc: Doc, mention: Mention) -> bool:
+    """Whether a mention is of the one whom a clause is about, or who does what is told in the passive ("was sold by X")."""
     tokens = doc.tokens(mention.start, mention.end)
-    return tokens is not None and tokens.root.dep_ in ("nsubj", "nsubjpass")
+    if tokens is None:
+        return False
+    root = tokens.root
+    if root.dep_ == "nsubjpass":
+        return not any(c.dep_ == "agent" for c in root.head.children)
+    return root.dep_ == "nsubj" or (root.dep_ == "pobj" and root.head.dep_ == "agent")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dateline.events import candidates, codebook, decide, gate, magnitude, own, status, when
+from dateline.events import aims, candidates, codebook, decide, gate, magnitude, own, status, when
 from dateline.events.decide import Decision
 from dateline.events.mentions import ActorTable, Mention, Mentions, unique
 from dateline.events.own import choose
@@ -23,9 +23,6 @@ VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATE
 """Types that are done by speaking: without a date of their own they take the day of publication."""
 PERFORMED = 0.3
 """What is asked of the confidence of a statement's own act, as a share of what others need."""
-NOBODY = 0.5
-"""What an act without a recipient counts beside the same act on somebody: in labelled articles four of five that no offered
-recipient fits are aimed at somebody all the same."""
 MAX_CONTEXTS = 4
 """More contexts than this say nothing; the codebook allows several."""
 
@@ -68,7 +65,8 @@ def find(
         if not _for_its_own(draft.event, mentions)
         and (draft.event.type != "CONSULT" or len(_involved(draft.event) - media) > 1)
     ]
-    events = [replace(draft.event, id=f"e{i}") for i, draft in enumerate(one_each(whole), 1)]
+    once = one_each([_aimed(doc, mentions, draft) for draft in one_each(whole)])
+    events = [replace(draft.event, id=f"e{i}") for i, draft in enumerate(once, 1)]
     return tuple(events), ()
 
 
@@ -89,15 +87,9 @@ def sift(decisions: Sequence[Decision], least: float) -> list[Decision]:
         if decision.confidence < (least * PERFORMED if _performed(decision) else least) or _accused_act(decision):
             continue
         key = _act(decision.candidate)
-        if key not in best or _standing(decision) > _standing(best[key]):
+        if key not in best or decision.confidence > best[key].confidence:
             best[key] = decision
     return list(best.values())
-
-
-def _standing(decision: Decision) -> float:
-    """What a decision counts beside others of the same act: most acts that name nobody have a recipient who is not offered."""
-    alone = not decision.candidate.recipients and len(decision.candidate.actors) < 2
-    return decision.confidence * (NOBODY if alone else 1.0)
 
 
 def _act(candidate: candidates.Candidate) -> tuple[object, ...]:
@@ -107,6 +99,14 @@ def _act(candidate: candidates.Candidate) -> tuple[object, ...]:
         return who, candidate.predicate.i
     assert candidate.statement is not None
     return who, candidate.statement.id
+
+
+def _aimed(doc: Doc, mentions: Mentions, draft: Draft) -> Draft:
+    """A draft with whom it is aimed at, where its words do not say so and what stands around it does."""
+    if not aims.wanted(mentions, draft.decision):
+        return draft
+    other = aims.choose(doc, mentions, draft.decision.candidate)
+    return replace(draft, event=replace(draft.event, recipients=mentions.each([other]))) if other is not None else draft
 
 
 def _each_way(decision: Decision, mentions: Mentions) -> list[Decision]:

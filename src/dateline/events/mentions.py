@@ -52,7 +52,7 @@ class Mentions:
         )
         self._starts = [m.start for m in self.all]
         counts = Counter(self.side(m.actor) for m in self.all)
-        self._shares = {side: n / len(self.all) for side, n in counts.items()}
+        self.shares = {side: n / len(self.all) for side, n in counts.items()}
         self._counterparts: dict[str, list[Mention]] = {}
 
     def side(self, actor: str) -> str:
@@ -61,7 +61,7 @@ class Mentions:
 
     def share(self, actor: str) -> float:
         """The share of the article's mentions that are of the actor's side."""
-        return self._shares.get(self.side(actor), 0.0)
+        return self.shares.get(self.side(actor), 0.0)
 
     def counterpart(self, speaker: str, at: int) -> Mention | None:
         """Whom the article speaks of most beside the speaker's own side: of those mentions the last before `at`, else the first."""
@@ -79,7 +79,7 @@ class Mentions:
         ]
         if not others:
             return []
-        most = max(dict.fromkeys(self.side(m.actor) for m in others), key=lambda side: self._shares[side])
+        most = max(dict.fromkeys(self.side(m.actor) for m in others), key=lambda side: self.shares[side])
         named = [m for m in others if self.side(m.actor) == most]
         return [m for m in named if self.actors[m.actor].kind != "population"] or named
 
@@ -129,7 +129,9 @@ class Mentions:
         head = named.name.partition(" of ")[0].split()  # "the capital of Norland"
         last = head[-1].lower() if head else ""
         scene = words.load().scene
-        return bool({last, last.removesuffix("s")} & (scene["listeners"] | scene["grounds"]))
+        return bool(
+            {last, last.removesuffix("s"), last.removesuffix("ies") + "y"} & (scene["listeners"] | scene["grounds"])
+        )
 
     def own_people(self, one: str, other: str) -> bool:
         """Whether the other is the people of the one's country: spoken of more often than to ("to protect its people")."""
@@ -180,15 +182,20 @@ class Mentions:
         if before or not deep:
             return before
         for child in noun.children:
-            if child.dep_ == "prep" and child.lower_ in _PHRASES:
+            if child.dep_ == "prep" and (child.lower_ in _PHRASES or _lists(child)):
                 for below in child.children:
                     if below.dep_ == "pobj" and (inner := self.named(below)):
                         return inner
         return self._below(noun)
 
     def _below(self, noun: Token) -> list[Mention]:
-        """The first actor anywhere below a noun, relative clauses left out ("plans to end the Union's embargo")."""
-        closed = {t.i for c in noun.children if c.dep_ in ("relcl", "advcl") for t in c.subtree}
+        """The first actor anywhere below a noun, relative clauses and who is compared left out ("plans to end the Union's embargo")."""
+        closed = {
+            t.i
+            for c in noun.subtree
+            if (c.dep_ in ("relcl", "advcl") and c.head == noun) or (c.dep_ == "prep" and c.lower_ == "than")
+            for t in c.subtree
+        }
         tokens = [t for t in noun.subtree if t.i not in closed]
         for mention in self.within(tokens[0].idx, tokens[-1].idx + len(tokens[-1])):
             if not any(t.i in closed and t.idx <= mention.start < t.idx + len(t) for t in noun.subtree):
@@ -201,6 +208,11 @@ class Mentions:
             return [direct]
         found = [m for c in token.children if c.dep_ in (*_INSIDE, "conj") for m in self._inside(c)]
         return found
+
+
+def _lists(word: Token) -> bool:
+    """Whether a preposition leads to those of whom its noun speaks ("states such as X and Y", "allies including X")."""
+    return word.lower_ == "including" or (word.lower_ == "as" and any(c.lower_ == "such" for c in word.children))
 
 
 def _coordinated(head: Token) -> Iterator[Token]:

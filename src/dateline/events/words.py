@@ -26,7 +26,7 @@ _LISTS = {
         "negations",
     ),
     "magnitude": ("killed", "injured", "arrested", "participants", "people"),
-    "verbs": ("idle", "light", "undergone", "receiving", "expelling", "beside", "deadlines", "topics"),
+    "verbs": ("idle", "light", "undergone", "freeing", "receiving", "expelling", "beside", "deadlines", "topics"),
     "scene": ("accidents", "listeners", "grounds", "missiles"),
 }
 _TABLES = ("words", "scales", "vague")

@@ -1,0 +1,167 @@
+"""Whom an act is aimed at that names nobody beside its words: read off what stands around it.
+
+"Norland welcomed the deal" is on Ruritania if the deal told of before is Ruritania's. The model has decided what was done by
+then; here every side that the article tells of is weighed by the signs that it is the one meant, and the likeliest is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from dateline.events.candidates import Candidate
+from dateline.events.decide import Decision
+from dateline.events.mentions import Mention, Mentions
+from dateline.language import Doc
+from dateline.language.doc import Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+AIMED = frozenset({"AGREE", "SUPPORT", "RETREAT", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "PROTEST"})
+"""Types of what is done to somebody even where the clause does not say to whom. A call for something, an admission or troops on
+the move may be meant for everybody or nobody in particular."""
+SIGNS: Mapping[str, float] = {
+    "object": 2.0,
+    "title": 2.0,
+    "sentence": 1.5,
+    "matter": 2.5,
+    "sentence before": 0.5,
+    "the one before that": 0.5,
+    "said": 1.0,
+}
+"""What each sign adds for a side: it is named in the object of the act; in the title; elsewhere in the sentence; where the
+thing that the act is about was last named by somebody's name; in the sentences before; in what is said, which the model has
+weighed already."""
+SHARE = 2.0
+"""What the share of the article's mentions that are of a side adds."""
+_RUN = 4
+"""How many verbs are climbed to the relative clause that they stand in ("the pact, which it has vowed to leave")."""
+
+
+def wanted(mentions: Mentions, decision: Decision) -> bool:
+    """Whether a decision is of a type that wants a recipient and has none."""
+    candidate = decision.candidate
+    if not candidate.actors or candidate.recipients or decision.type not in AIMED:
+        return False
+    if decision.type == "PROTEST" and candidate.kind == "noun":
+        return False  # "the protests of last year" are told of in passing
+    return not (candidate.together and len(mentions.each(candidate.actors)) > 1)
+
+
+def choose(doc: Doc, mentions: Mentions, candidate: Candidate) -> Mention | None:
+    """Of the side for which the signs speak most the actor for whom they do, at the mention nearest before the act."""
+    others = [m for m in mentions.all if _may_be_meant(mentions, candidate, m)]
+    signs = dict(_signs(doc, mentions, candidate, others))
+    by_side: dict[str, float] = defaultdict(float)
+    by_actor: dict[str, float] = defaultdict(float)
+    for sign, named in signs.items():
+        for side in {mentions.side(m.actor) for m in named}:
+            by_side[side] += SIGNS[sign]
+        for actor in {m.actor for m in named}:
+            by_actor[actor] += SIGNS[sign]
+    if not by_side:
+        return None
+    side = max(by_side, key=lambda s: by_side[s] + SHARE * mentions.shares.get(s, 0.0))
+    told = [m for m in others if mentions.side(m.actor) == side]
+    actor = max(told, key=lambda m: (by_actor[m.actor], m.end <= candidate.start, m.start)).actor
+    of_actor = [m for m in told if m.actor == actor]
+    return next((m for m in reversed(of_actor) if m.end <= candidate.end), of_actor[0])
+
+
+def _may_be_meant(mentions: Mentions, candidate: Candidate, mention: Mention) -> bool:
+    """Whether the mention is of somebody else than those who act, their own side and people, whoever looks on or tells of it."""
+    actor = mention.actor
+    teller = candidate.statement.speaker if candidate.claimed and candidate.statement is not None else None
+    return (
+        actor != teller
+        and not mentions.actors[actor].members
+        and not mentions.scenery(actor)
+        and not any(
+            a.actor == actor or mentions.same_side(a.actor, actor) or mentions.own_people(a.actor, actor)
+            for a in candidate.actors
+        )
+    )
+
+
+def _signs(
+    doc: Doc, mentions: Mentions, candidate: Candidate, others: Sequence[Mention]
+) -> Iterator[tuple[str, list[Mention]]]:
+    """The mentions for which each sign speaks."""
+    yield "title", list(_in_title(doc, mentions, others))
+    if candidate.predicate is not None:
+        inside = [_stretch(c) for c in candidate.predicate.children if c.dep_ in ("dobj", "pobj", "attr")]
+        yield "object", [m for start, end in inside for m in _within(others, start, end)]
+        yield "matter", list(_of_matter(doc, mentions, candidate, others))
+    if candidate.kind == "statement" and candidate.statement is not None:
+        yield "said", [m for span in candidate.statement.content for m in _within(others, span.start, span.end)]
+    here = doc.sentence_at(candidate.start)
+    if here is None:
+        return
+    yield (
+        "sentence",
+        [*_within(others, here.start, candidate.start), *_within(others, candidate.end, max(here.end, candidate.end))],
+    )
+    before = _before(doc, here)
+    yield "sentence before", _within(others, *_ends(before))
+    yield "the one before that", _within(others, *_ends(_before(doc, before)))
+
+
+def _before(doc: Doc, sentence: Sentence | None) -> Sentence | None:
+    """The sentence before one."""
+    before = doc.sentence_at(sentence.start - 1) if sentence is not None and sentence.start > 0 else None
+    return before if before != sentence else None
+
+
+def _ends(sentence: Sentence | None) -> tuple[int, int]:
+    return (sentence.start, sentence.end) if sentence is not None else (0, 0)
+
+
+def _stretch(token: Token) -> tuple[int, int]:
+    """Where what hangs on a token begins and ends."""
+    return token.left_edge.idx, token.right_edge.idx + len(token.right_edge)
+
+
+def _within(mentions: Iterable[Mention], start: int, end: int) -> list[Mention]:
+    return [m for m in mentions if start <= m.start and m.end <= end]
+
+
+def _in_title(doc: Doc, mentions: Mentions, others: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions whose words, a name's, stand in the title too."""
+    title = doc.article.title or ""
+    for mention in others:
+        words = doc.text[mention.start : mention.end]
+        named = words[:1].isupper() and mentions.actors[mention.actor].kind != "person"
+        if named and re.search(rf"\b{re.escape(words)}\b", title):
+            yield mention
+
+
+def _of_matter(doc: Doc, mentions: Mentions, candidate: Candidate, others: Sequence[Mention]) -> Iterator[Mention]:
+    """Those whose the thing is that the act is about: what its clause describes, or where a thing of that name was told of last."""
+    assert candidate.predicate is not None
+    verb = candidate.predicate
+    for _ in range(_RUN):
+        if verb.dep_ == "relcl":
+            yield from _within(others, verb.head.left_edge.idx, verb.left_edge.idx)
+            return
+        if verb.dep_ not in ("xcomp", "ccomp", "conj"):
+            break
+        verb = verb.head
+    known = {m.actor for m in others}
+    for noun in candidate.predicate.subtree:
+        if noun.pos_ != "NOUN" or noun.i < candidate.predicate.i:
+            continue
+        for earlier in _same_noun(doc, noun):
+            named = [m for m in mentions.named(earlier) if m.actor in known] or _within(others, *_stretch(earlier))
+            if named:
+                yield from named
+                break
+
+
+def _same_noun(doc: Doc, noun: Token) -> Iterator[Token]:
+    """Where the same noun stood before, the nearest first."""
+    for i in range(noun.i - 1, -1, -1):
+        if doc.spacy[i].pos_ in ("NOUN", "PROPN") and doc.spacy[i].lemma_.lower() == noun.lemma_.lower():
+            yield doc.spacy[i]

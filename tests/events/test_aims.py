@@ -1,0 +1,95 @@
+"""Whom an act is aimed at that names nobody beside its words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hands import Table, marked, named, statement
+
+from dateline import events
+from dateline.events import aims, candidates
+from dateline.events.candidates import Candidate
+from dateline.events.decide import Decision
+from dateline.events.mentions import Mentions
+from dateline.settings import load
+
+
+def alone(text: str, word: str, **article: object) -> tuple[object, Mentions, Candidate]:
+    """The candidate of a predicate with its actors only."""
+    doc, table = marked(text, **article)
+    mentions = Mentions(table.actors)
+    made = [c for c in candidates.find(doc, mentions, ()) if c.predicate is not None and c.predicate.text == word]
+    return doc, mentions, replace(made[0], recipients=())
+
+
+def aim(text: str, word: str, **article: object) -> str | None:
+    doc, mentions, candidate = alone(text, word, **article)
+    chosen = aims.choose(doc, mentions, candidate)  # type: ignore[arg-type]
+    return None if chosen is None else mentions.actors[chosen.actor].name
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "other"),
+    [
+        ("[Norland] left the pact with [Ruritania] in May. [Arland] spoke at length. [Ostmark] welcomed the pact.", "welcomed", "Ruritania"),
+        ("[Arland] met [Sudmark] over the canal. It was [Ruritania]'s new canal, which [Ostmark] has opposed.", "opposed", "Ruritania"),
+        ("After [Ruritania] had opened the dam, [Ostmark] refused to attend. [Arland] stayed silent.", "refused", "Ruritania"),
+        ("[Ostmark] opposed the plan.", "opposed", None),
+    ],
+)  # fmt: skip
+def test_whom_an_act_is_aimed_at_stands_around_it(text: str, word: str, other: str | None) -> None:
+    assert aim(text, word) == other
+
+
+def test_the_title_says_whom_an_article_is_about() -> None:
+    text = "[Arland] and [Ruritania] share a river. Rain fell all week. The sluices stood open. [Ostmark] opposed the step."
+    assert aim(text, "opposed", title="Sluices of Ruritania stand open") == "Ruritania"
+    assert aim(text, "opposed", title="Sluices of Arland stand open") == "Arland"
+
+
+def test_who_acts_with_others_or_calls_for_something_wants_nobody() -> None:
+    _, mentions, candidate = alone("[Arland] spoke. [Ostmark] opposed the step.", "opposed")
+    assert aims.wanted(mentions, Decision(candidate, "REJECT", None, 0.6, "test"))
+    for type_ in ("REQUEST", "CONCEDE", "MOBILIZE", "CONSULT"):
+        assert not aims.wanted(mentions, Decision(candidate, type_, None, 0.6, "test"))
+    protest = replace(candidate, kind="noun")
+    assert not aims.wanted(mentions, Decision(protest, "PROTEST", None, 0.6, "test"))
+
+
+def test_who_tells_of_an_act_is_not_whom_it_is_aimed_at() -> None:
+    doc, table = marked("[Arland] said that [Ostmark] opposed the step.")
+    made = statement(doc, table, "Arland", "said", "Ostmark opposed the step", "STATE")
+    mentions = Mentions(table.actors)
+    told = [
+        c for c in candidates.find(doc, mentions, (made,)) if c.predicate is not None and c.predicate.text == "opposed"
+    ]
+    assert told and aims.choose(doc, mentions, replace(told[0], recipients=())) is None
+
+
+def test_whom_it_is_aimed_at_is_of_the_likeliest_side() -> None:
+    text = "[The president|president] of [Ruritania] spoke. [Arland] spoke. [Ruritania] listened. [Ostmark] opposed the step."
+    doc, table = marked(text, title="Ruritania takes a step")
+    by = {a.name: a for a in table.actors}
+    who = Table(tuple(replace(a, country="RUR") if n in ("president", "Ruritania") else a for n, a in by.items()))
+    mentions = Mentions(who.actors)
+    (made,) = [
+        c for c in candidates.find(doc, mentions, ()) if c.predicate is not None and c.predicate.text == "opposed"
+    ]
+    chosen = aims.choose(doc, mentions, replace(made, recipients=()))
+    assert chosen is not None and chosen.actor == by["Ruritania"].id
+
+
+def test_an_event_that_names_nobody_has_whom_it_is_aimed_at() -> None:
+    doc, table = marked("The new canal of [Ruritania] opened in May. [Ostmark] condemned the canal on Monday.")
+    got, _ = events.find(doc, table, (), (), (), load(events__min_confidence=0.02))
+    assert [named(table, e.recipients) for e in got if e.type == "ACCUSE"] == [["Ruritania"]]
+
+
+def test_who_is_named_in_what_is_said_is_likelier_than_nobody() -> None:
+    doc, table = marked("[Ostmark] said the dam of [Arland] had to go.")
+    made = statement(doc, table, "Ostmark", "said", "the dam of Arland had to go", "REJECT")
+    mentions = Mentions(table.actors)
+    said = [c for c in candidates.find(doc, mentions, (made,)) if c.kind == "statement" and not c.recipients]
+    chosen = aims.choose(doc, mentions, said[0])
+    assert chosen is not None and mentions.actors[chosen.actor].name == "Arland"
