@@ -14,6 +14,9 @@ _WORD = re.compile(r"\w+")
 HEAD_LINES = 6
 """Lines at the top of a clean text among which its headline, byline and date are looked for."""
 
+MIN_STORY = 8
+"""Words that a first paragraph must have after its headline, so that what is taken off is one."""
+
 HEAD_REACH = 12
 """Lines between a standfirst and the first paragraph of the story, for byline, date and share buttons."""
 
@@ -29,6 +32,8 @@ def read(text: str, title: str | None = None) -> Draft:
 def _clean(text: str, title: str | None) -> Draft:
     """A text that is an article already: only a headline, byline and date line at its top are set apart."""
     rows = clean.paragraphs(text)
+    if rows and title is not None:
+        rows[0] = _without(rows[0], title)
     found, authors, publisher, dates = title, [], None, []
     places: tuple[str, ...] = ()
     at = 0
@@ -61,6 +66,18 @@ def _headline(row: str, rest: list[str]) -> bool:
     if byline.is_byline(row) or date.is_date_line(row) or dateline.find(row + "\n" + rest[0]) is not None:
         return False
     return any(len(_WORD.findall(r)) >= max(12, words) for r in rest[:4])
+
+
+def _without(row: str, title: str) -> str:
+    """A first paragraph without the headline that opens it on the same line: before a full stop or a dateline the headline ends."""
+    bare = title.rstrip(" .")
+    rest = row[len(bare) :] if len(_WORD.findall(bare)) >= 3 and row.lower().startswith(bare.lower()) else ""
+    story = rest.lstrip(" .:|–—-")
+    ended = rest[: len(rest) - len(story)].strip() or (bare.endswith(("?", "!")) and rest[:1].isspace())
+    opens = story[:1].isupper() or story[:1] in "\"'“‘«"
+    if len(_WORD.findall(story)) < MIN_STORY or not opens or not (ended or dateline.find(story)):
+        return row
+    return story
 
 
 def _same(row: str, title: str | None) -> bool:
