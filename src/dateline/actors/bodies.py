@@ -7,7 +7,7 @@ from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, plain_last, role_phrases, tag
 from dateline.actors.names import given_names
 from dateline.actors.publishers import publishers
-from dateline.actors.seeming import end_of_body, headline, initials, seeming, thing
+from dateline.actors.seeming import end_of_body, headline, initials, seeming, sited, thing
 from dateline.actors.view import POSSESSIVE, View
 from dateline.actors.words import Role, roles
 from dateline.model import ActorKind, Sector
@@ -82,6 +82,8 @@ def scan_bodies(
         if inner and all(seen.lower[k] in ("and", "of", "the") for k in bare):
             continue
         if all(seen.text[k].rstrip(".") in bare_titles() for k in range(first, last)):
+            continue
+        if ent.label_ != "NORP" and sited(seen, first, last) and _role_in(seen, first, last) is None:
             continue
         role = None if _centred(seen, first, last) else _role_in(seen, first, last)
         if role is not None and role.kind == "person" and not role.plural:

@@ -34,6 +34,8 @@ class Lexicon:
     ranks: frozenset[str]
     former: frozenset[str]
     locatives: frozenset[str]
+    settlements: frozenset[str]
+    sites: frozenset[str]
     motion: frozenset[str]
     speech: frozenset[str]
     actions: frozenset[str]
