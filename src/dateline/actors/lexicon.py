@@ -58,6 +58,8 @@ class Lexicon:
     advising: frozenset[str]
     convictions: frozenset[str]
     creeds: frozenset[str]
+    relations: frozenset[str]
+    hosts: frozenset[str]
     abroad: frozenset[str]
     belonging: frozenset[str]
     own_bodies: frozenset[str]
