@@ -51,6 +51,13 @@ def test_a_stated_title_is_taken_off_before_a_dateline() -> None:
     assert text.read("Ministers to talk in Strelsau " + lead, "Ministers to talk in Strelsau").paragraphs == (lead,)
 
 
+def test_what_stands_over_a_printed_dateline_is_a_headline() -> None:
+    lead = "STRELSAU, Ruritania (AP) — " + PROSE[0]
+    found = text.read("\n\n".join(["Ministers meet, and part in anger.", lead, *PROSE[1:]]), "ministers-meet")
+    assert found.paragraphs == (lead, *PROSE[1:])
+    assert text.read("\n\n".join(["Ministers meet.", *PROSE])).paragraphs == ("Ministers meet.", *PROSE)
+
+
 @pytest.mark.parametrize("title", ["The two ministers met in Strelsau", "The two", "Officials said that"])
 def test_a_lead_that_only_begins_as_its_title_stays(title: str) -> None:
     assert text.read("\n".join(PROSE), title).paragraphs == tuple(PROSE)

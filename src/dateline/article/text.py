@@ -17,6 +17,9 @@ HEAD_LINES = 6
 MIN_STORY = 8
 """Words that a first paragraph must have after its headline, so that what is taken off is one."""
 
+MAX_HEADLINE = 30
+"""Words of a headline at most."""
+
 HEAD_REACH = 12
 """Lines between a standfirst and the first paragraph of the story, for byline, date and share buttons."""
 
@@ -39,7 +42,8 @@ def _clean(text: str, title: str | None) -> Draft:
     at = 0
     while at < min(HEAD_LINES, len(rows) - 1):
         row = rows[at]
-        if _same(row, found) or (at == 0 and title is None and _headline(row, rows[1:])):
+        headline = at == 0 and ((title is None and _headline(row, rows[1:])) or _over_dateline(row, rows[1]))
+        if _same(row, found) or headline:
             found = found or row
         elif printed := dateline.above(row):
             publisher, places = publisher or printed.agency, places or printed.places
@@ -61,11 +65,17 @@ def _clean(text: str, title: str | None) -> Draft:
 def _headline(row: str, rest: list[str]) -> bool:
     """Whether a first line is a headline: short, without a full stop, and prose or a byline comes after it."""
     words = len(_WORD.findall(row))
-    if not 3 <= words <= 30 or row.rstrip("\"'”’").endswith((".", ",", ";", ":")) or len(row) > 200:
+    if not 3 <= words <= MAX_HEADLINE or row.rstrip("\"'”’").endswith((".", ",", ";", ":")) or len(row) > 200:
         return False
     if byline.is_byline(row) or date.is_date_line(row) or dateline.find(row + "\n" + rest[0]) is not None:
         return False
     return any(len(_WORD.findall(r)) >= max(12, words) for r in rest[:4])
+
+
+def _over_dateline(row: str, after: str) -> bool:
+    """Whether a first line is a headline since the story opens after it, with a printed dateline."""
+    opening = dateline.find(after) if 3 <= len(_WORD.findall(row)) <= MAX_HEADLINE else None
+    return opening is not None and bool(opening.places) and dateline.find(row) is None
 
 
 def _without(row: str, title: str) -> str:
