@@ -273,10 +273,11 @@ def _people_of(book: Book, mention: Mention, match: Match) -> Cluster:
 
 def _place_people(book: Book, people: list[Mention], links: Links, known: Registry, on: datetime.date | None) -> None:
     at_home = home(book.seen.doc.article)
-    told = {at_home, *book.countries} if at_home else None
+    spoken = {code for code in (at_home, *book.countries) if code}
+    told = spoken if at_home else None
     for group in cluster_people(people):
         longest = max(group, key=lambda m: (len(parts(m.name)), -m.first))
-        match = known_person(group, links, known, on, told)
+        match = known_person(group, links, known, on, told, spoken)
         cluster = book.entry(match) if match else book.new(Cluster(longest.name, "person", origin=longest.origin))
         cluster.name = longest.name
         cluster.gender = cluster.gender or next((m.gender for m in group if m.gender), None)
