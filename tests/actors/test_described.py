@@ -238,3 +238,10 @@ def test_what_follows_the_last_office_of_a_list_is_of_all() -> None:
         assert named(actors, office).country == "NOR"
     one = actors_of("Corvin Hale was the founder, chairman and chief executive of the firm.")
     assert [a.name for a in one.actors if a.kind == "person"] == ["Corvin Hale"]
+
+
+def test_families_of_victims_are_not_of_the_place_where_those_fell() -> None:
+    actors = actors_of("Families of the Benghazi victims sued the senator on Monday.", publisher="USA Today")
+    assert named(actors, "Families").country == "USA"
+    actors = actors_of("Families of the Libyan victims sued the senator on Monday.", publisher="USA Today")
+    assert named(actors, "Families").country == "LBY"

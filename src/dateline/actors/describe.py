@@ -366,7 +366,10 @@ def complement(seen: View, mention: Mention, at: int, cover: list[Mention | None
             return
         if seen.dep[at] == "prep" and word in ("in", "at", "from") and seen.head[at] not in range(mention.left, at):
             return
-        struck = mention.role in lexicon().struck
+        named = (
+            range(inner.last, end) if inner is not None and inner.form != "adjective" else ()
+        )  # "the families of the Melk victims"
+        struck = not lexicon().struck.isdisjoint([mention.role, *(seen.lower[k] for k in named)])
         if (sent or struck) and inner is not None and inner.kind in ("country", "government"):
             mention.elsewhere.add(inner.country or "")
         elif inner is not None:
