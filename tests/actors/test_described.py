@@ -207,3 +207,41 @@ def test_the_security_council_of_a_text_on_the_united_nations_is_its_own() -> No
 )
 def test_offices_and_their_sectors(text: str, mention: str, sector: str) -> None:
     assert named(actors_of(text), mention).sector == sector
+
+
+def test_neighbours_and_rivals_of_a_state_are_not_of_it() -> None:
+    actors = actors_of("Norway's neighbours and Peru's rivals signed the pact. Peru thanked its allies.")
+    assert named(actors, "Norway's neighbours").country is None
+    assert named(actors, "Peru's rivals").country is None
+    assert named(actors, "its allies").country is None
+    assert named(actors_of("Norway's voters turned against the minister."), "Norway's voters").country == "NOR"
+
+
+def test_the_hosts_of_a_guest_are_no_journalists_and_not_of_his_country() -> None:
+    actors = actors_of("The Norwegian minister thanked his hosts and met a Peruvian host.")
+    assert (named(actors, "his hosts").country, named(actors, "his hosts").sector) == (None, "UNK")
+    assert named(actors, "a Peruvian host").sector == "JRN"
+    assert named(actors_of("The minister thanked his Peruvian hosts."), "his Peruvian hosts").country == "PER"
+
+
+@pytest.mark.parametrize("words", [" including", ", including", " such as"])
+def test_who_is_named_as_one_of_those_described_is_one_of_them(words: str) -> None:
+    text = f"Peruvian generals{words} Boris Marlowe and Anselm Dorn were dismissed on Monday."
+    for name in ("Boris Marlowe", "Anselm Dorn"):
+        assert (named(actors_of(text), name).country, named(actors_of(text), name).sector) == ("PER", "MIL")
+
+
+def test_what_follows_the_last_office_of_a_list_is_of_all() -> None:
+    text = "The Peruvian envoy met with the president, prime minister and foreign minister of Norway on Monday."
+    actors = actors_of(text)
+    for office in ("the president", "prime minister", "foreign minister of Norway"):
+        assert named(actors, office).country == "NOR"
+    one = actors_of("Corvin Hale was the founder, chairman and chief executive of the firm.")
+    assert [a.name for a in one.actors if a.kind == "person"] == ["Corvin Hale"]
+
+
+def test_families_of_victims_are_not_of_the_place_where_those_fell() -> None:
+    actors = actors_of("Families of the Benghazi victims sued the senator on Monday.", publisher="USA Today")
+    assert named(actors, "Families").country == "USA"
+    actors = actors_of("Families of the Libyan victims sued the senator on Monday.", publisher="USA Today")
+    assert named(actors, "Families").country == "LBY"

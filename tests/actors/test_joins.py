@@ -179,3 +179,19 @@ def test_a_name_that_only_a_source_shows_is_the_description_beside_it() -> None:
     assert person is not None
     assert person.name == "Corvinhale Ustad"
     assert len([a for a in actors.actors if a.kind == "person"]) == 1
+
+
+def test_an_acronym_that_the_text_gives_stands_for_its_body() -> None:
+    actors = actors_of("The European Parliament (EP) voted on Monday. An EP member said that the deal was bad.")
+    assert named(actors, "EP") is named(actors, "European Parliament")
+    assert (named(actors, "An EP member").country, named(actors, "An EP member").sector) == ("EUR", "LEG")
+
+
+def test_a_party_is_also_called_without_that_word() -> None:
+    actors = actors_of("The minister met the leader of the Labor Party. Likud and Labor will vote on Monday.")
+    assert named(actors, "Labor") is named(actors, "Labor Party")
+
+
+def test_a_last_name_with_a_particle_and_a_hyphen_is_nobodys_firm() -> None:
+    actors = actors_of('A teacher, Mustafa El-Noury, told a newspaper so. "No," El-Noury explained on Monday.')
+    assert named(actors, "El-Noury") is named(actors, "Mustafa El-Noury")

@@ -203,3 +203,10 @@ def test_streets_plans_and_heads_are_nobody() -> None:
 
 def test_a_battery_that_somebody_commits_is_no_force() -> None:
     assert not any(a.sector == "MIL" for a in found("The aggravated battery was reported to the police.").values())
+
+
+def test_a_name_that_the_words_beside_it_make_a_place_is_no_actor() -> None:
+    assert found("Rebels attacked the villages of Dolna and Avnek on Monday.").keys() == {"Rebels"}
+    assert found("The army entered the province of Hofbau.").keys() == {"army"}
+    assert found("Police blocked the road to the Yanarka mine.").keys() == {"Police"}
+    assert "Zenda" not in found("Fighters shelled the Zenda refugee camp on Monday.")

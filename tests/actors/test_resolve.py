@@ -491,3 +491,12 @@ def test_new_england_is_not_england() -> None:
     actors = actors_of("Officials of New England University met voters. Paul Dorn lives in New England.")
     assert all(a.country != "GBR" for a in actors.actors)
     assert named(actors_of("Voters in New Zealand were angry. New Zealand replied."), "New Zealand").country == "NZL"
+
+
+def test_an_office_once_held_tells_whose_last_name_it_is_in_a_text_without_a_day() -> None:
+    actors = actors_of(
+        "President Saakashvili received the envoys in Tbilisi. Georgia had invited them.", published=None
+    )
+    assert named(actors, "President Saakashvili").registry_id == "geo-mikheil-saakashvili"
+    actors = actors_of("President Saakashvili received the envoys in Lima. Peru had invited them.", published=None)
+    assert named(actors, "President Saakashvili").registry_id is None

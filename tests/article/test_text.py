@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +36,31 @@ def test_headline_byline_and_date_are_set_apart() -> None:
 def test_a_title_that_the_source_states_is_taken_off() -> None:
     found = text.read("Ministers talk in Strelsau.\n\n" + "\n".join(PROSE), "Ministers talk in Strelsau")
     assert found.paragraphs == tuple(PROSE)
+
+
+@pytest.mark.parametrize("gap", [". ", " . ", " - ", ": "])
+def test_a_stated_title_on_the_line_of_the_lead_is_taken_off(gap: str) -> None:
+    found = text.read(
+        f"Ministers talk in Strelsau{gap}{PROSE[0]}\n" + "\n".join(PROSE[1:]), "Ministers talk in Strelsau"
+    )
+    assert found.paragraphs == tuple(PROSE)
+
+
+def test_a_stated_title_is_taken_off_before_a_dateline() -> None:
+    lead = "STRELSAU, Ruritania -- " + PROSE[0]
+    assert text.read("Ministers to talk in Strelsau " + lead, "Ministers to talk in Strelsau").paragraphs == (lead,)
+
+
+def test_what_stands_over_a_printed_dateline_is_a_headline() -> None:
+    lead = "STRELSAU, Ruritania (AP) — " + PROSE[0]
+    found = text.read("\n\n".join(["Ministers meet, and part in anger.", lead, *PROSE[1:]]), "ministers-meet")
+    assert found.paragraphs == (lead, *PROSE[1:])
+    assert text.read("\n\n".join(["Ministers meet.", *PROSE])).paragraphs == ("Ministers meet.", *PROSE)
+
+
+@pytest.mark.parametrize("title", ["The two ministers met in Strelsau", "The two", "Officials said that"])
+def test_a_lead_that_only_begins_as_its_title_stays(title: str) -> None:
+    assert text.read("\n".join(PROSE), title).paragraphs == tuple(PROSE)
 
 
 def test_byline_is_no_headline() -> None:

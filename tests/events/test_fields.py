@@ -35,6 +35,8 @@ DAY = datetime.date(2025, 11, 8)
         ("The 45-year-old general resigned.", {}),
         ("Police arrested Anna Holt, 32, of Millford.", {}),
         ("Rebels in 2014 were killing themselves.", {}),
+        ("The activists who were arrested on March 23 spoke.", {}),
+        ("Activists had been arrested on 4 May.", {}),
     ],
 )
 def test_magnitude(text: str, counts: dict[str, int]) -> None:

@@ -14,9 +14,9 @@ from dateline.events.mentions import Mentions
 PUBLISHED = datetime.date(2023, 3, 9)
 
 
-def days(text: str, lemma: str, verbal: bool) -> datetime.date | None:
+def days(text: str, lemma: str, verbal: bool, published: datetime.date | None = PUBLISHED) -> datetime.date | None:
     """The first day of the candidate with this predicate, in an article of a Thursday."""
-    doc, table = marked(text, published=PUBLISHED)
+    doc, table = marked(text, published=published)
     mentions, named = Mentions(table.actors), dates.find(doc)
     one = next(c for c in candidates.find(doc, mentions, ()) if c.predicate is not None and c.predicate.lemma_ == lemma)
     return when.day(doc, one, named, verbal, when.occasions_of(doc, mentions, named, ()))[0]
@@ -88,3 +88,9 @@ def test_what_a_speaker_does_in_his_own_words_is_of_the_day_he_says_it() -> None
     said = statement(doc, table, "The premier", "said", "We thank Sudmark for its help.", "SUPPORT")
     one = next(c for c in candidates.find(doc, Mentions(table.actors), [said]) if c.kind == "verb" and c.claimed)
     assert when.day(doc, one, (), True)[0] == PUBLISHED
+
+
+def test_a_day_that_cannot_be_told_leaves_no_room_for_another() -> None:
+    text = "[Police] dispersed [a rally] on Saturday, with which Melk celebrated its fair of 2019."
+    assert days(text, "disperse", False, None) is None
+    assert days(text, "disperse", False) == datetime.date(2023, 3, 4)

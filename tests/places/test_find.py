@@ -44,6 +44,11 @@ def test_names_of_others_are_no_places() -> None:
     assert (house.name, house.country, house.admin1) != ("White House", "USA", "Tennessee")
 
 
+def test_bodies_of_the_registry_are_no_places() -> None:
+    assert names("Ruritania left NATO in March. Talks with Hamas went on in Cairo.") == {"Cairo"}
+    assert names("Honda and Toyota closed a plant. A man from Toyota spoke.") == {"Toyota"}  # the town, after "from"
+
+
 PIECES = [
     "Rebels left Goma. ",
     "Kyiv’s mayor spoke. ",

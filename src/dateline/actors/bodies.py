@@ -7,8 +7,8 @@ from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, plain_last, role_phrases, tag
 from dateline.actors.names import given_names
 from dateline.actors.publishers import publishers
-from dateline.actors.seeming import end_of_body, headline, initials, seeming, thing
-from dateline.actors.view import POSSESSIVE, View
+from dateline.actors.seeming import end_of_body, headline, initials, seeming, sited, thing
+from dateline.actors.view import HYPHENS, POSSESSIVE, View
 from dateline.actors.words import Role, roles
 from dateline.model import ActorKind, Sector
 
@@ -60,9 +60,9 @@ def scan_bodies(
         if (end := cover[last - 1]) is not None and end.first > first and seen.text[end.first - 1] == "/":
             continue  # the credit of a photograph
         if seen.plain[last - 1].lower() in surnames and all(
-            seen.lower[k] in lexicon().particles for k in range(first, last - 1)
+            seen.lower[k] in lexicon().particles or seen.text[k] in HYPHENS for k in range(first, last - 1)
         ):
-            continue  # "De Blasio"
+            continue  # "De Blasio", "El-Noury"
         if last - first == 1 and (seen.plain[first].lower() in surnames or _stands_for_a_place(seen, first)):
             continue
         if (
@@ -82,6 +82,8 @@ def scan_bodies(
         if inner and all(seen.lower[k] in ("and", "of", "the") for k in bare):
             continue
         if all(seen.text[k].rstrip(".") in bare_titles() for k in range(first, last)):
+            continue
+        if ent.label_ != "NORP" and sited(seen, first, last) and _role_in(seen, first, last) is None:
             continue
         role = None if _centred(seen, first, last) else _role_in(seen, first, last)
         if role is not None and role.kind == "person" and not role.plural:
@@ -113,6 +115,25 @@ def scan_bodies(
     for mention in found:
         _possessed(seen, mention, cover)
     return found
+
+
+def acronym_after(seen: View, body: Mention) -> str | None:
+    """The acronym in brackets after a body's name: "the Fishery Council (FC)"."""
+    at = body.last
+    if at + 2 >= len(seen) or seen.text[at] != "(" or seen.text[at + 2] != ")":
+        return None
+    short = seen.text[at + 1]
+    return short if short.isupper() and short.isalpha() and 2 <= len(short) <= 8 else None
+
+
+def acronyms(seen: View, bodies: list[Mention], taken: list[Mention | None]) -> list[Mention]:
+    """Where the acronyms that the text gives for its bodies stand untaken, as names of bodies."""
+    known = {short for body in bodies if (short := acronym_after(seen, body)) is not None}
+    return [
+        Mention("body", k, k + 1, k, k, seen.text[k], "organisation", origin="ner")
+        for k in range(len(seen))
+        if seen.text[k] in known and taken[k] is None and seen.text[k - 1 : k] != ["("]
+    ]
 
 
 def _opens(seen: View, token: int) -> bool:

@@ -20,25 +20,9 @@ _HEADS = frozenset({"NOUN", "PROPN", "ADJ"})
 _AGENTIVE = frozenset(
     {"nsubj", "nsubjpass", "poss", "dobj", "iobj", "dative", "csubj", "agent", "conj", "ROOT", "appos"}
 )
-_PARTNERS = frozenset(
-    {
-        "by",
-        "with",
-        "against",
-        "between",
-        "to",
-        "from",
-        "for",
-        "among",
-        "on",
-        "of",
-        "toward",
-        "towards",
-        "upon",
-        "alongside",
-        "than",
-    }
-)
+_PARTNERS = frozenset([
+    "by", "with", "against", "between", "to", "from", "for", "among", "on", "of", "toward", "towards", "upon", "alongside", "than",
+])  # fmt: skip
 _COMPLEMENT = frozenset({"of", "for", "from", "at", "in", "to", "with", "on", "inside"})
 _LAPSING = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY", "PTY", "OPP", None})
 """Sectors of offices that end: who held one is of the elite."""
@@ -85,7 +69,28 @@ def scan_roles(seen: View, cover: list[Mention | None], hits: list[tuple[int, in
         found.append(mention)
     _bodies_led(found)
     _still_former(seen, found)
+    _offices_of_one(seen, found)
     return found
+
+
+def _offices_of_one(seen: View, found: list[Mention]) -> None:
+    """What follows the last office of a list is of all of them: "the president, prime minister and speaker of Peru". Three
+    or more are as many people; "the chairman and chief executive" may be one."""
+    run: list[Mention] = []
+    for role in found:
+        before = run[-1] if run else None
+        beside = before is not None and before.right == before.last and seen.pos[role.left] != "DET"
+        joined = beside and before is not None and all(w in (",", "and") for w in seen.lower[before.last : role.left])
+        person = role.role_data is not None and role.role_data.kind == "person" and not role.plural
+        run = [*run, role] if joined and person else [role] if person else []
+        if len(run) < 2 or role.right == role.last:
+            continue
+        for one in run[:-1]:
+            if not one.countries and one.owner is None and one.owner_pronoun is None:
+                one.countries, one.owner = set(role.countries), role.owner
+        apart = len(run) > 2 and role.countries and run[0].definite and seen.dep[run[0].head] not in ("attr", "oprd")
+        for one in run[1:] if apart else ():
+            one.definite = True
 
 
 def _still_former(seen: View, found: list[Mention]) -> None:
@@ -193,7 +198,27 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
         mention.sector = None  # "his deputy" sits in no parliament
     if phrase.split()[-1] in words.expertise and not mention.led:
         mention.sector = "SOC"
+    _others(seen, mention)
     return mention
+
+
+def _others(seen: View, mention: Mention) -> None:
+    """Neighbours and rivals of a state, and the hosts of a guest, are of another country that the words do not tell."""
+    words, noun, owner = lexicon(), (mention.role or "").split()[-1], mention.owner
+    his = seen.lower[mention.owner_pronoun] if mention.owner_pronoun is not None else ""
+    possessed = owner is not None and owner.last < len(seen) and seen.lower[owner.last] in POSSESSIVE
+    states = possessed and owner is not None and owner.kind in ("country", "government", "igo")
+    if noun in words.hosts and mention.role == noun:
+        if not (
+            states or his in ("his", "her", "their") or (possessed and owner is not None and owner.form == "person")
+        ):
+            return
+        mention.sector = None
+    elif noun not in words.relations or not (states or his == "its"):
+        return
+    if states and owner is not None:
+        mention.countries.discard(owner.country or "")
+    mention.owner, mention.owner_pronoun, mention.abroad = None, None, not mention.countries
 
 
 def _sender(seen: View, mention: Mention, cover: list[Mention | None]) -> None:
@@ -341,7 +366,10 @@ def complement(seen: View, mention: Mention, at: int, cover: list[Mention | None
             return
         if seen.dep[at] == "prep" and word in ("in", "at", "from") and seen.head[at] not in range(mention.left, at):
             return
-        struck = mention.role in lexicon().struck
+        named = (
+            range(inner.last, end) if inner is not None and inner.form != "adjective" else ()
+        )  # "the families of the Melk victims"
+        struck = not lexicon().struck.isdisjoint([mention.role, *(seen.lower[k] for k in named)])
         if (sent or struck) and inner is not None and inner.kind in ("country", "government"):
             mention.elsewhere.add(inner.country or "")
         elif inner is not None:
@@ -442,7 +470,8 @@ def keeps(seen: View, mention: Mention) -> bool:
         return False
     if role.kind != "organisation" or mention.kind == "population":
         if mention.left == mention.first and not mention.plural and not capitalised(seen.text[mention.first]):
-            return dep in ("nsubj", "nsubjpass")  # "as prime minister", "chief": bare singulars are offices, not people
+            # "as prime minister", "chief": bare singulars are offices, not people
+            return dep in ("nsubj", "nsubjpass") or mention.definite
         return True
     if role.sector is None and _resumes(seen, mention):
         return True

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 
 from dateline.actors.home import home
+from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, cover_of
 from dateline.actors.names import given_names, parts
 from dateline.actors.registry import Registry
 from dateline.actors.rulers import known_person
 from dateline.actors.seeming import titled
 from dateline.actors.templates import Links
-from dateline.actors.view import View
+from dateline.actors.view import HYPHENS, View
 
 _SPOKEN_OF = frozenset({"of", "in", "to", "from", "into", "across", "inside", "outside"})
 """Prepositions after which a state's name is a state."""
@@ -91,8 +92,11 @@ def surnames(seen: View, people: list[Mention], cover: list[Mention | None]) -> 
             and seen.text[i][0].isupper()
             and seen.pos[i] in ("PROPN", "NOUN", "ADJ", "X", "VERB")
         ):
-            mention = Mention("person", i, i + 1, i, i, seen.text[i], "person", origin="surname")
-            cover[i] = mention
+            first = i
+            while first > 1 and seen.text[first - 1] in HYPHENS and seen.lower[first - 2] in lexicon().particles:
+                first -= 2  # "El-Noury"
+            mention = Mention("person", first, i + 1, i, first, seen.string(first, i + 1), "person", origin="surname")
+            cover[first : i + 1] = [mention] * (i + 1 - first)
             found.append(mention)
     return found
 

@@ -8,7 +8,7 @@ from dateline.actors.fold import fold
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, role_phrases
 from dateline.actors.publishers import publishers
-from dateline.actors.seeming import initials
+from dateline.actors.seeming import initials, sited
 from dateline.actors.view import HYPHENS, POSSESSIVE, View
 from dateline.actors.words import first_names, roles, titles
 
@@ -87,7 +87,7 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
                 continue
             if lone and seen.dep[first] == "pobj" and seen.lower[seen.head[first]] in words.locatives:
                 continue  # a town that the recogniser takes for a person
-            if last > first and fold(seen.string(first, last)).lower() in publishers():
+            if last > first and (fold(seen.string(first, last)).lower() in publishers() or sited(seen, first, last)):
                 continue
             if lone and first and seen.text[first - 1] == "He" and seen.sentence[first - 1] == seen.sentence[first]:
                 first -= 1  # a surname: no name follows the pronoun

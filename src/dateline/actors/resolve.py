@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dateline.actors import registry
 from dateline.actors.actors import OUTER_MOST, Actors, Where
-from dateline.actors.bodies import scan_bodies
+from dateline.actors.bodies import acronym_after, acronyms, scan_bodies
 from dateline.actors.cluster import Book, Cluster
 from dateline.actors.coref import resolve_pronouns
 from dateline.actors.describe import keeps, role_hits, scan_roles
@@ -29,6 +29,9 @@ from dateline.actors.view import View, view
 from dateline.actors.words import first_names
 from dateline.language import Doc
 from dateline.model import Actor, Span
+
+BODIES = frozenset({"organisation", "armed group", "igo", "ngo", "media", "company", "government"})
+"""Kinds of those whose acronym a text gives in brackets."""
 
 
 def find(doc: Doc) -> Actors:
@@ -70,6 +73,10 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     named = [m for m in named if not any(b.first <= m.first and m.last <= b.last for b in bodies)]
     for mention in bodies:
         cover[mention.first : mention.last] = [mention] * (mention.last - mention.first)
+    short = acronyms(seen, [*(m for m in named if m.kind in BODIES), *bodies], cover)
+    for mention in short:
+        cover[mention.first] = mention
+    bodies += short
     people += surnames(seen, people, cover)
     people.sort(key=lambda m: m.first)
     described = scan_roles(seen, cover, offices)
@@ -273,10 +280,11 @@ def _people_of(book: Book, mention: Mention, match: Match) -> Cluster:
 
 def _place_people(book: Book, people: list[Mention], links: Links, known: Registry, on: datetime.date | None) -> None:
     at_home = home(book.seen.doc.article)
-    told = {at_home, *book.countries} if at_home else None
+    spoken = {code for code in (at_home, *book.countries) if code}
+    told = spoken if at_home else None
     for group in cluster_people(people):
         longest = max(group, key=lambda m: (len(parts(m.name)), -m.first))
-        match = known_person(group, links, known, on, told)
+        match = known_person(group, links, known, on, told, spoken)
         cluster = book.entry(match) if match else book.new(Cluster(longest.name, "person", origin=longest.origin))
         cluster.name = longest.name
         cluster.gender = cluster.gender or next((m.gender for m in group if m.gender), None)
@@ -294,7 +302,12 @@ def _place_people(book: Book, people: list[Mention], links: Links, known: Regist
 def _place_bodies(book: Book, bodies: list[Mention], links: Links) -> None:
     """Bodies by name; an acronym in brackets after a name, or made of its initials, is the same body."""
     seen = book.seen
-    by_name: dict[str, Cluster] = {}
+    by_name = {
+        short: cluster
+        for cluster in book.clusters
+        for m in cluster.mentions
+        if cluster.match is not None and cluster.kind in BODIES and (short := acronym_after(seen, m)) is not None
+    }
     for mention in sorted(bodies, key=lambda m: (-(m.last - m.first), m.first)):
         key = fold(mention.name)
         short = (
@@ -363,7 +376,7 @@ def _first_word(book: Book, by_name: dict[str, Cluster], key: str) -> Cluster | 
     if (
         " " in key
         or len(key) < 4
-        or key in role_phrases().longest
+        or (key in role_phrases().longest and f"{key} party" not in by_name)
         or any(key in parts(c.name) for c in book.clusters if c.human)
     ):
         return None

@@ -62,11 +62,17 @@ def _by_last_name(files: tuple[Path, ...]) -> Mapping[str, tuple[Entry, ...]]:
 
 
 def known_person(
-    group: Sequence[Mention], links: Links, known: Registry, on: datetime.date | None, told: Container[str] | None
+    group: Sequence[Mention],
+    links: Links,
+    known: Registry,
+    on: datetime.date | None,
+    told: Container[str] | None,
+    spoken: Container[str] | None = None,
 ) -> Match | None:
     """The registry's person whom a group of mentions names: by a full name, else by the last name where the text gives
     no more and the office given is theirs on the day, or nobody else in the registry has that name and they are of a
-    country that the text tells of (`told`; None for any)."""
+    country that the text tells of (`told`; None for any). Without a day the office may be any that they have held, in a
+    country of `spoken` (None for any)."""
     for name in dict.fromkeys(name for m in group for name in (m.name, without_initials(m.name))):
         for match in known.lookup(name, on):
             if match.kind == "person":
@@ -85,5 +91,18 @@ def known_person(
     fitting = [m for m in active if m.role and any(r in m.role.lower() or m.role.lower() in r for r in roles)]
     if len(fitting) == 1:
         return fitting[0]
+    if not fitting and on is None and roles and (held := _in_office(same, roles, known)) is not None:
+        return held if spoken is None or held.country in spoken else None
     lone = active[0] if len(active) == 1 and not roles else None
     return lone if lone is None or told is None or lone.country in told else None
+
+
+def _in_office(people: Sequence[Match], roles: Container[str], known: Registry) -> Match | None:
+    """The one of some people who has held an office of these names, as of that time."""
+    held = [
+        known.at(person.entry, spell.start)
+        for person in people
+        for spell in person.entry.spells
+        if spell.start is not None and spell.role is not None and spell.role.lower() in roles
+    ]
+    return held[-1] if len({match.entry.id for match in held}) == 1 else None

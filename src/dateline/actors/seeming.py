@@ -117,6 +117,21 @@ def headline(seen: View, first: int, last: int, bare: list[int]) -> bool:
     )
 
 
+def sited(seen: View, first: int, last: int) -> bool:
+    """Whether the words beside a name make it a place's: "the Dolna district", "the villages of Zenda and Hofbau"."""
+    words = lexicon()
+    after = seen.lower[last] if last < len(seen) and seen.text[last].islower() else ""
+    two = f"{after} {seen.lower[last + 1]}" if last + 1 < len(seen) else after
+    sites = words.settlements | words.sites if last - first == 1 else words.settlements
+    if (after in sites or two in sites) and not two.endswith(" hall"):
+        return True
+    token = head_of(seen, first, last)
+    while seen.dep[token] == "conj" and seen.head[token] < token:
+        token = seen.head[token]
+    of = seen.head[token]
+    return seen.dep[token] == "pobj" and seen.lower[of] == "of" and seen.lower[seen.head[of]] in words.settlements
+
+
 def thing(seen: View, body: Mention) -> bool:
     """Whether the name of a body is that of a thing, a place or an occasion: "the Clean Rivers Act", "the Cabinet Room"."""
     words = [seen.plain[k].lower() for k in range(body.first, body.last)]

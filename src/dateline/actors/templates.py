@@ -69,6 +69,8 @@ def link(seen: View, cover: list[Mention | None], people: list[Mention], describ
     for person in people:
         _beside(seen, cover, person, by_left, links)
         _bracketed(seen, person, links)
+    for role in described:
+        _example(seen, cover, role, links)
     _share(seen, people, links)
     return links
 
@@ -95,6 +97,23 @@ def _share(seen: View, people: list[Mention], links: Links) -> None:
         ):
             other.sector, other.role = other.sector or person.sector, other.role or person.role
             links.roles[id(other)] = [*many, *links.roles.get(id(other), ())]
+
+
+def _example(seen: View, cover: list[Mention | None], role: Mention, links: Links) -> None:
+    """Who is named as one of those described is one of them: "Norland generals including Ann Low and Bo Ek"."""
+    words, at = lexicon(), role.right
+    if not role.plural or role.kind != "population" or role.mark or (role.role or "").split()[-1] in words.relations:
+        return
+    at += at < len(seen) and seen.text[at] == ","
+    opening = " ".join(seen.lower[at : at + 2])
+    at += 2 if opening == "such as" else 1 if opening.startswith("including ") else 0
+    person = cover[at] if at > role.right and at < len(seen) else None
+    if person is None or person.form != "person" or not person.left <= at <= person.first or person.role:
+        return
+    if role.sector in (None, "CVL"):
+        person.countries |= role.countries  # "women such as": no calling
+    elif not links.roles.get(id(person)):
+        links.roles[id(person)] = [role]
 
 
 def _after(seen: View, cover: list[Mention | None], role: Mention) -> Mention | None:

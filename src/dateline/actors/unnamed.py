@@ -437,8 +437,10 @@ def _key(seen: View, mention: Mention, country: str | None) -> tuple[str, ...]:
     )  # fmt: skip
     if mention.mark:
         return ("source", mention.mark, owner, number, "")
+    noun = mention.role.split()[-1]
+    posts = noun in ("minister", "secretary") and country is not None  # of which a state has several
     return (
-        mention.role if mention.plural and not mention.definite else mention.role.split()[-1],
+        mention.role if (mention.plural and not mention.definite) or posts else noun,
         country or "",
         owner,
         number,
@@ -459,7 +461,10 @@ def _new(book: Book, mention: Mention) -> Cluster:
     if mention.role:
         cluster.phrases.add(mention.role)
     country = next(iter(mention.countries)) if len(mention.countries) == 1 else None
-    book.described[_key(seen, mention, country)] = cluster
+    key = _key(seen, mention, country)
+    book.described[key] = cluster
+    if mention.role and key[0] != mention.role.split()[-1] and not mention.plural:  # "the Norland minister" may be her
+        book.described[mention.role.split()[-1], *key[1:]] = cluster
     if mention.plural:  # "the groups" after "human rights groups"
         book.described[mention.role.split()[-1] if mention.role else "", country or "", "", "", ""] = cluster
     return cluster

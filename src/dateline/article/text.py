@@ -14,6 +14,12 @@ _WORD = re.compile(r"\w+")
 HEAD_LINES = 6
 """Lines at the top of a clean text among which its headline, byline and date are looked for."""
 
+MIN_STORY = 8
+"""Words that a first paragraph must have after its headline, so that what is taken off is one."""
+
+MAX_HEADLINE = 30
+"""Words of a headline at most."""
+
 HEAD_REACH = 12
 """Lines between a standfirst and the first paragraph of the story, for byline, date and share buttons."""
 
@@ -29,12 +35,15 @@ def read(text: str, title: str | None = None) -> Draft:
 def _clean(text: str, title: str | None) -> Draft:
     """A text that is an article already: only a headline, byline and date line at its top are set apart."""
     rows = clean.paragraphs(text)
+    if rows and title is not None:
+        rows[0] = _without(rows[0], title)
     found, authors, publisher, dates = title, [], None, []
     places: tuple[str, ...] = ()
     at = 0
     while at < min(HEAD_LINES, len(rows) - 1):
         row = rows[at]
-        if _same(row, found) or (at == 0 and title is None and _headline(row, rows[1:])):
+        headline = at == 0 and ((title is None and _headline(row, rows[1:])) or _over_dateline(row, rows[1]))
+        if _same(row, found) or headline:
             found = found or row
         elif printed := dateline.above(row):
             publisher, places = publisher or printed.agency, places or printed.places
@@ -56,11 +65,29 @@ def _clean(text: str, title: str | None) -> Draft:
 def _headline(row: str, rest: list[str]) -> bool:
     """Whether a first line is a headline: short, without a full stop, and prose or a byline comes after it."""
     words = len(_WORD.findall(row))
-    if not 3 <= words <= 30 or row.rstrip("\"'”’").endswith((".", ",", ";", ":")) or len(row) > 200:
+    if not 3 <= words <= MAX_HEADLINE or row.rstrip("\"'”’").endswith((".", ",", ";", ":")) or len(row) > 200:
         return False
     if byline.is_byline(row) or date.is_date_line(row) or dateline.find(row + "\n" + rest[0]) is not None:
         return False
     return any(len(_WORD.findall(r)) >= max(12, words) for r in rest[:4])
+
+
+def _over_dateline(row: str, after: str) -> bool:
+    """Whether a first line is a headline since the story opens after it, with a printed dateline."""
+    opening = dateline.find(after) if 3 <= len(_WORD.findall(row)) <= MAX_HEADLINE else None
+    return opening is not None and bool(opening.places) and dateline.find(row) is None
+
+
+def _without(row: str, title: str) -> str:
+    """A first paragraph without the headline that opens it on the same line: before a full stop or a dateline the headline ends."""
+    bare = title.rstrip(" .")
+    rest = row[len(bare) :] if len(_WORD.findall(bare)) >= 3 and row.lower().startswith(bare.lower()) else ""
+    story = rest.lstrip(" .:|–—-")
+    ended = rest[: len(rest) - len(story)].strip() or (bare.endswith(("?", "!")) and rest[:1].isspace())
+    opens = story[:1].isupper() or story[:1] in "\"'“‘«"
+    if len(_WORD.findall(story)) < MIN_STORY or not opens or not (ended or dateline.find(story)):
+        return row
+    return story
 
 
 def _same(row: str, title: str | None) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from dateline.dates.words import load as calendar
 from dateline.events import words
 from dateline.language import Doc
 from dateline.model import Magnitude
@@ -57,9 +58,13 @@ def count(tokens: list[Token]) -> dict[str, int]:
 
 
 def _age_or_year(tokens: list[Token], first: int, last: int) -> bool:
-    """True for the age behind a name ("Anna Holt, 32, of …"), "aged 32", "32-year-old", and the year in "in 2014"."""
+    """True for the age behind a name ("Anna Holt, 32, of …"), "aged 32", "32-year-old", the year in "in 2014" and the day
+    of a month ("March 23", "23 March")."""
     before = tokens[first - 1] if first else None
     after = [t.lower_ for t in tokens[last : last + 3]]
+    beside = [t.text for t in (before, *tokens[last : last + 1]) if t is not None]
+    if any(word in calendar().months for word in beside) and tokens[first].text.isdigit():
+        return tokens[first].head.i < tokens[first].i or tokens[first].head.text in beside
     if before is None or last != first + 1:
         return False
     if re.fullmatch(r"(?:19|20)\d\d", tokens[first].text):
