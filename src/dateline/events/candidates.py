@@ -17,7 +17,7 @@ from dateline.events.triggers import Trigger
 from dateline.language import Doc
 from dateline.language.doc import Sentence
 from dateline.model import Statement
-from dateline.statements import draft
+from dateline.statements import clues
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -337,12 +337,14 @@ def _doing(doc: Doc, mentions: Mentions, statement: Statement) -> Token | None:
     speaker = mentions.actors[statement.speaker] if statement.speaker else None
 
     def of_speaker(subject: Token) -> bool:
+        if subject.lower_ in clues.SPEAKERS:
+            return True
         named = mentions.covering(subject)
-        return named is not None and speaker is not None and draft.speaks_for(speaker, mentions.actors[named.actor])
+        return named is not None and speaker is not None and clues.speaks_for(speaker, mentions.actors[named.actor])
 
-    if statement.act == "REJECT" and (refused := draft.refusing(doc, content, of_speaker)) is not None:
+    if statement.act == "REJECT" and (refused := clues.refusing(doc, content, of_speaker)) is not None:
         return refused
-    verb, acts = draft.performing(doc, content)
+    verb, acts = clues.performing(doc, content)
     return verb if statement.act in acts else None
 
 
