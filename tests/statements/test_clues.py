@@ -17,7 +17,7 @@ def parsed(sentence: str, cue: str, content: str) -> tuple[Doc, tuple[int, int],
     return doc, (at, at + len(cue)), [(said, said + len(content))]
 
 
-def acts(sentence: str, cue: str, content: str) -> tuple[str, ...]:
+def acts(sentence: str, cue: str, content: str) -> tuple[str, ...] | None:
     doc, at, said = parsed(sentence, cue, content)
     word = next(t for t in reversed(doc.tokens(*at)) if t.pos_ in ("VERB", "NOUN"))
     return clues.of_cue(word, list(doc.tokens(*at)), list(doc.tokens(*said[0])))
@@ -42,6 +42,9 @@ def acts(sentence: str, cue: str, content: str) -> tuple[str, ...]:
         ("Brandt did not endorse the plan.", "did not endorse", "the plan", ("REJECT",)),
         ("Brandt did not reject the plan.", "did not reject", "the plan", ()),
         ("Brandt regretted her own words.", "regretted", "her own words", ("CONCEDE",)),
+        ("Brandt backed off her plan.", "backed", "her plan", ("CONCEDE",)),
+        ("Brandt turned down the offer.", "turned", "the offer", ("REJECT",)),
+        ("Brandt turned the page.", "turned", "the page", None),
         ("Brandt regretted the raid.", "regretted", "the raid", ("ACCUSE",)),
     ],
 )

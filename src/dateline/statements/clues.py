@@ -34,22 +34,23 @@ REACH = 12
 """So many words into what is said the verb is looked for by which the speaker does something."""
 
 
-def of_cue(word: Token, cue: Sequence[Token], content: Sequence[Token]) -> tuple[str, ...]:
-    """The acts that a cue may stand for, by the fullest entry that fits it; what is refused or not done is another act."""
+def of_cue(word: Token, cue: Sequence[Token], content: Sequence[Token]) -> tuple[str, ...] | None:
+    """The acts that a cue may stand for, by the fullest entry that fits it, None where there is none; what is refused or not done
+    is another act."""
     acts = _entry(word, content)
-    if not _negated(word, cue):
+    if acts is None or not _negated(word, cue):
         return acts
     return ("REJECT",) if set(acts) & set(GIVEN) else ()
 
 
-def _entry(word: Token, content: Sequence[Token]) -> tuple[str, ...]:
+def _entry(word: Token, content: Sequence[Token]) -> tuple[str, ...] | None:
     known = words().acts
     for lemma in dict.fromkeys((word.lemma_.lower(), word.lower_)):
         for form in (*forms(word, content), ""):
             found = known.get(f"{lemma} {form}".strip())
             if found is not None:
                 return found
-    return ()
+    return None
 
 
 def _negated(word: Token, cue: Sequence[Token]) -> bool:
@@ -106,8 +107,8 @@ def performing(doc: Doc, content: Sequence[Offsets]) -> tuple[Token | None, tupl
         if wished is None and any(c.dep_ == "aux" for c in token.children):
             return None, ()
         verb = wished or token
-        acts = tuple(a for a in _entry(verb, [t for t in inside if t.i > verb.i]) if a != "STATE")
-        acts = tuple(a for a in acts if wished is None or a == "SUPPORT")
+        found = _entry(verb, [t for t in inside if t.i > verb.i]) or ()
+        acts = tuple(a for a in found if a != "STATE" and (wished is None or a == "SUPPORT"))
         return (verb if acts else None), acts
     return None, ()
 

@@ -161,8 +161,9 @@ def _draft(
     inside = [t for piece in content for t in doc.tokens(*piece)]
     quotation = quoted.kind(content, doc.text)
     own = clues.whose(actors, source, quotation)
+    listed = clues.of_cue(word, list(doc.tokens(*cue)), inside)
     acts = (
-        *clues.of_cue(word, list(doc.tokens(*cue)), inside),
+        *(listed or ()),
         *clues.threatening(doc, word, content, own),
         *clues.performing(doc, content)[1],
         *clues.promised(doc, content, own),
@@ -177,7 +178,7 @@ def _draft(
         row.confidence,
         speech,
         thought,
-        bool(lemmas & known.performing),
+        listed is not None,
         word.pos_ not in ("VERB", "AUX") and word.lower_ != "according",
         _kind_of_source(doc, actors, source),
         quotation,

@@ -16,7 +16,7 @@ _FILE = "statements/data/words.toml"
 @dataclass(frozen=True, slots=True)
 class Words:
     """The lists as sets of lemmas; `acts`: for each lemma, alone or with what follows it, the acts
-    that it may be a cue of; `performing`: the lemmas of all these."""
+    that it may be a cue of."""
 
     documents: frozenset[str]
     surveys: frozenset[str]
@@ -36,7 +36,6 @@ class Words:
     wishing: frozenset[str]
     warning: frozenset[str]
     acts: dict[str, tuple[str, ...]]
-    performing: frozenset[str]
 
 
 @cache
@@ -59,7 +58,6 @@ def words() -> Words:
     for act in table.get("acts", {}):
         for word in listed("acts", act):
             acts[word] = (*acts.get(word, ()), act)
-    performing = frozenset(entry.split()[0] for entry in acts)
     acts |= dict.fromkeys(listed("cues", "plain"), ())
     return Words(
         listed("sources", "documents"),
@@ -80,5 +78,4 @@ def words() -> Words:
         listed("cues", "wishing"),
         listed("cues", "warning"),
         acts,
-        performing,
     )
