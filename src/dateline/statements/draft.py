@@ -68,6 +68,7 @@ def drafts(doc: Doc, actors: Actors, rows: Sequence[Attribution], quoted: Quoted
         pieces = [p for p in (trimmed(doc.text, *piece) for piece in within) if p is not None]
         content = _weighty(doc, whole(doc.text, pieces, [*row.cue, *row.source]))
         if content:
+            content = _with_subject(doc, row, content)
             made.append(_draft(doc, actors, row, content, rows, quoted))
     return sorted(_apart(made), key=lambda d: (d.start, d.cue))
 
@@ -126,6 +127,19 @@ def _weighty(doc: Doc, pieces: list[Offsets]) -> tuple[Offsets, ...]:
     return tuple(kept or pieces)
 
 
+def _with_subject(doc: Doc, row: Attribution, content: tuple[Offsets, ...]) -> tuple[Offsets, ...]:
+    """The content from its verb's subject on, where that was left between cue and content: "said [the army – weary of war – would
+    leave]"."""
+    start, end = content[0]
+    first = doc.tokens(start, end)[0]
+    verb = first.head if first.dep_ in ("aux", "auxpass", "neg") else first
+    cue, before = max(e for _, e in row.cue), [e for _, e in row.source if e <= start]
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < first.i), None)
+    if subject is None or subject.left_edge.idx < max([cue, *before]):
+        return content
+    return ((subject.left_edge.idx, end), *content[1:])
+
+
 def one_span(pieces: Sequence[Offsets]) -> Offsets | None:
     """Pieces as one span: from first to last where they stand close, else the longest."""
     if not pieces:
@@ -157,6 +171,8 @@ def _draft(
     source = trimmed(doc.text, max(named[0], doc.article.body_start), named[1]) if named is not None else None
     word = cue_word(doc, cue)
     known = words()
+    if source is not None and word.lemma_.lower() in known.charging and _undergone(doc, word, source):
+        source = None
     lemmas = {word.lemma_.lower(), word.lower_}
     inside = [t for piece in content for t in doc.tokens(*piece)]
     quotation = quoted.kind(content, doc.text)
@@ -196,6 +212,18 @@ def _draft(
         look,
         Clues(np.array(row.act), tuple(dict.fromkeys(acts)), clues.refusing(doc, content, own) is not None),
     )
+
+
+def _undergone(doc: Doc, verb: Token, source: Offsets) -> bool:
+    """Whether a source undergoes what its cue says: "the mayor, accused of theft" has accused nobody."""
+    if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lower_ == "having" for c in verb.children):
+        return False
+    passive = [c for c in verb.children if c.dep_ == "nsubjpass"]
+    if verb.dep_ == "acl":
+        passive.append(verb.head)
+    elif verb.dep_ == "advcl":
+        passive += [c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return any(source[0] <= t.idx < source[1] or t.left_edge.idx <= source[0] < t.idx for t in passive)
 
 
 def _kind_of_source(doc: Doc, actors: Actors, source: Offsets | None) -> str:

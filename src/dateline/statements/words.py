@@ -32,6 +32,7 @@ class Words:
     yielding: frozenset[str]
     harming: frozenset[str]
     happening: frozenset[str]
+    charging: frozenset[str]
     willing: frozenset[str]
     wishing: frozenset[str]
     warning: frozenset[str]
@@ -74,6 +75,7 @@ def words() -> Words:
         listed("cues", "yielding"),
         listed("cues", "harming"),
         listed("cues", "happening"),
+        listed("cues", "charging"),
         listed("cues", "willing"),
         listed("cues", "wishing"),
         listed("cues", "warning"),
