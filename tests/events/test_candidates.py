@@ -105,6 +105,16 @@ def test_the_speaker_and_whom_he_blames() -> None:
     assert any(not c.recipients for c in made), "nobody named is tried too"
 
 
+def test_all_whom_a_source_names_do_what_is_done_by_saying() -> None:
+    doc, table = marked("[Norland] and [Sudmark] said [Ostmark] armed smugglers.")
+    said = statement(doc, table, "Norland", "said", "Ostmark armed smugglers", "ACCUSE")
+    both = replace(said, source=doc.span(0, len("Norland and Sudmark")))
+    for one, who in ((both, ["Norland", "Sudmark"]), (said, ["Norland"])):
+        made = list(candidates.of_statement(doc, Mentions(table.actors), one))
+        assert {tuple(named(table, tuple(m.actor for m in c.actors))) for c in made} == {tuple(who)}
+        assert ["Ostmark"] in [named(table, tuple(m.actor for m in c.recipients)) for c in made]
+
+
 def test_what_is_told_in_a_statement_is_claimed() -> None:
     doc, table = marked("[Minister Noor] said [Ostmark] bombed [the bridge guards].")
     said = statement(doc, table, "Minister Noor", "said", "Ostmark bombed the bridge guards", "STATE")

@@ -290,3 +290,35 @@ def test_a_content_ends_within_no_number_or_compound(text: str, cut: str, carrie
     start = text.index(cut)
     ((first, last),) = whole(text, [(start, start + len(cut))], [(0, 7)])
     assert text[first:last] == carried
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Foreign Minister Ilse Brandt said the army – which has lost two posts this week – would leave on Monday.",
+            "the army – which has lost two posts this week – would leave on Monday",
+        ),
+        (
+            "The clan's leader, Oskar Lind, said his fighters — 300 men armed with old rifles — would not surrender.",
+            "his fighters — 300 men armed with old rifles — would not surrender",
+        ),
+    ],
+)
+def test_a_content_begins_with_the_subject_of_its_verb(text: str, content: str) -> None:
+    found, _, _ = said(text)
+    assert [words(s) for s in found] == [content]
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("The mayor is on trial for embezzlement, accused of taking bribes worth 3m crowns.", False),
+        ("Sudland was accused of shelling the port.", False),
+        ("Sudland, having accused Norland of shelling the port, left the talks.", True),
+        ("France has accused Mali of shelling the port.", True),
+    ],
+)
+def test_who_is_accused_accuses_nobody(text: str, accused: bool) -> None:
+    found, _, _ = said(text)
+    assert any(s.act == "ACCUSE" for s in found) is accused

@@ -17,7 +17,7 @@ from dateline.events.triggers import Trigger
 from dateline.language import Doc
 from dateline.language.doc import Sentence
 from dateline.model import Statement
-from dateline.statements import draft
+from dateline.statements import clues
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -312,8 +312,10 @@ def of_statement(doc: Doc, mentions: Mentions, statement: Statement) -> Iterator
     doing = _doing(doc, mentions, statement)
     if doing is not None and not any(t.type == statement.act for t in readings):
         readings = (*readings, Trigger(statement.act, None))
+    speakers = (speaker, *_joined(doc, mentions, statement, speaker))
+    ids = {m.actor for m in speakers}
     options = _options(doc, mentions, statement, [v for v in (cue, doing) if v is not None], speaker)
-    tried = options[:MAX_OPTIONS]
+    tried = [option for option in options if not any(m.actor in ids for m in option)][:MAX_OPTIONS]
     most = mentions.counterpart(speaker.actor, whole[0])
     if most is not None and not any(mentions.side(m.actor) == mentions.side(most.actor) for o in tried for m in o):
         tried.append([most])
@@ -323,8 +325,8 @@ def of_statement(doc: Doc, mentions: Mentions, statement: Statement) -> Iterator
         start = before.start  # one window for all: the model reads it once
     window = (start, min(end, start + _MAX_WINDOW))
     for rank, option in enumerate(tried):
-        yield Candidate("statement", (speaker,), tuple(option), readings, cue, *whole, window, statement, rank=rank)
-    yield Candidate("statement", (speaker,), (), readings, cue, *whole, window, statement)
+        yield Candidate("statement", speakers, tuple(option), readings, cue, *whole, window, statement, rank=rank)
+    yield Candidate("statement", speakers, (), readings, cue, *whole, window, statement)
 
 
 def _speaker(mentions: Mentions, statement: Statement, start: int, end: int) -> Mention:
@@ -337,6 +339,19 @@ def _speaker(mentions: Mentions, statement: Statement, start: int, end: int) -> 
         return inside[0] if inside else Mention(statement.source.start, statement.source.end, statement.speaker)
     near = [m for m in mentions.within(start, end) if m.actor == statement.speaker]
     return near[0] if near else Mention(start, start, statement.speaker)
+
+
+def _joined(doc: Doc, mentions: Mentions, statement: Statement, speaker: Mention) -> tuple[Mention, ...]:
+    """Those who speak with the speaker: the others that the source names ("Norland and Sudland said")."""
+    source = statement.source
+    if source is None or not source.start <= speaker.start < source.end:
+        return ()
+    others = [
+        mentions.covering(t)
+        for t in doc.tokens(speaker.start, speaker.end).root.conjuncts
+        if source.start <= t.idx < source.end
+    ]
+    return tuple({m.actor: m for m in others if m is not None and m.actor != speaker.actor}.values())
 
 
 def _cue(doc: Doc, statement: Statement) -> Token | None:
@@ -353,12 +368,14 @@ def _doing(doc: Doc, mentions: Mentions, statement: Statement) -> Token | None:
     speaker = mentions.actors[statement.speaker] if statement.speaker else None
 
     def of_speaker(subject: Token) -> bool:
+        if subject.lower_ in clues.SPEAKERS:
+            return True
         named = mentions.covering(subject)
-        return named is not None and speaker is not None and draft.speaks_for(speaker, mentions.actors[named.actor])
+        return named is not None and speaker is not None and clues.speaks_for(speaker, mentions.actors[named.actor])
 
-    if statement.act == "REJECT" and (refused := draft.refusing(doc, content, of_speaker)) is not None:
+    if statement.act == "REJECT" and (refused := clues.refusing(doc, content, of_speaker)) is not None:
         return refused
-    verb, acts = draft.performing(doc, content)
+    verb, acts = clues.performing(doc, content)
     return verb if statement.act in acts else None
 
 

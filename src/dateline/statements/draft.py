@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from dateline.actors import Actors
 from dateline.language import Doc
-from dateline.model import Actor
+from dateline.statements import clues
 from dateline.statements.act import Clues
 from dateline.statements.keep import Look
 from dateline.statements.marks import Kind, Quoted
@@ -32,7 +32,6 @@ _CUT = re.compile(
 _STOP = re.compile(r"[.,;:!?](?=\W|$)|[\"“”«»\n—–]")
 """Where the clause that a cut went through ends at the latest."""
 _OWN = frozenset({"i", "we", "you", "us", "me", "one"})
-_SPEAKERS = frozenset({"i", "we", "it", "he", "she", "they"})
 CLOSE = 40
 """Pieces of a source or cue nearer to each other than this many characters count as one span, else the longest is taken."""
 
@@ -69,6 +68,7 @@ def drafts(doc: Doc, actors: Actors, rows: Sequence[Attribution], quoted: Quoted
         pieces = [p for p in (trimmed(doc.text, *piece) for piece in within) if p is not None]
         content = _weighty(doc, whole(doc.text, pieces, [*row.cue, *row.source]))
         if content:
+            content = _with_subject(doc, row, content)
             made.append(_draft(doc, actors, row, content, rows, quoted))
     return sorted(_apart(made), key=lambda d: (d.start, d.cue))
 
@@ -127,6 +127,19 @@ def _weighty(doc: Doc, pieces: list[Offsets]) -> tuple[Offsets, ...]:
     return tuple(kept or pieces)
 
 
+def _with_subject(doc: Doc, row: Attribution, content: tuple[Offsets, ...]) -> tuple[Offsets, ...]:
+    """The content from its verb's subject on, where that was left between cue and content: "said [the army – weary of war – would
+    leave]"."""
+    start, end = content[0]
+    first = doc.tokens(start, end)[0]
+    verb = first.head if first.dep_ in ("aux", "auxpass", "neg") else first
+    cue, before = max(e for _, e in row.cue), [e for _, e in row.source if e <= start]
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < first.i), None)
+    if subject is None or subject.left_edge.idx < max([cue, *before]):
+        return content
+    return ((subject.left_edge.idx, end), *content[1:])
+
+
 def one_span(pieces: Sequence[Offsets]) -> Offsets | None:
     """Pieces as one span: from first to last where they stand close, else the longest."""
     if not pieces:
@@ -158,14 +171,21 @@ def _draft(
     source = trimmed(doc.text, max(named[0], doc.article.body_start), named[1]) if named is not None else None
     word = cue_word(doc, cue)
     known = words()
+    if source is not None and word.lemma_.lower() in known.charging and _undergone(doc, word, source):
+        source = None
     lemmas = {word.lemma_.lower(), word.lower_}
-    after = doc.spacy[word.i + 1].lower_ if word.i + 1 < len(doc.spacy) else ""
-    acts = tuple(
-        dict.fromkeys(a for lemma in (*lemmas, f"{word.lemma_.lower()} {after}") for a in known.acts.get(lemma, ()))
-    )
-    performed = tuple(dict.fromkeys((*acts, *performing(doc, content)[1], *_yielded(doc, actors, source, content))))
-    speech, thought = bool(lemmas & known.speech), bool(lemmas & known.thought)
+    inside = [t for piece in content for t in doc.tokens(*piece)]
     quotation = quoted.kind(content, doc.text)
+    own = clues.whose(actors, source, quotation)
+    listed = clues.of_cue(word, list(doc.tokens(*cue)), inside)
+    acts = (
+        *(listed or ()),
+        *clues.threatening(doc, word, content, own),
+        *clues.performing(doc, content)[1],
+        *clues.promised(doc, content, own),
+        *clues.unwilling(doc, content, own),
+    )
+    speech, thought = bool(lemmas & known.speech), bool(lemmas & known.thought)
     lower = tuple(t.lower_ for s, e in content for t in doc.tokens(s, e) if not t.is_punct or t.text == "?")
     if doc.text[content[-1][1] : content[-1][1] + 1] == "?" and lower[-1:] != ("?",):
         lower = (*lower, "?")
@@ -174,7 +194,7 @@ def _draft(
         row.confidence,
         speech,
         thought,
-        bool(acts),
+        listed is not None,
         word.pos_ not in ("VERB", "AUX") and word.lower_ != "according",
         _kind_of_source(doc, actors, source),
         quotation,
@@ -190,82 +210,20 @@ def _draft(
         content,
         quotation,
         look,
-        Clues(np.array(row.act), performed, _refused(doc, actors, source, content)),
+        Clues(np.array(row.act), tuple(dict.fromkeys(acts)), clues.refusing(doc, content, own) is not None),
     )
 
 
-def performing(doc: Doc, content: Sequence[Offsets]) -> tuple[Token | None, tuple[str, ...]]:
-    """The verb by which the words said perform an act themselves, and that act's names: "we urge …", "that it expects steps
-    from …"; a negated verb performs none."""
-    for token in doc.tokens(*content[0])[:12]:
-        if token.pos_ != "VERB":
-            continue
-        subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
-        if subject is None or subject.lower_ not in _SPEAKERS or any(c.dep_ in ("neg", "aux") for c in token.children):
-            return None, ()
-        acts = words().acts.get(token.lemma_.lower(), ())
-        return (token if acts else None), acts
-    return None, ()
-
-
-def _yielded(doc: Doc, actors: Actors, source: Offsets | None, content: Sequence[Offsets]) -> tuple[str, ...]:
-    """CONCEDE where the main verb of the words said gives something up for the speaker's side, without a condition."""
-    speaker = actors.at(*source) if source is not None else None
-    if speaker is None:
-        return ()
-    for token in doc.tokens(*content[0]):
-        if token.lemma_.lower() in words().yielding and token.dep_ in ("ccomp", "ROOT") and token.i != token.sent.start:
-            below = {c.dep_: c for c in token.children}
-            will = any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll", "’ll") for c in token.children)
-            subject = below.get("nsubj")
-            if (
-                subject is None
-                or not will
-                or "neg" in below
-                or any(c.lower_ in ("if", "unless") for c in token.subtree)
-            ):
-                return ()
-            named = actors.at(subject.idx, subject.idx + len(subject))
-            mine = subject.lower_ in _SPEAKERS or (named is not None and speaks_for(speaker, named))
-            return ("CONCEDE",) if mine else ()
-    return ()
-
-
-def _refused(doc: Doc, actors: Actors, source: Offsets | None, content: Sequence[Offsets]) -> bool:
-    """Whether the words said refuse something for the speaker or the speaker's country."""
-    speaker = actors.at(*source) if source is not None else None
-
-    def of_speaker(subject: Token) -> bool:
-        named = actors.at(subject.idx, subject.idx + len(subject))
-        return named is not None and speaker is not None and speaks_for(speaker, named)
-
-    return refusing(doc, content, of_speaker) is not None
-
-
-def speaks_for(speaker: Actor, named: Actor) -> bool:
-    """Whether who is named is the speaker, the speaker's state, or the body that the speaker belongs to."""
-    state = named.kind in ("country", "government") and named.country is not None
-    return named.id in (speaker.id, speaker.affiliation) or (state and named.country == speaker.country)
-
-
-def refusing(doc: Doc, content: Sequence[Offsets], of_speaker: Callable[[Token], bool]) -> Token | None:
-    """The verb by which the words said refuse something: "we will not sign", "Norland will not back …".
-
-    `of_speaker`: whether a subject named in the words is the speaker or the speaker's country.
-    """
-    for token in (t for piece in content for t in doc.tokens(*piece)):
-        below = {c.dep_: c for c in token.children}
-        if token.lemma_.lower() not in words().refusable or "neg" not in below or token.i == token.sent.start:
-            continue
-        if not any(c.dep_ == "aux" and c.tag_ == "MD" for c in token.children):
-            continue
-        verb = token.head if token.dep_ == "conj" and "nsubj" not in below else token
-        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-        if subject is None:
-            continue
-        if subject.lower_ in _SPEAKERS or of_speaker(subject):
-            return token
-    return None
+def _undergone(doc: Doc, verb: Token, source: Offsets) -> bool:
+    """Whether a source undergoes what its cue says: "the mayor, accused of theft" has accused nobody."""
+    if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lower_ == "having" for c in verb.children):
+        return False
+    passive = [c for c in verb.children if c.dep_ == "nsubjpass"]
+    if verb.dep_ == "acl":
+        passive.append(verb.head)
+    elif verb.dep_ == "advcl":
+        passive += [c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return any(source[0] <= t.idx < source[1] or t.left_edge.idx <= source[0] < t.idx for t in passive)
 
 
 def _kind_of_source(doc: Doc, actors: Actors, source: Offsets | None) -> str:

@@ -15,7 +15,8 @@ _FILE = "statements/data/words.toml"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The lists as sets of lemmas; `acts`: for each lemma (or two words) the acts that it may be a cue of."""
+    """The lists as sets of lemmas; `acts`: for each lemma, alone or with what follows it, the acts
+    that it may be a cue of."""
 
     documents: frozenset[str]
     surveys: frozenset[str]
@@ -29,6 +30,12 @@ class Words:
     quoting: frozenset[str]
     refusable: frozenset[str]
     yielding: frozenset[str]
+    harming: frozenset[str]
+    happening: frozenset[str]
+    charging: frozenset[str]
+    willing: frozenset[str]
+    wishing: frozenset[str]
+    warning: frozenset[str]
     acts: dict[str, tuple[str, ...]]
 
 
@@ -39,7 +46,9 @@ def words() -> Words:
 
     def listed(section: str, key: str) -> frozenset[str]:
         entries = table.get(section, {}).get(key)
-        if not isinstance(entries, list) or not all(isinstance(w, str) and w == w.lower() for w in entries):
+        if not isinstance(entries, list) or not all(
+            isinstance(w, str) and w == w.lower().replace(" x ", " X ") for w in entries
+        ):
             raise DataError(f"{_FILE}: [{section}] {key} must be a list of lower-case strings")
         return frozenset(entries)
 
@@ -50,6 +59,7 @@ def words() -> Words:
     for act in table.get("acts", {}):
         for word in listed("acts", act):
             acts[word] = (*acts.get(word, ()), act)
+    acts |= dict.fromkeys(listed("cues", "plain"), ())
     return Words(
         listed("sources", "documents"),
         listed("sources", "surveys"),
@@ -63,5 +73,11 @@ def words() -> Words:
         listed("cues", "quoting"),
         listed("cues", "refusable"),
         listed("cues", "yielding"),
+        listed("cues", "harming"),
+        listed("cues", "happening"),
+        listed("cues", "charging"),
+        listed("cues", "willing"),
+        listed("cues", "wishing"),
+        listed("cues", "warning"),
         acts,
     )
