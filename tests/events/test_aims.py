@@ -106,7 +106,8 @@ def test_whom_it_is_aimed_at_is_of_the_likeliest_side() -> None:
 def test_an_event_that_names_nobody_has_whom_it_is_aimed_at() -> None:
     doc, table = marked("The new canal of [Ruritania] opened in May. [Ostmark] condemned the canal on Monday.")
     got, _ = events.find(doc, table, (), (), (), load(events__min_confidence=0.02))
-    assert [named(table, e.recipients) for e in got if e.type == "ACCUSE"] == [["Ruritania"]]
+    (accused,) = [e for e in got if e.type == "ACCUSE"]
+    assert named(table, accused.recipients) == ["Ruritania"] and accused.origin.endswith(aims.ORIGIN)
 
 
 def test_who_is_named_in_what_is_said_is_likelier_than_nobody() -> None:

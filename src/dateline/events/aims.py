@@ -37,6 +37,8 @@ thing that the act is about was last named by somebody's name; in the sentences 
 weighed already."""
 SHARE = 2.0
 """What the share of the article's mentions that are of a side adds."""
+ORIGIN = "recipient from around it"
+"""What an event's origin says of such a recipient."""
 LEAST = 1.0
 """What the signs for a side must add up to: more than that it is named in a sentence before."""
 _RUN = 4
