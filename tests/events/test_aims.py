@@ -36,6 +36,7 @@ def aim(text: str, word: str, **article: object) -> str | None:
         ("[Arland] met [Sudmark] over the canal. It was [Ruritania]'s new canal, which [Ostmark] has opposed.", "opposed", "Ruritania"),
         ("After [Ruritania] had opened the dam, [Ostmark] refused to attend. [Arland] stayed silent.", "refused", "Ruritania"),
         ("[Ostmark] opposed the plan.", "opposed", None),
+        ("[Arland] held a fair. [Ostmark] opposed the plan.", "opposed", None),
     ],
 )  # fmt: skip
 def test_whom_an_act_is_aimed_at_stands_around_it(text: str, word: str, other: str | None) -> None:
@@ -53,6 +54,7 @@ def test_who_acts_with_others_or_calls_for_something_wants_nobody() -> None:
     assert aims.wanted(mentions, Decision(candidate, "REJECT", None, 0.6, "test"))
     for type_ in ("REQUEST", "CONCEDE", "MOBILIZE", "CONSULT"):
         assert not aims.wanted(mentions, Decision(candidate, type_, None, 0.6, "test"))
+    assert not aims.wanted(mentions, Decision(candidate, "ACCUSE", "investigate", 0.6, "test"))
     protest = replace(candidate, kind="noun")
     assert not aims.wanted(mentions, Decision(protest, "PROTEST", None, 0.6, "test"))
 
@@ -65,6 +67,27 @@ def test_who_tells_of_an_act_is_not_whom_it_is_aimed_at() -> None:
         c for c in candidates.find(doc, mentions, (made,)) if c.predicate is not None and c.predicate.text == "opposed"
     ]
     assert told and aims.choose(doc, mentions, replace(told[0], recipients=())) is None
+
+
+def test_what_states_do_together_is_not_aimed_at_one_of_them() -> None:
+    text = "After [the envoy] had spoken, [Ostmark] and [Arland] opposed the step."
+    doc, mentions, candidate = alone(text, "opposed")
+    envoy, ostmark, arland = mentions.actors.values()
+    for country, meant in (("OST", False), ("NOR", True)):
+        who = (
+            replace(envoy, kind="person", country=country),
+            replace(ostmark, country="OST"),
+            replace(arland, country="ARL"),
+        )
+        assert (aims.choose(doc, Mentions(who), candidate) is not None) is meant
+
+
+def test_an_act_is_not_aimed_at_the_press() -> None:
+    text = "After [the Courier] had told the story, [Ostmark] opposed the step."
+    doc, mentions, candidate = alone(text, "opposed")
+    assert aims.choose(doc, mentions, candidate) is not None
+    paper, state = mentions.actors.values()
+    assert aims.choose(doc, Mentions((replace(paper, sector="JRN"), state)), candidate) is None
 
 
 def test_whom_it_is_aimed_at_is_of_the_likeliest_side() -> None:
@@ -83,7 +106,8 @@ def test_whom_it_is_aimed_at_is_of_the_likeliest_side() -> None:
 def test_an_event_that_names_nobody_has_whom_it_is_aimed_at() -> None:
     doc, table = marked("The new canal of [Ruritania] opened in May. [Ostmark] condemned the canal on Monday.")
     got, _ = events.find(doc, table, (), (), (), load(events__min_confidence=0.02))
-    assert [named(table, e.recipients) for e in got if e.type == "ACCUSE"] == [["Ruritania"]]
+    (accused,) = [e for e in got if e.type == "ACCUSE"]
+    assert named(table, accused.recipients) == ["Ruritania"] and accused.origin.endswith(aims.ORIGIN)
 
 
 def test_who_is_named_in_what_is_said_is_likelier_than_nobody() -> None:

@@ -37,6 +37,10 @@ thing that the act is about was last named by somebody's name; in the sentences 
 weighed already."""
 SHARE = 2.0
 """What the share of the article's mentions that are of a side adds."""
+ORIGIN = "recipient from around it"
+"""What an event's origin says of such a recipient."""
+LEAST = 1.0
+"""What the signs for a side must add up to: more than that it is named in a sentence before."""
 _RUN = 4
 """How many verbs are climbed to the relative clause that they stand in ("the pact, which it has vowed to leave")."""
 
@@ -46,8 +50,8 @@ def wanted(mentions: Mentions, decision: Decision) -> bool:
     candidate = decision.candidate
     if not candidate.actors or candidate.recipients or decision.type not in AIMED:
         return False
-    if decision.type == "PROTEST" and candidate.kind == "noun":
-        return False  # "the protests of last year" are told of in passing
+    if decision.mode == "investigate" or (decision.type == "PROTEST" and candidate.kind == "noun"):
+        return False  # one looks into what has happened; "the protests of last year" are told of in passing
     return not (candidate.together and len(mentions.each(candidate.actors)) > 1)
 
 
@@ -62,9 +66,9 @@ def choose(doc: Doc, mentions: Mentions, candidate: Candidate) -> Mention | None
             by_side[side] += SIGNS[sign]
         for actor in {m.actor for m in named}:
             by_actor[actor] += SIGNS[sign]
-    if not by_side:
+    side = max(by_side, key=lambda s: by_side[s] + SHARE * mentions.shares.get(s, 0.0), default=None)
+    if side is None or by_side[side] < LEAST:
         return None
-    side = max(by_side, key=lambda s: by_side[s] + SHARE * mentions.shares.get(s, 0.0))
     told = [m for m in others if mentions.side(m.actor) == side]
     actor = max(told, key=lambda m: (by_actor[m.actor], m.end <= candidate.start, m.start)).actor
     of_actor = [m for m in told if m.actor == actor]
@@ -72,11 +76,14 @@ def choose(doc: Doc, mentions: Mentions, candidate: Candidate) -> Mention | None
 
 
 def _may_be_meant(mentions: Mentions, candidate: Candidate, mention: Mention) -> bool:
-    """Whether the mention is of somebody else than those who act, their own side and people, whoever looks on or tells of it."""
+    """Whether the mention is of somebody else than those who act, their own side and people, whoever looks on, writes or tells of it."""
     actor = mention.actor
     teller = candidate.statement.speaker if candidate.claimed and candidate.statement is not None else None
+    sides = {mentions.side(a.actor) for a in candidate.actors}
     return (
         actor != teller
+        and not (len(sides) > 1 and mentions.side(actor) in sides)
+        and mentions.actors[actor].sector != "JRN"
         and not mentions.actors[actor].members
         and not mentions.scenery(actor)
         and not any(

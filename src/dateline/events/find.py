@@ -106,7 +106,10 @@ def _aimed(doc: Doc, mentions: Mentions, draft: Draft) -> Draft:
     if not aims.wanted(mentions, draft.decision):
         return draft
     other = aims.choose(doc, mentions, draft.decision.candidate)
-    return replace(draft, event=replace(draft.event, recipients=mentions.each([other]))) if other is not None else draft
+    if other is None:
+        return draft
+    origin = f"{draft.event.origin}, {aims.ORIGIN}"
+    return replace(draft, event=replace(draft.event, recipients=mentions.each([other]), origin=origin))
 
 
 def _each_way(decision: Decision, mentions: Mentions) -> list[Decision]:
