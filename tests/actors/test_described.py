@@ -245,3 +245,10 @@ def test_families_of_victims_are_not_of_the_place_where_those_fell() -> None:
     assert named(actors, "Families").country == "USA"
     actors = actors_of("Families of the Libyan victims sued the senator on Monday.", publisher="USA Today")
     assert named(actors, "Families").country == "LBY"
+
+
+def test_who_is_at_the_meeting_of_a_body_is_not_of_it() -> None:
+    text = "Ann Marlowe met the Peruvian minister, Anselm Dorn, at a Group of 20 meeting in Norway on Monday."
+    assert named(actors_of(text), "Anselm Dorn").affiliation is None
+    actors = actors_of("Anselm Dorn, at the Institute for Peace, said on Monday that the deal would fail.")
+    assert named(actors, "Anselm Dorn").affiliation == named(actors, "Institute for Peace").id

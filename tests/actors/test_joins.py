@@ -195,3 +195,11 @@ def test_a_party_is_also_called_without_that_word() -> None:
 def test_a_last_name_with_a_particle_and_a_hyphen_is_nobodys_firm() -> None:
     actors = actors_of('A teacher, Mustafa El-Noury, told a newspaper so. "No," El-Noury explained on Monday.')
     assert named(actors, "El-Noury") is named(actors, "Mustafa El-Noury")
+
+
+def test_a_group_of_so_many_are_those_counted() -> None:
+    text = "A group of about 1,700 farmers gathered in Lima on Monday, chanting that the minister should go."
+    doc = parsed(text)
+    before = find(doc)
+    actors, who = before.refer(doc, 0, text.index(" gathered"))
+    assert actors is before and who == named(before, "1,700 farmers").id

@@ -210,3 +210,8 @@ def test_a_name_that_the_words_beside_it_make_a_place_is_no_actor() -> None:
     assert found("The army entered the province of Hofbau.").keys() == {"army"}
     assert found("Police blocked the road to the Yanarka mine.").keys() == {"Police"}
     assert "Zenda" not in found("Fighters shelled the Zenda refugee camp on Monday.")
+
+
+def test_a_capital_acts_only_where_it_speaks() -> None:
+    assert found("A fight north of the capital of Peru left four gunmen dead.").keys() == {"four gunmen"}
+    assert found("The Peruvian capital denied the claim.")["Peruvian capital"].country == "PER"

@@ -290,3 +290,19 @@ def test_the_rebels_are_those_named_before_them() -> None:
     )
     ((parties, _),) = names(told)
     assert sorted(parties) == ["COL", "Revolutionary Armed Forces of Colombia"]
+
+
+def test_those_who_sat_at_the_talks_replace_the_heads_of_their_sides() -> None:
+    text = (
+        "Chilean President Ann Marlowe and Peruvian President Boris Dorn met in Rome on Monday. "
+        "Those negotiations moved on Sunday to Oslo, where the Chilean foreign minister, Corvin Hale, met with the Peruvian "
+        "foreign minister, Anselm Vogt."
+    )
+    rows, who, _ = found(text)
+    assert {who[i].name for i in rows[-1].parties} == {"Corvin Hale", "Anselm Vogt"}
+
+
+def test_the_conference_of_a_club_is_no_session_of_the_talks() -> None:
+    text = "The talks between Iran and Iraq opened in Rome on Tuesday. A minister spoke at the annual conference hosted by the Norland Bar Association."
+    rows, _, _ = found(text)
+    assert [len(row.evidence) for row in rows] == [1]

@@ -444,9 +444,13 @@ def _plain_word(seen: View, mention: Mention) -> bool:
     assert role is not None
     following = seen.lower[mention.last] if mention.last < len(seen) else ""
     of_person = owner is not None and owner.form == "person"
+    says = seen.dep[mention.head] == "nsubj" and seen.lemma[seen.head[mention.head]] in lexicon().speech
     return (
         (role.phrase in ("house", "houses") and seen.text[mention.last - 1].islower())
         or (role.phrase in ("body", "bodies") and of_person)
+        or (
+            role.phrase in ("capital", "capitals") and not says and not _resumes(seen, mention)
+        )  # "north of the capital"
         or (role.phrase in ("host", "hosts") and following == "of")
         or (
             role.phrase in ("head", "heads")

@@ -53,6 +53,7 @@ def refer(actors: Actors, doc: Doc, start: int, end: int) -> tuple[Actors, str |
     if len(tokens) == 1 and root.lower_ in _RELATIVE and root.tag_ in ("WP", "WDT", "WP$"):
         return _antecedent(actors, doc, root)
     known = _named_beside(actors, root, start, end) or _at_head(actors, root.idx, start, end)
+    known = known or _of_many(actors, root, end)
     if known is not None:
         return actors, known
     if len(tokens) == 1 and (
@@ -78,6 +79,19 @@ def _described_beside(actors: Actors, doc: Doc, root: Token, start: int, end: in
         renamed = replace(known, name=name, key=f"{fold(name).lower()}|{known.country or ''}")
         grown = replace(actors, actors=tuple(renamed if a is known else a for a in actors.actors))
         return _mention(grown, doc, renamed, start, root.idx + len(root), root.idx), known.id
+    return None
+
+
+def _of_many(actors: Actors, root: Token, end: int) -> str | None:
+    """Those of whom there is a number: "a group of about forty villagers" are the villagers."""
+    if root.lower_ not in lexicon().numbers:
+        return None
+    below = (obj for of in root.children if of.lower_ == "of" for obj in of.children if obj.dep_ == "pobj")
+    for noun in below:
+        known = _at_head(actors, noun.idx, noun.idx, noun.idx + len(noun)) if noun.idx < end else None
+        actor = actors.get(known) if known is not None else None
+        if actor is not None and actor.kind == "population":
+            return actor.id
     return None
 
 

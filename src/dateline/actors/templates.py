@@ -12,6 +12,7 @@ from itertools import pairwise
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, capitalised
 from dateline.actors.view import View
+from dateline.actors.words import roles
 
 _DASHES = ("—", "–", "--", "―")
 
@@ -265,10 +266,14 @@ def _beside(
     ):
         if seen.text[at - 1] != "," and seen.lower[at] in ("at", "from"):
             return
+        place = seen.lower[at] == "at"
         at += 1
         while at < len(seen) and seen.lower[at] in ("the", "a", "an"):
             at += 1
         body = cover[at] if at < len(seen) else None
+        noun = body.last if place and body is not None and body.last < len(seen) else None
+        if noun is not None and seen.pos[noun] == "NOUN" and seen.lower[noun] not in roles():
+            body = None  # "X, at a Group of 20 meeting"
         if body is not None and body.form != "person" and body.first == at:
             person.owner = person.owner or body
             if body.country and body.form != "capital":

@@ -40,10 +40,12 @@ class Meeting:
         """Take in what another mention of the same talks says."""
         first_of_sentence = all(m.sentence != mention.sentence for m in self.mentions)
         self.mentions.append(mention)
-        self.parties += mention.parties
-        if self.inherited and mention.parties:
+        own = sides.all(mention.parties)
+        if self.inherited and own:  # those who sat at these talks, not the heads of the sides named before
+            self.parties = [i for i in self.parties if sides.of(i) not in own]
             self.inherited = False
-        for side in sides.all(mention.parties):
+        self.parties += mention.parties
+        for side in own:
             self.evidence[side, "party"] += NAMED if mention.named else TAKING_PART
         if first_of_sentence:
             self.mediate(mention.mediators, sides)

@@ -84,7 +84,7 @@ class Reader:
             and lemma in words["nouns"]
             and not (lemma == "talk" and token.tag_ not in ("NNS", "NNPS") and not misread)
         )
-        if strong or (noun and lemma in words["weak_nouns"]):
+        if strong or (noun and lemma in words["weak_nouns"] and not self._of_club(token)):
             if any(c.lower_ in ("no", "any") and c.dep_ == "det" for c in token.children) or self._cancelled(token):
                 return
             parties, named = self._of_noun(token)
@@ -229,6 +229,17 @@ class Reader:
         if with_ and not over:
             over = [i for c in (_above(nouns[-1]) or token).children if c.dep_ == "poss" for i in self.read.ids(c)]
         return [*over, *own], len(self.sides.all(own)) > 1
+
+    def _of_club(self, token: Token) -> bool:
+        """Whether a conference is of those who negotiate nothing: "the Bar Association's conference", "a meeting hosted by
+        the company"."""
+        own = [i for c in token.children if c.dep_ in ("compound", "nmod", "poss") for i in self.read.ids(c)]
+        own += [
+            i for verb in token.children if verb.dep_ == "acl" and verb.tag_ == "VBN"
+            for by in verb.children if by.dep_ == "agent" for obj in by.children for i in self.read.ids(obj)
+        ]  # fmt: skip
+        bodies = [i for i in own if self.sides.table[i].kind in ("organisation", "ngo", "company")]
+        return bool(bodies) and not any(self.sides.political(i) for i in own)
 
     def _hung_on(self, noun: Token) -> Iterator[Token]:
         """What hangs on a word for talks; "with" on its venue, and behind it on the noun above, too: "his departure from
