@@ -174,17 +174,7 @@ def _draft(
     if source is not None and word.lemma_.lower() in known.charging and _undergone(doc, word, source):
         source = None
     lemmas = {word.lemma_.lower(), word.lower_}
-    inside = [t for piece in content for t in doc.tokens(*piece)]
     quotation = quoted.kind(content, doc.text)
-    own = clues.whose(actors, source, quotation)
-    listed = clues.of_cue(word, list(doc.tokens(*cue)), inside)
-    acts = (
-        *(listed or ()),
-        *clues.threatening(doc, word, content, own),
-        *clues.performing(doc, content)[1],
-        *clues.promised(doc, content, own),
-        *clues.unwilling(doc, content, own),
-    )
     speech, thought = bool(lemmas & known.speech), bool(lemmas & known.thought)
     lower = tuple(t.lower_ for s, e in content for t in doc.tokens(s, e) if not t.is_punct or t.text == "?")
     if doc.text[content[-1][1] : content[-1][1] + 1] == "?" and lower[-1:] != ("?",):
@@ -194,7 +184,7 @@ def _draft(
         row.confidence,
         speech,
         thought,
-        listed is not None,
+        clues.of_cue(word, list(doc.tokens(*cue)), clues.tokens(doc, content)) is not None,
         word.pos_ not in ("VERB", "AUX") and word.lower_ != "according",
         _kind_of_source(doc, actors, source),
         quotation,
@@ -210,7 +200,7 @@ def _draft(
         content,
         quotation,
         look,
-        Clues(np.array(row.act), tuple(dict.fromkeys(acts)), clues.refusing(doc, content, own) is not None),
+        clues.gather(doc, actors, np.array(row.act), (word, cue), source, content, quotation),
     )
 
 
