@@ -9,7 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from resolved import actors_of, named, parsed
 
-from dateline.actors import Actors, find
+from dateline.actors import Actors, find, registry
+from dateline.actors.mentions import Mention
+from dateline.actors.rulers import known_person
+from dateline.actors.templates import Links
 
 
 def test_a_state_its_capital_and_its_government_are_one_actor() -> None:
@@ -491,3 +494,8 @@ def test_new_england_is_not_england() -> None:
     actors = actors_of("Officials of New England University met voters. Paul Dorn lives in New England.")
     assert all(a.country != "GBR" for a in actors.actors)
     assert named(actors_of("Voters in New Zealand were angry. New Zealand replied."), "New Zealand").country == "NZL"
+
+
+def test_a_suffix_alone_is_no_leader() -> None:
+    person = Mention("person", 0, 1, 0, 0, "Jr.", "person", origin="ner")
+    assert known_person([person], Links(), registry.load(), None, None) is None
