@@ -70,12 +70,12 @@ def drafts(doc: Doc, actors: Actors, rows: Sequence[Attribution], quoted: Quoted
         if content:
             content = _with_subject(doc, row, content)
             made.append(_draft(doc, actors, row, content, rows, quoted))
-    return sorted(_apart(made), key=lambda d: (d.start, d.cue))
+    return sorted(_apart(doc, made), key=lambda d: (d.start, d.cue))
 
 
-def _apart(made: list[Draft]) -> list[Draft]:
+def _apart(doc: Doc, made: list[Draft]) -> list[Draft]:
     """The drafts without the pieces of content that are another cue's between them, with that cue or without: in "both reaffirmed
-    their commitments: Norland pledged to …" what Norland pledged is its own statement only."""
+    their commitments: Norland pledged to …" what Norland pledged is its own statement, and the commitments are no other."""
     out = []
     for draft in made:
         between = [
@@ -84,8 +84,21 @@ def _apart(made: list[Draft]) -> list[Draft]:
             if o is not draft and len(o.content) == 1 and draft.cue[1] <= o.cue[0] and o.cue[1] <= o.content[0][0]
         ]
         kept = tuple(p for p in draft.content if not any(o.content[0] == p or o.cue[0] == p[0] for o in between))
-        out.append(replace(draft, content=kept) if kept else draft)
+        left = replace(draft, content=kept) if kept else draft
+        if not _announces(doc, left, between):
+            out.append(left)
     return out
+
+
+def _announces(doc: Doc, draft: Draft, after: Sequence[Draft]) -> bool:
+    """Whether a content only names what others then say, after a colon."""
+    end = draft.content[-1][1]
+    if doc.text[end : end + 1] != ":" or any(
+        t.pos_ in ("VERB", "AUX") and t.dep_ != "amod" for t in clues.tokens(doc, draft.content)
+    ):
+        return False
+    sentence = doc.sentence_at(end)
+    return sentence is not None and any(end < o.cue[0] < sentence.end for o in after)
 
 
 def trimmed(text: str, start: int, end: int) -> Offsets | None:
