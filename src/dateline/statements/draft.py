@@ -206,6 +206,9 @@ def _draft(
         len(lower),
         source is not None and doc.text[source[0] : source[1]].lower() in _OWN,
         any(c.dep_ == "auxpass" for c in word.children),
+        quotation == "indirect" and not any(t.pos_ in ("VERB", "AUX") for t in clues.tokens(doc, content)),
+        any(c.dep_ == "neg" or (c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ != "will") for c in word.children),
+        doc.text[slice(*cue)].lower().endswith((" about", " of")),
     )
     return Draft(
         source,
