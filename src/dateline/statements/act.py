@@ -1,9 +1,10 @@
 """What a statement does by being said: one of seven verbal types, or STATE where it only informs.
 
 Two models judge: the attribution model from its vectors of cue and content, and the pair model, which knows the types of
-events, from the statement with its source marked as the one who acts. Their log probabilities are added, and the cue's own word
-adds to the acts that it may be a cue of (data/words.toml). Weights fitted on the coded articles did worse on others (.55
-against .63 of 144), since both models have seen those articles; so they are few and set by hand.
+events, from the statement with its source marked as the one who acts. Their log probabilities are added, and what the words say
+of the act (clues.py: the cue and how it goes on, what the speaker's side will do) adds to the acts named. Weights fitted on the
+coded articles did worse on others (.55 against .63 of 144), since both models have seen those articles; so they are few and set
+by hand.
 """
 
 from __future__ import annotations
