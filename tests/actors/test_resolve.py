@@ -9,7 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from resolved import actors_of, named, parsed
 
-from dateline.actors import Actors, find
+from dateline.actors import Actors, find, registry
+from dateline.actors.mentions import Mention
+from dateline.actors.rulers import known_person
+from dateline.actors.templates import Links
 
 
 def test_a_state_its_capital_and_its_government_are_one_actor() -> None:
@@ -500,3 +503,8 @@ def test_an_office_once_held_tells_whose_last_name_it_is_in_a_text_without_a_day
     assert named(actors, "President Saakashvili").registry_id == "geo-mikheil-saakashvili"
     actors = actors_of("President Saakashvili received the envoys in Lima. Peru had invited them.", published=None)
     assert named(actors, "President Saakashvili").registry_id is None
+
+
+def test_a_suffix_alone_is_no_leader() -> None:
+    person = Mention("person", 0, 1, 0, 0, "Jr.", "person", origin="ner")
+    assert known_person([person], Links(), registry.load(), None, None) is None

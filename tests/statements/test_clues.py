@@ -38,6 +38,7 @@ def acts(sentence: str, cue: str, content: str) -> tuple[str, ...] | None:
         ("Brandt agreed that the talks were hard.", "agreed", "that the talks were hard", ()),
         ("Brandt agreed to open the border.", "agreed", "to open the border", ("AGREE",)),
         ("Brandt denied that the army had fired.", "denied", "that the army had fired", ("STATE",)),
+        ("Brandt denied Sudland's accusations of fraud.", "denied", "Sudland's accusations of fraud", ("REJECT",)),
         ("Brandt vowed not to sign the treaty.", "vowed", "not to sign the treaty", ("REJECT",)),
         ("Brandt did not endorse the plan.", "did not endorse", "the plan", ("REJECT",)),
         ("Brandt did not reject the plan.", "did not reject", "the plan", ()),
@@ -102,3 +103,16 @@ def test_a_warning_of_what_one_will_do_oneself_threatens(content: str, expected:
 def test_what_one_wishes_to_do_by_speaking_is_done(content: str, expected: tuple[str, ...]) -> None:
     doc, _, said = parsed(f"“{content},” {SPEAKER} said.", "said", content)
     assert clues.performing(doc, said)[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "of_thing"),
+    [
+        ("the talks reached no outcome", True),
+        ("France reached no outcome", False),
+        ("it reached no outcome", False),
+    ],
+)
+def test_what_begins_with_a_thing_is_no_will(content: str, of_thing: bool) -> None:
+    doc, _, said = parsed(f"{SPEAKER} said {content}, as did France.", "said", content)
+    assert clues.of_thing(doc, actors.find(doc), said) is of_thing

@@ -266,6 +266,7 @@ def test_what_another_cue_says_is_not_said_twice() -> None:
     )
     pledged = [s for s in found if "close the border" in words(s)]
     assert [s.cue.text for s in pledged if s.cue] == ["pledged"]
+    assert not any("commitments" in words(s) for s in found)
 
 
 @pytest.mark.parametrize("carrier", ["according to Reuters", "according to the Associated Press"])

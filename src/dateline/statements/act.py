@@ -1,9 +1,10 @@
 """What a statement does by being said: one of seven verbal types, or STATE where it only informs.
 
 Two models judge: the attribution model from its vectors of cue and content, and the pair model, which knows the types of
-events, from the statement with its source marked as the one who acts. Their log probabilities are added, and the cue's own word
-adds to the acts that it may be a cue of (data/words.toml). Weights fitted on the coded articles did worse on others (.55
-against .63 of 144), since both models have seen those articles; so they are few and set by hand.
+events, from the statement with its source marked as the one who acts. Their log probabilities are added, and what the words say
+of the act (clues.py: the cue and how it goes on, what the speaker's side will do) adds to the acts named. Weights fitted on the
+coded articles did worse on others (.55 against .63 of 144), since both models have seen those articles; so they are few and set
+by hand.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ HEAD = 0.3
 """How much the attribution model's own head counts beside the pair model, which learned from three times as many labelled acts. Both
 chosen on 4,494 labelled statements that the pair model of then had not seen, on 353 that readers heard in PolNeAR dev, on the coded
 articles and the development pages, which do not agree (docs/models.md)."""
+WILL = 0.7
+"""What a refusal or threat loses where what is said begins with what a thing does or is: both are somebody's will."""
 MAX_MARKED = 500
 """Code points of a statement that the pair model reads."""
 
@@ -46,11 +49,12 @@ class Spoken(Protocol):
 @dataclass(frozen=True, slots=True)
 class Clues:
     """What is known of a statement when its act is decided: the attribution model's logits, and the acts that its cue, or what
-    the speaker does or announces within what is said, may stand for (clues.py). `refused`: it says that the speaker will not do something."""
+    the speaker does or announces within what is said, may stand for (clues.py). `refused`: it says that the speaker will not do something. `of_thing`: it begins with what a thing does."""
 
     logits: np.ndarray
     cue_acts: tuple[str, ...]
     refused: bool = False
+    of_thing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ def marked(text: str, draft: Spoken) -> str:
 
 
 _REFUSAL = ACTS.index("REJECT")
+_WILLED = (_REFUSAL, ACTS.index("THREATEN"))
 _GIVEN = tuple(ACTS.index(a) for a in GIVEN)
 _TYPES = tuple(CLASSES.index(a) for a in ACTS[1:])
 
@@ -90,6 +95,8 @@ def probabilities(clues: Sequence[Clues], texts: Sequence[str]) -> np.ndarray:
     sums = judged + HEAD * (logits - np.log(np.exp(logits).sum(1, keepdims=True)))
     sums += CUE * np.array([[a in c.cue_acts for a in ACTS] for c in clues])
     for row, clue in zip(sums, clues, strict=True):
+        if clue.of_thing and not clue.cue_acts:
+            row[list(_WILLED)] -= WILL
         if clue.refused:  # the models hear what is refused: "will not support" is no support
             row[_REFUSAL] = np.logaddexp.reduce(row[[_REFUSAL, *_GIVEN]]) + CUE
             row[list(_GIVEN)] = -np.inf

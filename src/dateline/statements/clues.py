@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from dateline.actors import Actors
 from dateline.language import Doc
 from dateline.language.labels import GIVEN
 from dateline.model import Actor
+from dateline.statements.act import Clues
 from dateline.statements.marks import Kind
 from dateline.statements.words import words
 
@@ -32,6 +35,34 @@ _OUGHT = frozenset({"should", "must", "ought"})
 _MODAL = _WILL | {"can", "could", "may", "might", "do", "does", "did"}
 REACH = 12
 """So many words into what is said the verb is looked for by which the speaker does something."""
+
+
+def gather(
+    doc: Doc,
+    actors: Actors,
+    logits: np.ndarray,
+    cue: tuple[Token, Offsets],
+    source: Offsets | None,
+    content: Sequence[Offsets],
+    quotation: Kind,
+) -> Clues:
+    """All that is known of a statement's act. `cue`: the word that carries it, and its span."""
+    word, span = cue
+    own = whose(actors, source, quotation)
+    acts = (
+        *(of_cue(word, list(doc.tokens(*span)), tokens(doc, content)) or ()),
+        *threatening(doc, word, content, own),
+        *performing(doc, content)[1],
+        *promised(doc, content, own),
+        *unwilling(doc, content, own),
+    )
+    refused = refusing(doc, content, own) is not None
+    return Clues(logits, tuple(dict.fromkeys(acts)), refused, of_thing(doc, actors, content))
+
+
+def tokens(doc: Doc, content: Sequence[Offsets]) -> list[Token]:
+    """The tokens of what is said."""
+    return [t for piece in content for t in doc.tokens(*piece)]
 
 
 def of_cue(word: Token, cue: Sequence[Token], content: Sequence[Token]) -> tuple[str, ...] | None:
@@ -59,7 +90,7 @@ def _negated(word: Token, cue: Sequence[Token]) -> bool:
 
 def forms(word: Token, content: Sequence[Token]) -> Iterator[str]:
     """How a cue goes on, the fullest form first: "not to", "to" (the speaker's own infinitive), "X to" (another's), "whether", "that",
-    "should" (a clause of what ought to be), "own", and the prepositions and particles that belong to it."""
+    "should" (a clause of what ought to be), "own", the object's lemma, and the prepositions and particles that belong to it."""
     yield from dict.fromkeys(_clause(word, content))
     yield from (c.lower_ for c in word.children if c.dep_ in ("prep", "prt") and c.i > word.i)
     if word.i + 1 < len(word.doc) and word.nbor().lower_ not in ("that", "to", "whether"):
@@ -83,8 +114,9 @@ def _clause(word: Token, content: Sequence[Token]) -> Iterator[str]:
                 yield from ("not to", "to") if "neg" in below else ("to",)
         elif child.dep_ == "ccomp" and ("nsubj" in below or "nsubjpass" in below):
             yield "should" if _wanted(child) else "that"
-        elif child.dep_ == "dobj" and any(c.dep_ == "poss" and c.pos_ == "PRON" for c in child.children):
-            yield "own"
+        elif child.dep_ == "dobj":
+            yield from ("own",) if any(c.dep_ == "poss" and c.pos_ == "PRON" for c in child.children) else ()
+            yield child.lemma_.lower()
 
 
 def _wanted(verb: Token) -> bool:
@@ -172,7 +204,7 @@ def speaks_for(speaker: Actor, named: Actor) -> bool:
 
 def refusing(doc: Doc, content: Sequence[Offsets], own: Whose) -> Token | None:
     """The verb by which the words said refuse something: "we will not sign", "Norland will not back …"."""
-    for token in (t for piece in content for t in doc.tokens(*piece)):
+    for token in tokens(doc, content):
         below = {c.dep_: c for c in token.children}
         if token.lemma_.lower() not in words().refusable or "neg" not in below or token.i == token.sent.start:
             continue
@@ -185,11 +217,19 @@ def refusing(doc: Doc, content: Sequence[Offsets], own: Whose) -> Token | None:
     return None
 
 
+def of_thing(doc: Doc, actors: Actors, content: Sequence[Offsets]) -> bool:
+    """Whether what is said begins with what a thing does or is, and with nobody's will: "the talks reached no outcome"."""
+    for token in tokens(doc, content):
+        if token.dep_ in ("nsubj", "nsubjpass") and token.head.pos_ in ("VERB", "AUX"):
+            return token.pos_ in ("NOUN", "PROPN") and actors.at(token.idx, token.idx + len(token)) is None
+    return False
+
+
 def threatening(doc: Doc, word: Token, content: Sequence[Offsets], own: Whose) -> tuple[str, ...]:
     """THREATEN where a warning says what the speaker's side will do: "warned that we will answer every shot"."""
     if word.lemma_.lower() not in words().warning:
         return ()
-    for token in (t for piece in content for t in doc.tokens(*piece) if t.dep_ == "nsubj"):
+    for token in (t for t in tokens(doc, content) if t.dep_ == "nsubj"):
         if own(token) and any(c.lower_ in _WILL for c in token.head.children if c.dep_ == "aux"):
             return ("THREATEN",)
     return ()

@@ -70,12 +70,12 @@ def drafts(doc: Doc, actors: Actors, rows: Sequence[Attribution], quoted: Quoted
         if content:
             content = _with_subject(doc, row, content)
             made.append(_draft(doc, actors, row, content, rows, quoted))
-    return sorted(_apart(made), key=lambda d: (d.start, d.cue))
+    return sorted(_apart(doc, made), key=lambda d: (d.start, d.cue))
 
 
-def _apart(made: list[Draft]) -> list[Draft]:
+def _apart(doc: Doc, made: list[Draft]) -> list[Draft]:
     """The drafts without the pieces of content that are another cue's between them, with that cue or without: in "both reaffirmed
-    their commitments: Norland pledged to …" what Norland pledged is its own statement only."""
+    their commitments: Norland pledged to …" what Norland pledged is its own statement, and the commitments are no other."""
     out = []
     for draft in made:
         between = [
@@ -84,8 +84,21 @@ def _apart(made: list[Draft]) -> list[Draft]:
             if o is not draft and len(o.content) == 1 and draft.cue[1] <= o.cue[0] and o.cue[1] <= o.content[0][0]
         ]
         kept = tuple(p for p in draft.content if not any(o.content[0] == p or o.cue[0] == p[0] for o in between))
-        out.append(replace(draft, content=kept) if kept else draft)
+        left = replace(draft, content=kept) if kept else draft
+        if not _announces(doc, left, between):
+            out.append(left)
     return out
+
+
+def _announces(doc: Doc, draft: Draft, after: Sequence[Draft]) -> bool:
+    """Whether a content only names what others then say, after a colon."""
+    end = draft.content[-1][1]
+    if doc.text[end : end + 1] != ":" or any(
+        t.pos_ in ("VERB", "AUX") and t.dep_ != "amod" for t in clues.tokens(doc, draft.content)
+    ):
+        return False
+    sentence = doc.sentence_at(end)
+    return sentence is not None and any(end < o.cue[0] < sentence.end for o in after)
 
 
 def trimmed(text: str, start: int, end: int) -> Offsets | None:
@@ -174,17 +187,7 @@ def _draft(
     if source is not None and word.lemma_.lower() in known.charging and _undergone(doc, word, source):
         source = None
     lemmas = {word.lemma_.lower(), word.lower_}
-    inside = [t for piece in content for t in doc.tokens(*piece)]
     quotation = quoted.kind(content, doc.text)
-    own = clues.whose(actors, source, quotation)
-    listed = clues.of_cue(word, list(doc.tokens(*cue)), inside)
-    acts = (
-        *(listed or ()),
-        *clues.threatening(doc, word, content, own),
-        *clues.performing(doc, content)[1],
-        *clues.promised(doc, content, own),
-        *clues.unwilling(doc, content, own),
-    )
     speech, thought = bool(lemmas & known.speech), bool(lemmas & known.thought)
     lower = tuple(t.lower_ for s, e in content for t in doc.tokens(s, e) if not t.is_punct or t.text == "?")
     if doc.text[content[-1][1] : content[-1][1] + 1] == "?" and lower[-1:] != ("?",):
@@ -194,7 +197,7 @@ def _draft(
         row.confidence,
         speech,
         thought,
-        listed is not None,
+        clues.of_cue(word, list(doc.tokens(*cue)), clues.tokens(doc, content)) is not None,
         word.pos_ not in ("VERB", "AUX") and word.lower_ != "according",
         _kind_of_source(doc, actors, source),
         quotation,
@@ -203,6 +206,9 @@ def _draft(
         len(lower),
         source is not None and doc.text[source[0] : source[1]].lower() in _OWN,
         any(c.dep_ == "auxpass" for c in word.children),
+        quotation == "indirect" and not any(t.pos_ in ("VERB", "AUX") for t in clues.tokens(doc, content)),
+        any(c.dep_ == "neg" or (c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ != "will") for c in word.children),
+        doc.text[slice(*cue)].lower().endswith((" about", " of")),
     )
     return Draft(
         source,
@@ -210,7 +216,7 @@ def _draft(
         content,
         quotation,
         look,
-        Clues(np.array(row.act), tuple(dict.fromkeys(acts)), clues.refusing(doc, content, own) is not None),
+        clues.gather(doc, actors, np.array(row.act), (word, cue), source, content, quotation),
     )
 
 

@@ -19,7 +19,7 @@ from dateline.errors import DataError
 
 FEATURES = (
     "sure", "speech", "thought", "listed_act", "other_cue", "nominal", "no_source", "pronoun", "document", "survey",
-    "direct", "mixed", "nested", "quoted_cue", "log_words", "very_short", "known_kind", "person", "state", "own", "passive", "bias",
+    "direct", "mixed", "nested", "quoted_cue", "log_words", "very_short", "known_kind", "person", "state", "own", "passive", "bare", "undone", "about", "bias",
 )  # fmt: skip
 
 
@@ -41,6 +41,12 @@ class Look:
     own: bool
     """The source is "I", "we" or "you"."""
     passive: bool
+    bare: bool
+    """What is said has no verb and no quotation: a topic or a target ("praised the efforts")."""
+    undone: bool
+    """The cue is negated or only imagined: "has not accused", "would demand"."""
+    about: bool
+    """The cue tells the topic: "joked about"."""
 
 
 def values(look: Look) -> np.ndarray:
@@ -69,6 +75,9 @@ def values(look: Look) -> np.ndarray:
             look.source == "state",
             look.own,
             look.passive,
+            look.bare,
+            look.undone,
+            look.about,
             1.0,
         ],
         np.float64,
