@@ -72,8 +72,10 @@ def choose(doc: Doc, mentions: Mentions, candidate: Candidate) -> Mention | None
             by_side[side] += SIGNS[sign]
         for actor in {m.actor for m in named}:
             by_actor[actor] += SIGNS[sign]
-    side = max(by_side, key=lambda s: by_side[s] + SHARE * mentions.shares.get(s, 0.0), default=None)
-    if side is None or by_side[side] < LEAST:
+    if not by_side:
+        return None
+    side = max(by_side, key=lambda s: by_side[s] + SHARE * mentions.shares.get(s, 0.0))
+    if by_side[side] < LEAST:
         return None
     told = [m for m in others if mentions.side(m.actor) == side]
     actor = max(told, key=lambda m: (by_actor[m.actor], m.end <= candidate.start, m.start)).actor
