@@ -117,3 +117,24 @@ def test_who_is_named_in_what_is_said_is_likelier_than_nobody() -> None:
     said = [c for c in candidates.find(doc, mentions, (made,)) if c.kind == "statement" and not c.recipients]
     chosen = aims.choose(doc, mentions, said[0])
     assert chosen is not None and mentions.actors[chosen.actor].name == "Arland"
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("Norlandish", "Norland"), ("government", "the government"), ("war", None)]
+)
+def test_whom_an_anti_protest_is_against(word: str, meant: str | None) -> None:
+    text = f"[Norland] spoke. [Norlandish troops] left. [the government] fell. [Students] of Ostmark held anti-{word} protests."
+    doc, table = marked(text)
+    norland, troops, ruling, students = table.actors
+    kinds = (
+        replace(norland, country="NOR"),
+        replace(troops, kind="armed group", country="NOR"),
+        replace(ruling, country="OST"),
+        replace(students, kind="population", country="OST"),
+    )
+    mentions = Mentions(kinds)
+    made = [c for c in candidates.find(doc, mentions, ()) if c.predicate is not None and c.predicate.text == "protests"]
+    lone = replace(made[0], recipients=())
+    assert aims.wanted(mentions, Decision(lone, "PROTEST", "demo", 0.6, "test"))
+    chosen = aims.choose(doc, mentions, lone)
+    assert (None if chosen is None else mentions.actors[chosen.actor].name) == meant

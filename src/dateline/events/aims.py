@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from dateline.events import words
 from dateline.events.candidates import Candidate
 from dateline.events.decide import Decision
 from dateline.events.mentions import Mention, Mentions
@@ -41,6 +42,8 @@ ORIGIN = "recipient from around it"
 """What an event's origin says of such a recipient."""
 LEAST = 1.0
 """What the signs for a side must add up to: more than that it is named in a sentence before."""
+_ANTI = re.compile(r"\banti ?[-–]? ?(\w+)")
+"""How the word before a noun is written that says whom it is against, token by token."""
 _RUN = 4
 """How many verbs are climbed to the relative clause that they stand in ("the pact, which it has vowed to leave")."""
 
@@ -50,7 +53,8 @@ def wanted(mentions: Mentions, decision: Decision) -> bool:
     candidate = decision.candidate
     if not candidate.actors or candidate.recipients or decision.type not in AIMED:
         return False
-    if decision.mode == "investigate" or (decision.type == "PROTEST" and candidate.kind == "noun"):
+    in_passing = decision.type == "PROTEST" and candidate.kind == "noun" and _anti(candidate) is None
+    if decision.mode == "investigate" or in_passing:
         return False  # one looks into what has happened; "the protests of last year" are told of in passing
     return not (candidate.together and len(mentions.each(candidate.actors)) > 1)
 
@@ -58,6 +62,8 @@ def wanted(mentions: Mentions, decision: Decision) -> bool:
 def choose(doc: Doc, mentions: Mentions, candidate: Candidate) -> Mention | None:
     """Of the side for which the signs speak most the actor for whom they do, at the mention nearest before the act."""
     others = [m for m in mentions.all if _may_be_meant(mentions, candidate, m)]
+    if (word := _anti(candidate)) is not None:
+        return _against(doc, mentions, candidate, others, word)
     signs = dict(_signs(doc, mentions, candidate, others))
     by_side: dict[str, float] = defaultdict(float)
     by_actor: dict[str, float] = defaultdict(float)
@@ -66,13 +72,41 @@ def choose(doc: Doc, mentions: Mentions, candidate: Candidate) -> Mention | None
             by_side[side] += SIGNS[sign]
         for actor in {m.actor for m in named}:
             by_actor[actor] += SIGNS[sign]
-    side = max(by_side, key=lambda s: by_side[s] + SHARE * mentions.shares.get(s, 0.0), default=None)
-    if side is None or by_side[side] < LEAST:
+    if not by_side:
+        return None
+    side = max(by_side, key=lambda s: by_side[s] + SHARE * mentions.shares.get(s, 0.0))
+    if by_side[side] < LEAST:
         return None
     told = [m for m in others if mentions.side(m.actor) == side]
     actor = max(told, key=lambda m: (by_actor[m.actor], m.end <= candidate.start, m.start)).actor
     of_actor = [m for m in told if m.actor == actor]
     return next((m for m in reversed(of_actor) if m.end <= candidate.end), of_actor[0])
+
+
+def _anti(candidate: Candidate) -> str | None:
+    """What comes after "anti-" before a noun ("anti-Norlandish riots")."""
+    noun = candidate.predicate
+    if candidate.kind != "noun" or noun is None:
+        return None
+    found = _ANTI.search(" ".join(t.lower_ for t in noun.doc[noun.left_edge.i : noun.i]))
+    return found.group(1) if found else None
+
+
+def _against(
+    doc: Doc, mentions: Mentions, candidate: Candidate, others: Sequence[Mention], word: str
+) -> Mention | None:
+    """Who is meant by the word after "anti-": the government of those who act, or the state whose people or forces bear the word."""
+    acting = {a.actor for a in candidate.actors}
+    rulers = words.load().scene["rulers"]
+    if word in rulers:
+        countries = {mentions.actors[a].country for a in acting}
+    else:
+        bearing = [m for m in others if word in doc.text[m.start : m.end].lower().split()]
+        countries = {mentions.actors[m.actor].country for m in bearing}
+    of_state = [m for m in others if mentions.actors[m.actor].country in countries - {None}]
+    ruling = [m for m in of_state if mentions.actors[m.actor].kind in ("government", "country")]
+    named = ruling or ([] if word in rulers else of_state)
+    return next((m for m in reversed(named) if m.end <= candidate.start), named[0] if named else None)
 
 
 def _may_be_meant(mentions: Mentions, candidate: Candidate, mention: Mention) -> bool:
@@ -139,9 +173,9 @@ def _in_title(doc: Doc, mentions: Mentions, others: Sequence[Mention]) -> Iterat
     """The mentions whose words, a name's, stand in the title too."""
     title = doc.article.title or ""
     for mention in others:
-        words = doc.text[mention.start : mention.end]
-        named = words[:1].isupper() and mentions.actors[mention.actor].kind != "person"
-        if named and re.search(rf"\b{re.escape(words)}\b", title):
+        name = doc.text[mention.start : mention.end]
+        named = name[:1].isupper() and mentions.actors[mention.actor].kind != "person"
+        if named and re.search(rf"\b{re.escape(name)}\b", title):
             yield mention
 
 

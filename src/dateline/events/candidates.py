@@ -435,4 +435,4 @@ def _is_subject(doc: Doc, mention: Mention) -> bool:
     root = tokens.root
     if root.dep_ == "nsubjpass":
         return not any(c.dep_ == "agent" for c in root.head.children)
-    return root.dep_ == "nsubj" or (root.dep_ == "pobj" and root.head.dep_ == "agent")
+    return bool(root.dep_ == "nsubj" or (root.dep_ == "pobj" and root.head.dep_ == "agent"))

@@ -27,7 +27,7 @@ _LISTS = {
     ),
     "magnitude": ("killed", "injured", "arrested", "participants", "people"),
     "verbs": ("idle", "light", "undergone", "freeing", "receiving", "expelling", "beside", "deadlines", "topics"),
-    "scene": ("accidents", "listeners", "grounds", "missiles"),
+    "scene": ("accidents", "listeners", "grounds", "missiles", "rulers"),
 }
 _TABLES = ("words", "scales", "vague")
 
