@@ -137,3 +137,9 @@ def test_the_attacks_of_a_day_known_by_its_number() -> None:
 
 def test_a_year_before_a_street_known_for_its_banks() -> None:
     assert [d[1] for d in found("In 2014 Wall Street fell.")] == ["2014-01-01"]
+
+
+def test_what_only_the_day_of_publication_could_tell_is_kept_without_a_value() -> None:
+    text = "Farmers marched last fall, as they did two years ago. The talks lasted three days."
+    found = find(language.load().parse(Article(id="", source="", text=text)))
+    assert [(d.text, d.start, d.end) for d in found] == [("last fall", None, None), ("two years ago", None, None)]

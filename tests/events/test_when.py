@@ -94,3 +94,5 @@ def test_a_day_that_cannot_be_told_leaves_no_room_for_another() -> None:
     text = "[Police] dispersed [a rally] on Saturday, with which Melk celebrated its fair of 2019."
     assert days(text, "disperse", False, None) is None
     assert days(text, "disperse", False) == datetime.date(2023, 3, 4)
+    along = "It began on 5 March 2019. [Farmers] marched last fall, demanding help from [the mayor]."
+    assert days(along, "demand", True, None) is None

@@ -306,3 +306,14 @@ def test_the_conference_of_a_club_is_no_session_of_the_talks() -> None:
     text = "The talks between Iran and Iraq opened in Rome on Tuesday. A minister spoke at the annual conference hosted by the Norland Bar Association."
     rows, _, _ = found(text)
     assert [len(row.evidence) for row in rows] == [1]
+
+
+def test_talks_of_which_only_the_end_lies_ahead_are_under_way() -> None:
+    rows, _, _ = found("The talks between Chile and Peru in Rome will end on Friday.")
+    assert [row.outcome for row in rows] == ["ongoing"]
+    rows, _, _ = found(
+        "Chile and Peru are holding talks in Rome. The talks, set to end on Friday, also cover the fishing grounds."
+    )
+    assert [row.outcome for row in rows] == ["ongoing"]
+    rows, _, _ = found("The talks between Chile and Peru will begin in Rome on Friday and end on Saturday.")
+    assert [row.outcome for row in rows] == ["announced"]

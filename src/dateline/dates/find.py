@@ -64,7 +64,8 @@ def find(doc: Doc) -> tuple[DateExpression, ...]:
         text = doc.text[sentence.start : sentence.end]
         for match in choose(text):
             interval = value(match, text, published, anchor)
-            if interval is None and (published is not None or match.family == "unit"):
+            from_today = _FROM_TODAY.fullmatch(text[match.start : match.end])
+            if interval is None and (published is not None or (match.family == "unit" and not from_today)):
                 continue
             start, end = sentence.start + match.start, sentence.start + match.end
             found.append(
@@ -120,6 +121,10 @@ def choose(text: str) -> list[Found]:
         if all(match.end <= other.start or other.end <= match.start for other in kept):
             kept.append(match)
     return sorted(kept, key=lambda m: m.start)
+
+
+_FROM_TODAY = re.compile(r"(?:the\s+)?(?:last|this|next|previous)\s+\w+|.+\sago", re.I | re.S)
+"""Expressions that only the day of publication could tell: kept without a value where the article has none."""
 
 
 def _plausible(match: Found, text: str) -> bool:

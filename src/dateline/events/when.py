@@ -44,7 +44,10 @@ def day(
     if own:
         closest = min(own, key=lambda d: abs(d.start_offset - at))
         return closest.start, closest.end
-    if any(_belongs(doc, d, candidate.predicate, verbal) for d in dates if d.start is None):
+    open_ = [d for d in dates if d.start is None]
+    if any(_belongs(doc, d, candidate.predicate, verbal) for d in open_) or _along(
+        doc, candidate.predicate, open_, verbal
+    ):
         return None, None  # "on Saturday" in an article without a day: no other date of the sentence is its
     if verbal and candidate.predicate is not None and _ever(candidate.predicate) and not _opening(doc, candidate):
         return None, None

@@ -14,7 +14,7 @@ _FILE = "talks/data/talks.toml"
 _LISTS = {
     "meeting": (
         "nouns", "weak_nouns", "containers", "verbs", "holding", "joining", "gathering", "adjuncts",
-        "coming", "accord_verbs", "accord_nouns", "wishing", "cancelling", "directing", "saying", "opening", "closing", "planning",
+        "coming", "accord_verbs", "accord_nouns", "wishing", "cancelling", "directing", "saying", "opening", "closing", "ending", "planning",
         "representatives", "anaphors", "delegations", "encounters", "seeing", "signing", "disputing", "deciding", "settling",
         "attending", "concluding", "upcoming", "not_talks_phrases",
     ),

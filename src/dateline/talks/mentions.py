@@ -73,7 +73,7 @@ class Reader:
             said = frozenset(told(self.doc.text[sentence.start : sentence.end]))
             for token in tokens:
                 for mention in self._read(token, sentence):
-                    yield replace(mention, mediators=tuple(between), told=said)
+                    yield replace(mention, mediators=tuple(between), told=said | mention.told)
 
     def _read(self, token: Token, sentence: Sentence) -> Iterator[Mention]:
         lemma, words = token.lemma_.lower(), self.words.meeting
@@ -126,9 +126,10 @@ class Reader:
         if self._unreal(token, clause) and not later:
             return
         future = later or (not sooner and self._to_come(token, clause))
+        begun = future and self._ending(token, clause)
         mention = Mention(
-            token.i, sentence, strong, self._definite(token), named, future, tuple(dict.fromkeys(parties)), (),
-            tuple(self.setting.venues(token, clause)), tuple(days), self._round(token), frozenset(),
+            token.i, sentence, strong, self._definite(token), named, future and not begun, tuple(dict.fromkeys(parties)), (),
+            tuple(self.setting.venues(token, clause)), tuple(days), self._round(token), frozenset({"ongoing"} if begun else ()),
             self._together(parties, sentence), any(c.lower_ == "had" for v in clause[:1] for c in v.children),
         )  # fmt: skip
         counted = re.match(r"the first (two|three|four) rounds\b", self._phrase(token), re.I)
@@ -388,6 +389,15 @@ class Reader:
             verbs.append(over[0])
         cancelling = self.words.meeting["cancelling"]
         return any(v.lemma_.lower() in cancelling and not self._negated(v) for v in verbs)
+
+    def _ending(self, token: Token, clause: list[Token]) -> bool:
+        """Whether only the end of the talks lies ahead ("the talks, set to end on Tuesday"): they are under way."""
+        said = [
+            v for verb in [*clause, *(c for c in token.children if c.dep_ == "acl")] for v in (verb, *verb.children)
+        ]
+        verbs = {v.lemma_.lower() for v in said if v.pos_ == "VERB" and v.dep_ != "advcl"}
+        words = self.words.meeting
+        return bool(verbs & words["ending"]) and not verbs & (words["opening"] | {"hold"})
 
     def _to_come(self, token: Token, clause: list[Token]) -> bool:
         """Whether the first verb said of the talks puts them in the future."""
