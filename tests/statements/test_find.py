@@ -323,3 +323,31 @@ def test_a_content_begins_with_the_subject_of_its_verb(text: str, content: str) 
 def test_who_is_accused_accuses_nobody(text: str, accused: bool) -> None:
     found, _, _ = said(text)
     assert any(s.act == "ACCUSE" for s in found) is accused
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Foreign Minister Ilse Brandt joked about the premier's hats.", False),
+        ("Foreign Minister Ilse Brandt praised the efforts of the envoy.", False),
+        ("Foreign Minister Ilse Brandt thanked France and Mali for their patience.", True),
+        ("Foreign Minister Ilse Brandt said that the talks would go on.", True),
+    ],
+)
+def test_a_topic_or_bare_target_is_no_statement(text: str, kept: bool) -> None:
+    found, _, _ = said(text)
+    assert bool(found) is kept
+
+
+def test_what_a_cue_is_like_is_known_when_it_is_kept_or_not() -> None:
+    text = (
+        "Foreign Minister Ilse Brandt has not accused France of theft. She praised the envoy's efforts, thanked Mali for its "
+        "patience and talked about the harvest."
+    )
+    doc = language.load().parse(Article("x", "x", text))
+    made = drafts(doc, actors.find(doc), attributions([doc.text])[0], Quoted(quotations(doc.text, doc.paragraphs)[0]))
+    looks = {doc.text[slice(*d.cue)]: (d.look.undone, d.look.bare, d.look.about) for d in made}
+    assert looks["has not accused"][0]
+    assert looks["praised"] == (False, True, False)
+    assert looks["thanked"] == (False, False, False)
+    assert looks["talked about"] == (False, True, True)

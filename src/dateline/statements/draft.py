@@ -206,7 +206,7 @@ def _draft(
         len(lower),
         source is not None and doc.text[source[0] : source[1]].lower() in _OWN,
         any(c.dep_ == "auxpass" for c in word.children),
-        quotation == "indirect" and not any(t.pos_ in ("VERB", "AUX") for t in clues.tokens(doc, content)),
+        quotation == "indirect" and _bare(word, clues.tokens(doc, content)),
         any(c.dep_ == "neg" or (c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ != "will") for c in word.children),
         doc.text[slice(*cue)].lower().endswith((" about", " of")),
     )
@@ -218,6 +218,11 @@ def _draft(
         look,
         clues.gather(doc, actors, np.array(row.act), (word, cue), source, content, quotation),
     )
+
+
+def _bare(cue: Token, content: Sequence[Token]) -> bool:
+    """Whether what is said has neither a verb nor a ground that the cue gives ("thanked Norland for its patience")."""
+    return not any(t.pos_ in ("VERB", "AUX") or (t.lower_ == "for" and t.head == cue) for t in content)
 
 
 def _undergone(doc: Doc, verb: Token, source: Offsets) -> bool:
