@@ -74,6 +74,28 @@ def test_what_the_side_of_the_speaker_will_do(content: str, expected: tuple[str,
     assert (*clues.promised(doc, said, own), *clues.unwilling(doc, said, own)) == expected
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("the onus is on Sudland to disarm the rebels", ("REQUEST",)),
+        ("the burden rests with the rebels", ("REQUEST",)),
+        ("the onus is on Norland to answer", ()),
+        ("the burden is heavy on a winter day", ()),
+        ("she would defend its borders", ("THREATEN",)),
+        ("Norland would protect itself", ("THREATEN",)),
+        ("Norland would protect the witnesses", ()),
+        ("Sudland would defend its borders", ()),
+    ],
+)
+def test_a_duty_of_others_is_asked_for_and_one_s_own_defended_against_them(
+    content: str, expected: tuple[str, ...]
+) -> None:
+    doc, _, said = parsed(f"{SPEAKER} said {content}.", "said", content)
+    known = actors.find(doc)
+    own = clues.whose(known, (0, len(SPEAKER)), "indirect")
+    assert (*clues.owed(doc, known, said, own), *clues.guarding(doc, said, own)) == expected
+
+
 def test_in_a_quotation_others_are_they() -> None:
     content = "They will open the border on Monday"
     doc, _, said = parsed(f"“{content},” {SPEAKER} said.", "said", content)

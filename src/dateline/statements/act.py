@@ -49,12 +49,14 @@ class Spoken(Protocol):
 @dataclass(frozen=True, slots=True)
 class Clues:
     """What is known of a statement when its act is decided: the attribution model's logits, and the acts that its cue, or what
-    the speaker does or announces within what is said, may stand for (clues.py). `refused`: it says that the speaker will not do something. `of_thing`: it begins with what a thing does."""
+        the speaker does or announces within what is said, may stand for (clues.py). `plain`: of these the ones that the words leave no doubt of, which
+    count twice. `refused`: it says that the speaker will not do something. `of_thing`: it begins with what a thing does."""
 
     logits: np.ndarray
     cue_acts: tuple[str, ...]
     refused: bool = False
     of_thing: bool = False
+    plain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def probabilities(clues: Sequence[Clues], texts: Sequence[str]) -> np.ndarray:
     logits = np.stack([c.logits for c in clues])
     logits = logits - logits.max(1, keepdims=True)
     sums = judged + HEAD * (logits - np.log(np.exp(logits).sum(1, keepdims=True)))
-    sums += CUE * np.array([[a in c.cue_acts for a in ACTS] for c in clues])
+    sums += CUE * np.array([[(a in c.cue_acts) + (a in c.plain) for a in ACTS] for c in clues])
     for row, clue in zip(sums, clues, strict=True):
         if clue.of_thing and not clue.cue_acts:
             row[list(_WILLED)] -= WILL

@@ -33,6 +33,7 @@ _QUESTION = frozenset({"whether", "if", "why", "how", "what", "when", "where", "
 _WILL = frozenset({"will", "would", "shall", "'ll", "’ll"})
 _OUGHT = frozenset({"should", "must", "ought"})
 _MODAL = _WILL | {"can", "could", "may", "might", "do", "does", "did"}
+_ON = frozenset({"on", "upon", "with"})
 REACH = 12
 """So many words into what is said the verb is looked for by which the speaker does something."""
 
@@ -56,8 +57,9 @@ def gather(
         *promised(doc, content, own),
         *unwilling(doc, content, own),
     )
+    plain = (*owed(doc, actors, content, own), *guarding(doc, content, own))
     refused = refusing(doc, content, own) is not None
-    return Clues(logits, tuple(dict.fromkeys(acts)), refused, of_thing(doc, actors, content))
+    return Clues(logits, tuple(dict.fromkeys((*acts, *plain))), refused, of_thing(doc, actors, content), plain)
 
 
 def tokens(doc: Doc, content: Sequence[Offsets]) -> list[Token]:
@@ -172,13 +174,34 @@ def whose(actors: Actors, source: Offsets | None, quotation: Kind) -> Whose:
 def promised(doc: Doc, content: Sequence[Offsets], own: Whose) -> tuple[str, ...]:
     """What the main verb of the words said announces for the speaker's side, without a condition: CONCEDE where something is given up,
     THREATEN where it harms, else AGREE; nothing for what merely will be so."""
-    verb = next((t for t in doc.tokens(*content[0]) if t.dep_ in ("ccomp", "ROOT") and _announced(t)), None)
-    if verb is None:
-        return ()
-    if not own(next(c for c in verb.children if c.dep_ == "nsubj")):
+    verb = _promise(doc, content, own)
+    if verb is None or _guards_own(verb):
         return ()
     known, lemma = words(), verb.lemma_.lower()
     return ("CONCEDE",) if lemma in known.yielding else ("THREATEN",) if lemma in known.harming else ("AGREE",)
+
+
+def guarding(doc: Doc, content: Sequence[Offsets], own: Whose) -> tuple[str, ...]:
+    """THREATEN where the speaker's side will stand up for what is its own ("we will defend our borders"): that warns others."""
+    verb = _promise(doc, content, own)
+    return ("THREATEN",) if verb is not None and _guards_own(verb) else ()
+
+
+def _promise(doc: Doc, content: Sequence[Offsets], own: Whose) -> Token | None:
+    """The main verb of the words said, if it announces what the speaker's side will do."""
+    verb = next((t for t in doc.tokens(*content[0]) if t.dep_ in ("ccomp", "ROOT") and _announced(t)), None)
+    return verb if verb is not None and own(next(c for c in verb.children if c.dep_ == "nsubj")) else None
+
+
+def _guards_own(verb: Token) -> bool:
+    """Whether what is to be defended is one's own: "its borders", "Norland's soil", "itself"."""
+    if verb.lemma_.lower() not in words().guarding:
+        return False
+    for thing in (c for c in verb.children if c.dep_ == "dobj"):
+        owned = any(c.dep_ == "poss" and (c.tag_ == "PRP$" or c.ent_type_ == "GPE") for c in thing.children)
+        if owned or thing.lower_.endswith(("self", "selves")):
+            return True
+    return False
 
 
 def _announced(verb: Token) -> bool:
@@ -242,6 +265,18 @@ def unwilling(doc: Doc, content: Sequence[Offsets], own: Whose) -> tuple[str, ..
         subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
         if subject is not None and _no_will(token) and own(subject):
             return ("REJECT",)
+    return ()
+
+
+def owed(doc: Doc, actors: Actors, content: Sequence[Offsets], own: Whose) -> tuple[str, ...]:
+    """REQUEST where the words said lay a duty on another side: "the onus is on Norland to …", "the next step lies with the rebels"."""
+    for token in doc.tokens(*content[0]):
+        if token.dep_ != "nsubj" or token.lemma_.lower() not in words().duties:
+            continue
+        for below in (c for c in token.head.children if c.dep_ == "prep" and c.lower_ in _ON):
+            for whom in (c for c in below.children if c.dep_ == "pobj"):
+                if not own(whom) and actors.at(whom.idx, whom.idx + len(whom)) is not None:
+                    return ("REQUEST",)
     return ()
 
 

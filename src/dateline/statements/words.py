@@ -34,6 +34,8 @@ class Words:
     happening: frozenset[str]
     charging: frozenset[str]
     willing: frozenset[str]
+    guarding: frozenset[str]
+    duties: frozenset[str]
     wishing: frozenset[str]
     warning: frozenset[str]
     acts: dict[str, tuple[str, ...]]
@@ -77,6 +79,8 @@ def words() -> Words:
         listed("cues", "happening"),
         listed("cues", "charging"),
         listed("cues", "willing"),
+        listed("cues", "guarding"),
+        listed("cues", "duties"),
         listed("cues", "wishing"),
         listed("cues", "warning"),
         acts,
