@@ -96,6 +96,22 @@ def test_a_duty_of_others_is_asked_for_and_one_s_own_defended_against_them(
     assert (*clues.owed(doc, known, said, own), *clues.guarding(doc, said, own)) == expected
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("Sudland broke the truce", ("ACCUSE",)),
+        ("Sudland sought to shift the blame onto its neighbours", ("ACCUSE",)),
+        ("Sudland did not break the truce", ()),
+        ("Norland broke the truce", ()),
+        ("the day broke over the valley, as Sudland failed to answer", ()),
+    ],
+)
+def test_who_tells_what_others_do_amiss_accuses_them(content: str, expected: tuple[str, ...]) -> None:
+    doc, _, said = parsed(f"{SPEAKER} said {content}.", "said", content)
+    known = actors.find(doc)
+    assert clues.faulted(doc, known, said, clues.whose(known, (0, len(SPEAKER)), "indirect")) == expected
+
+
 def test_in_a_quotation_others_are_they() -> None:
     content = "They will open the border on Monday"
     doc, _, said = parsed(f"“{content},” {SPEAKER} said.", "said", content)

@@ -56,6 +56,7 @@ def gather(
         *performing(doc, content)[1],
         *promised(doc, content, own),
         *unwilling(doc, content, own),
+        *faulted(doc, actors, content, own),
     )
     plain = (*owed(doc, actors, content, own), *guarding(doc, content, own))
     refused = refusing(doc, content, own) is not None
@@ -277,6 +278,19 @@ def owed(doc: Doc, actors: Actors, content: Sequence[Offsets], own: Whose) -> tu
             for whom in (c for c in below.children if c.dep_ == "pobj"):
                 if not own(whom) and actors.at(whom.idx, whom.idx + len(whom)) is not None:
                     return ("REQUEST",)
+    return ()
+
+
+def faulted(doc: Doc, actors: Actors, content: Sequence[Offsets], own: Whose) -> tuple[str, ...]:
+    """ACCUSE where the words said begin with what another side fails to do or does amiss: "the rebels broke the truce"."""
+    for token in doc.tokens(*content[0]):
+        if token.dep_ != "nsubj" or token.head.pos_ not in ("VERB", "AUX"):
+            continue
+        if own(token) or actors.at(token.idx, token.idx + len(token)) is None:
+            return ()
+        verbs = [token.head, *(c for c in token.head.children if c.dep_ in ("xcomp", "conj"))]
+        amiss = any(v.lemma_.lower() in words().failing for v in verbs)
+        return ("ACCUSE",) if amiss and not any(c.dep_ == "neg" for c in token.head.children) else ()
     return ()
 
 

@@ -36,6 +36,7 @@ class Words:
     willing: frozenset[str]
     guarding: frozenset[str]
     duties: frozenset[str]
+    failing: frozenset[str]
     wishing: frozenset[str]
     warning: frozenset[str]
     acts: dict[str, tuple[str, ...]]
@@ -81,6 +82,7 @@ def words() -> Words:
         listed("cues", "willing"),
         listed("cues", "guarding"),
         listed("cues", "duties"),
+        listed("cues", "failing"),
         listed("cues", "wishing"),
         listed("cues", "warning"),
         acts,
