@@ -297,8 +297,8 @@ def test_a_content_ends_within_no_number_or_compound(text: str, cut: str, carrie
     ("text", "content"),
     [
         (
-            "Foreign Minister Ilse Brandt said the army – which has lost two posts this week – would leave on Monday.",
-            "the army – which has lost two posts this week – would leave on Monday",
+            "Foreign Minister Ilse Brandt said the army – weary of war – would leave on Monday.",
+            "the army – weary of war – would leave on Monday",
         ),
         (
             "The clan's leader, Oskar Lind, said his fighters — 300 men armed with old rifles — would not surrender.",

@@ -83,11 +83,15 @@ def _apart(doc: Doc, made: list[Draft]) -> list[Draft]:
             for o in made
             if o is not draft and len(o.content) == 1 and draft.cue[1] <= o.cue[0] and o.cue[1] <= o.content[0][0]
         ]
-        kept = tuple(p for p in draft.content if not any(o.content[0] == p or o.cue[0] == p[0] for o in between))
+        kept = tuple(p for p in draft.content if not any(_within(p, o.content[0]) or o.cue[0] == p[0] for o in between))
         left = replace(draft, content=kept) if kept else draft
         if not _announces(doc, left, between):
             out.append(left)
     return out
+
+
+def _within(piece: Offsets, other: Offsets) -> bool:
+    return other[0] <= piece[0] and piece[1] <= other[1]
 
 
 def _announces(doc: Doc, draft: Draft, after: Sequence[Draft]) -> bool:
