@@ -257,7 +257,7 @@ def train(
     base.seed(seed)
     model = AttributionModel(folder)
     if start is not None:
-        started(model, start)
+        started(model, torch.load(start))
     model.train()
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder") and p.requires_grad]
     body = [p for n, p in model.named_parameters() if n.startswith("encoder") and p.requires_grad]
@@ -295,9 +295,8 @@ def train(
     return model
 
 
-def started(model: AttributionModel, state: Path) -> AttributionModel:
-    """The model with float weights out of a file, slimmed ones too."""
-    weights = torch.load(state)
+def started(model: AttributionModel, weights: dict[str, torch.Tensor]) -> AttributionModel:
+    """The model with these float weights, slimmed ones too."""
     base.reshape(model, weights)
     model.load_state_dict(weights, strict=False)
     return model
@@ -328,7 +327,8 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument(
         "--state-only", action="store_true", help="keep the float weights and export nothing: a teacher"
     )
-    parser.add_argument("--state", type=Path, help="export these float weights and train nothing")
+    parser.add_argument("--state", type=Path, nargs="+", help="train nothing: export the mean of these float weights")
+    parser.add_argument("--shares", type=float, nargs="+", default=[], help="of each of them in the mean; all alike")
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
     folder = base.base_folder(options.base)
@@ -349,10 +349,10 @@ def main(argv: list[str] | None = None) -> None:
     print(f"{len(articles)} articles, {len(authored)} authored, {len(acts)} with acts, {len(pool)} windows", flush=True)
     options.out.mkdir(parents=True, exist_ok=True)
     if options.state:
-        model = started(AttributionModel(folder), options.state)
+        model = started(AttributionModel(folder), base.mean(options.state, options.shares))
     else:
         model = train(pool, folder, options.epochs, options.rate, options.seed, options.start, options.average)
-        torch.save(model.state_dict(), options.out / "model.pt")
+    torch.save(model.state_dict(), options.out / "model.pt")
     if options.state_only:
         return
     write(model, folder, options.out, options, len(articles), len(authored))

@@ -166,7 +166,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
     folder = base.base_folder(options.base)
-    model = attribution.started(AttributionModel(folder), options.state)
+    model = attribution.started(AttributionModel(folder), torch.load(options.state))
     tokenizer = base.cutter(folder)
     coded = [e for article in list(read(options.data))[: options.limit] for e in examples(article, tokenizer)]
     bare = [{"text": row["text"], "attributions": []} for row in list(read(options.texts))[: options.limit]]

@@ -125,6 +125,24 @@ def follow(mean: Mapping[str, torch.Tensor], model: nn.Module, decay: float, ste
             mean[name].lerp_(value, 1 - keep)
 
 
+def mean(states: Sequence[Path], shares: Sequence[float] = ()) -> dict[str, torch.Tensor]:
+    """The mean of float weights of one shape, trained from one start, each by its share (all alike if none are given).
+
+    Raises DataError if there are not as many shares as states.
+    """
+    shares = shares or [1.0] * len(states)
+    if len(shares) != len(states):
+        raise DataError(f"{len(states)} weights to join, but {len(shares)} shares")
+    loaded = [torch.load(file) for file in states]
+    total = sum(shares)
+    return {
+        name: sum((one[name] * (share / total) for one, share in zip(loaded, shares, strict=True)), torch.zeros(()))
+        if value.is_floating_point()
+        else value
+        for name, value in loaded[0].items()
+    }
+
+
 def seed(number: int) -> None:
     """Fix every source of chance."""
     random.seed(number)

@@ -330,18 +330,11 @@ def train(options: argparse.Namespace) -> int:
 
 def mix(options: argparse.Namespace) -> int:
     """Export the mean of several float weights, one of which went on from another, with the card that the target has."""
-    import torch
-
-    from dateline.learn import pairmodel
+    from dateline.learn import base, pairmodel
     from dateline.learn.jsonl import read_lines
 
-    states = [torch.load(file) for file in options.states]
-    mean = {
-        name: torch.stack([s[name] for s in states]).mean(0) if value.is_floating_point() else value
-        for name, value in states[0].items()
-    }
     model = pairmodel.PairModel(options.base)
-    model.load_state_dict(mean)
+    model.load_state_dict(base.mean(options.states))
     texts = [row["text"] for row in read_lines(Path(options.candidates))]
     sample = random.Random(options.seed).sample(texts, min(RANGED_ON, len(texts)))
     card = json.loads((options.target / "card.json").read_text("utf-8"))
