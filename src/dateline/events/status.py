@@ -57,6 +57,8 @@ def by_words(predicate: Token, type_: str) -> Status:
         if any(h in lists["hypothetical"] for h in helpers) and ("have" not in lower or lists["unreal"] & set(helpers)):
             return "hypothetical"
         above = verb.head
+        if verb.dep_ == "nsubjpass" and _to_be_done(above):
+            return "hypothetical" if above.lemma_.lower() in lists["supposed"] else "future"
         if above is verb or verb.dep_ in ("advcl", "relcl", "ccomp", "parataxis", "acl", "nsubj", "nsubjpass"):
             if verb.dep_ == "acl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
                 noun = above.lemma_.lower()
@@ -81,6 +83,13 @@ def by_words(predicate: Token, type_: str) -> Status:
         verb = above
         steps += 1
     return "actual"
+
+
+def _to_be_done(verb: Token) -> bool:
+    """Whether what is said of the subject of a passive is that it lies ahead, or should: "was supposed to end", "are expected to open"."""
+    lists = words.load().status
+    ahead = verb.lemma_.lower() in lists["supposed"] | lists["planning"]
+    return ahead and any(c.dep_ == "xcomp" and any(t.tag_ == "TO" for t in c.children) for c in verb.children)
 
 
 def _denied(word: Token) -> bool:
