@@ -189,6 +189,20 @@ def test_a_meeting_to_come_is_one_whether_read_as_planned_or_as_possible() -> No
     assert len(finding.one_each([planned, draft("actual", 0)])) == 2
 
 
+def test_a_threat_is_one_whether_its_verb_or_what_is_threatened_is_read() -> None:
+    finding = importlib.import_module("dateline.events.find")
+
+    def draft(type_: str, status: str, start: int, confidence: float):  # type: ignore[no-untyped-def]
+        words = Span(start, start + 40, "x" * 40)
+        event = Event("", type_, None, ("a",), ("b",), words, DAY, DAY, status=status, confidence=confidence)
+        return finding.Draft(event, None)  # type: ignore[arg-type]
+
+    made = draft("THREATEN", "actual", 0, 0.4)
+    assert finding.one_each([draft("THREATEN", "future", 10, 0.9), made]) == [made], "what was said has been said"
+    assert len(finding.one_each([made, draft("THREATEN", "future", 200, 0.9)])) == 2
+    assert len(finding.one_each([draft("SANCTION", "actual", 0, 0.4), draft("SANCTION", "future", 0, 0.9)])) == 2
+
+
 def test_an_act_on_nobody_is_kept_where_it_is_likelier_than_one_on_somebody() -> None:
     find = importlib.import_module("dateline.events.find")
     doc, table = marked("[Norland] accused [Sudmark] over [the miners].")

@@ -14,6 +14,7 @@ from dateline.model import Article, Problem, Statement
 from dateline.statements import act, attribute, attributions, find
 from dateline.statements.draft import Draft, drafts, whole
 from dateline.statements.marks import Quoted, quotations
+from dateline.statements.tagger import Attribution
 
 PUBLISHED = datetime.date(2025, 11, 8)  # a Saturday
 
@@ -351,3 +352,17 @@ def test_what_a_cue_is_like_is_known_when_it_is_kept_or_not() -> None:
     assert looks["praised"] == (False, True, False)
     assert looks["thanked"] == (False, False, False)
     assert looks["talked about"] == (False, True, True)
+
+
+@pytest.mark.parametrize(
+    ("cue", "feared"), [(", raising fears that", False), (" and raised fears on Monday that", True)]
+)
+def test_who_wakes_fears_by_a_deed_has_said_nothing(cue: str, feared: bool) -> None:
+    """As the tagger may read it: the source of the fears is who wakes them."""
+    text = f"Norland fired a missile{cue} the talks would end."
+    doc = language.load().parse_text(text)
+    at = text.index("fears")
+    verb = text.index("rais")
+    rows = [Attribution(((0, 7),), ((verb, at + 5),), ((text.index("the talks"), len(text) - 1),), 0.9, (0.0,) * 8)]
+    (draft,) = drafts(doc, actors.find(doc), rows, Quoted(quotations(doc.text, doc.paragraphs)[0]))
+    assert (draft.source is not None) is feared

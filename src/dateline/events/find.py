@@ -12,7 +12,7 @@ from dateline.events.mentions import ActorTable, Mention, Mentions, unique
 from dateline.events.own import choose
 from dateline.events.scenes import Scenes
 from dateline.language import Doc, pairs
-from dateline.model import DateExpression, Event, Place, Problem, Quad, Statement
+from dateline.model import DateExpression, Event, Place, Problem, Quad, Statement, Status
 from dateline.places.event import event_place
 from dateline.settings import Settings
 from dateline.statements.occasions import Occasion
@@ -295,7 +295,7 @@ def one_each(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in sorted(
         drafts,
         key=lambda d: (
-            _mutual(d.event.type) and bool(d.event.recipients), -len(_involved(d.event)), d.event.status == "hypothetical",
+            _mutual(d.event.type) and bool(d.event.recipients), -len(_involved(d.event)), _far(d.event.status),
             -d.event.confidence, d.event.evidence.start,
         ),
     ):  # fmt: skip
@@ -336,10 +336,20 @@ def _told(event: Event, kept: Sequence[Draft]) -> bool:
     return len(event.actors) > 1 and not event.recipients and set(event.actors) <= each
 
 
+def _far(status: Status) -> int:
+    """How far a reading is from what has happened: of two of the same words the nearer is kept."""
+    return {"future": 1, "hypothetical": 2}.get(status, 0)
+
+
 def _same(one: Event, other: Event) -> bool:
     apart = _apart(one, other)
-    ahead = {one.status, other.status} <= {"future", "hypothetical"}  # "would meet in May" is read as either
-    if one.type != other.type or (one.status != other.status and (apart or not ahead)):
+    either = {one.status, other.status}
+    ahead = either <= {"future", "hypothetical"}  # "would meet in May" is read as either
+    spoken = one.type in VERBAL and either <= {
+        "actual",
+        "future",
+    }  # "has threatened to expel them": one threat, not two
+    if one.type != other.type or (one.status != other.status and (apart or not (ahead or spoken))):
         return False
     if one.start is not None and other.start is not None and one.start != other.start:
         return False

@@ -190,6 +190,8 @@ def _draft(
     known = words()
     if source is not None and word.lemma_.lower() in known.charging and _undergone(doc, word, source):
         source = None
+    elif word.lemma_.lower() in known.stirring and word.tag_ == "VBG" and word.dep_ == "advcl":
+        source = None  # "launched missiles, raising fears that": nobody is said to fear
     lemmas = {word.lemma_.lower(), word.lower_}
     quotation = quoted.kind(content, doc.text)
     speech, thought = bool(lemmas & known.speech), bool(lemmas & known.thought)

@@ -33,6 +33,7 @@ class Words:
     harming: frozenset[str]
     happening: frozenset[str]
     charging: frozenset[str]
+    stirring: frozenset[str]
     willing: frozenset[str]
     guarding: frozenset[str]
     duties: frozenset[str]
@@ -79,6 +80,7 @@ def words() -> Words:
         listed("cues", "harming"),
         listed("cues", "happening"),
         listed("cues", "charging"),
+        listed("cues", "stirring"),
         listed("cues", "willing"),
         listed("cues", "guarding"),
         listed("cues", "duties"),
