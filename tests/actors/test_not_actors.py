@@ -215,3 +215,9 @@ def test_a_name_that_the_words_beside_it_make_a_place_is_no_actor() -> None:
 def test_a_capital_acts_only_where_it_speaks() -> None:
     assert found("A fight north of the capital of Peru left four gunmen dead.").keys() == {"four gunmen"}
     assert found("The Peruvian capital denied the claim.")["Peruvian capital"].country == "PER"
+
+
+def test_a_town_of_the_dateline_that_nobody_knows_is_no_body() -> None:
+    text = "STRELSAU, Norway — The rebels opened talks with the government in Strelsau on Thursday."
+    doc = language.load().parse(Article("id", "source", text, body_start=text.index("The")))
+    assert not any("STRELSAU" in m.text for a in actors.find(doc).actors for m in a.mentions)

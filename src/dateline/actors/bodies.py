@@ -53,8 +53,8 @@ def scan_bodies(
         while last - first > 1 and seen.text[last - 1].islower() and seen.pos[last - 1] in ("VERB", "ADP", "CCONJ"):
             last -= 1  # "U.S.-run"
             last -= last - first > 1 and not seen.plain[last - 1]
-        if last <= first or not capitalised(seen.text[first]):
-            continue
+        if last <= first or not capitalised(seen.text[first]) or seen.start[first] < seen.body:
+            continue  # what stands before the body is a town of the dateline
         if last - first == 1 and seen.text[first].isupper() and tag(seen, first):
             continue
         if (end := cover[last - 1]) is not None and end.first > first and seen.text[end.first - 1] == "/":
