@@ -28,9 +28,9 @@ from dateline.actors.unnamed import place_described
 from dateline.actors.view import View, view
 from dateline.actors.words import first_names
 from dateline.language import Doc
-from dateline.model import Actor, Span
+from dateline.model import BODIES, Actor, Span
 
-BODIES = frozenset({"organisation", "armed group", "igo", "ngo", "media", "company", "government"})
+_SHORTENED = BODIES | {"government"}
 """Kinds of those whose acronym a text gives in brackets."""
 
 
@@ -73,7 +73,7 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     named = [m for m in named if not any(b.first <= m.first and m.last <= b.last for b in bodies)]
     for mention in bodies:
         cover[mention.first : mention.last] = [mention] * (mention.last - mention.first)
-    short = acronyms(seen, [*(m for m in named if m.kind in BODIES), *bodies], cover)
+    short = acronyms(seen, [*(m for m in named if m.kind in _SHORTENED), *bodies], cover)
     for mention in short:
         cover[mention.first] = mention
     bodies += short
@@ -306,7 +306,7 @@ def _place_bodies(book: Book, bodies: list[Mention], links: Links) -> None:
         short: cluster
         for cluster in book.clusters
         for m in cluster.mentions
-        if cluster.match is not None and cluster.kind in BODIES and (short := acronym_after(seen, m)) is not None
+        if cluster.match is not None and cluster.kind in _SHORTENED and (short := acronym_after(seen, m)) is not None
     }
     for mention in sorted(bodies, key=lambda m: (-(m.last - m.first), m.first)):
         key = fold(mention.name)

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 
 from dateline.actors import registry
 from dateline.actors.entry import Entry
+from dateline.model import BODIES
 from dateline.record.review import resolve
 
 STATE_KINDS = frozenset({"government", "country"})
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 """Sectors whose members act for the state. Rebels, parties, the press and the opposition do not."""
 
-OWN_KINDS = frozenset({"armed group", "organisation", "igo", "ngo", "media", "company"})
-"""Kinds that are sides of their own, whatever country they belong to."""
 
 COLLECTIVE = frozenset({"IGO", "NGO", "ISM", "IMG", "MNC"})
 """Codes in the place of a country that say what kind an actor is, not whose."""
@@ -85,8 +84,8 @@ class Cast:
             if note.kind == "person" or inner.state:
                 return Side(inner.id, inner.name, inner.country, inner.state, person)
         country = note.country if note.country not in COLLECTIVE else None
-        acts_for_state = note.kind in STATE_KINDS or (note.kind not in OWN_KINDS and note.sector in STATE_SECTORS)
-        if country and (acts_for_state or (note.kind in OWN_KINDS and note.sector in STATE_SECTORS)):
+        acts_for_state = note.kind in STATE_KINDS or (note.kind not in BODIES and note.sector in STATE_SECTORS)
+        if country and (acts_for_state or (note.kind in BODIES and note.sector in STATE_SECTORS)):
             return Side(country, self._called(note), country, True, person)
         if person is not None and (group := _registered_home(note)) is not None:
             return Side(group.id, group.name, country, False, person)
@@ -105,7 +104,7 @@ def _registered_home(note: ActorNote) -> Entry | None:
     if it has none that is a side of its own, or the person is by then of another sector."""
     entries = registry.load().entries
     body = entries.get(entries[note.key].affiliation or "") if note.key in entries else None
-    if body is None or body.kind not in OWN_KINDS or note.sector not in {spell.sector for spell in body.spells}:
+    if body is None or body.kind not in BODIES or note.sector not in {spell.sector for spell in body.spells}:
         return None
     return body
 

@@ -17,9 +17,10 @@ from dateline.model.event import (
     Status,
     Talks,
 )
-from dateline.model.text import Actor, ActorKind, Article, DateExpression, Page, Place, Sector, Span, Statement
+from dateline.model.text import BODIES, Actor, ActorKind, Article, DateExpression, Page, Place, Sector, Span, Statement
 
 __all__ = [
+    "BODIES",
     "CONTEXTS",
     "EVENT_TYPES",
     "MODES",

@@ -12,6 +12,8 @@ from typing import Literal
 ActorKind = Literal[
     "person", "government", "organisation", "armed group", "country", "population", "igo", "ngo", "media", "company", "other"
 ]  # fmt: skip
+BODIES: frozenset[ActorKind] = frozenset({"organisation", "armed group", "igo", "ngo", "media", "company"})
+"""Kinds of those who are neither persons nor of a state, and have a name of their own."""
 Sector = Literal[
     "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK",
     "AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "OPP", "PRE", "REF", "REL", "SOC",

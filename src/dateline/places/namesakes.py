@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dateline.actors import registry
+from dateline.model import BODIES
 from dateline.places import words
 from dateline.places.candidates import entry
 from dateline.places.names import fold
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 _BEFORE_STATE = (",", "(", "-", "/", ".")
 """What stands before the initials of a state that are no word of their own: "Richmond, VA", "(D-VA)"."""
 _NEARBY = words.BESIDE_PLACES | {"of", "for", "via"}
-_BODIES = frozenset({"organisation", "armed group", "igo", "ngo", "media", "company"})
-"""Kinds of the registry's entries that are no places, whatever town in the world bears the same name."""
 _OWN = re.compile(r"[A-Z][\w’'.&-]*")
 
 
@@ -51,7 +50,7 @@ class Namesakes:
     def _body(self, found: spacy.tokens.Span, text: str) -> bool:
         """A body that the registry of actors knows: NATO is no Nato. In "a plant in Toyota" the town may be meant."""
         known = registry.load().lookup(text)
-        if not known or any(match.kind not in _BODIES for match in known) or fold(text) in words.locatives()["union"]:
+        if not known or any(match.kind not in BODIES for match in known) or fold(text) in words.locatives()["union"]:
             return False
         place = entry(text)
         town = place is not None and bool(place.main.any()) and not text.isupper()
