@@ -57,8 +57,8 @@ def by_words(predicate: Token, type_: str) -> Status:
         if any(h in lists["hypothetical"] for h in helpers) and ("have" not in lower or lists["unreal"] & set(helpers)):
             return "hypothetical"
         above = verb.head
-        if verb.dep_ == "nsubjpass" and _to_be_done(above):
-            return "hypothetical" if above.lemma_.lower() in lists["supposed"] else "future"
+        if verb.dep_ in ("dobj", "nsubjpass") and (put := _put_off(verb, above)) is not None:
+            return put
         if above is verb or verb.dep_ in ("advcl", "relcl", "ccomp", "parataxis", "acl", "nsubj", "nsubjpass"):
             if verb.dep_ == "acl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
                 noun = above.lemma_.lower()
@@ -72,24 +72,22 @@ def by_words(predicate: Token, type_: str) -> Status:
             return "future"
         if verb.dep_ == "xcomp" and above.lemma_.lower() in lists["supposed"]:
             return "hypothetical"
-        if verb.dep_ in ("dobj", "nsubjpass") and above.lemma_.lower() in (
-            "plan",
-            "schedule",
-            "propose",
-            "cancel",
-            "postpone",
-        ):
-            return "hypothetical" if above.lemma_.lower() in ("propose", "cancel") else "future"
         verb = above
         steps += 1
     return "actual"
 
 
-def _to_be_done(verb: Token) -> bool:
-    """Whether what is said of the subject of a passive is that it lies ahead, or should: "was supposed to end", "are expected to open"."""
-    lists = words.load().status
-    ahead = verb.lemma_.lower() in lists["supposed"] | lists["planning"]
-    return ahead and any(c.dep_ == "xcomp" and any(t.tag_ == "TO" for t in c.children) for c in verb.children)
+def _put_off(noun: Token, verb: Token) -> Status | None:
+    """What a verb makes of the act that it is done to: "scheduled talks", "the visit was cancelled", "the deal was supposed to end it"."""
+    lists, lemma = words.load().status, verb.lemma_.lower()
+    if lemma in lists["setting"]:
+        return "future"
+    if lemma in lists["withdrawing"]:
+        return "hypothetical"
+    to_do = any(c.dep_ == "xcomp" and any(t.tag_ == "TO" for t in c.children) for c in verb.children)
+    if noun.dep_ == "nsubjpass" and to_do and lemma in lists["supposed"] | lists["planning"]:
+        return "hypothetical" if lemma in lists["supposed"] else "future"
+    return None
 
 
 def _denied(word: Token) -> bool:

@@ -18,6 +18,8 @@ _LISTS = {
         "hypothetical",
         "unreal",
         "planning",
+        "setting",
+        "withdrawing",
         "supposed",
         "trying",
         "sought",
