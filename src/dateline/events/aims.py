@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from dateline.events import words
@@ -16,7 +16,6 @@ from dateline.events.candidates import Candidate
 from dateline.events.decide import Decision
 from dateline.events.mentions import Mention, Mentions
 from dateline.language import Doc
-from dateline.language.doc import Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,6 +43,8 @@ LEAST = 1.0
 """What the signs for a side must add up to: more than that it is named in a sentence before."""
 _ANTI = re.compile(r"\banti ?[-–]? ?(\w+)")
 """How the word before a noun is written that says whom it is against, token by token."""
+Others = Mapping[Mention, None]
+"""The mentions of those who may be meant, in the order of the text."""
 _RUN = 4
 """How many verbs are climbed to the relative clause that they stand in ("the pact, which it has vowed to leave")."""
 
@@ -61,7 +62,7 @@ def wanted(mentions: Mentions, decision: Decision) -> bool:
 
 def choose(doc: Doc, mentions: Mentions, candidate: Candidate) -> Mention | None:
     """Of the side for which the signs speak most the actor for whom they do, at the mention nearest before the act."""
-    others = [m for m in mentions.all if _may_be_meant(mentions, candidate, m)]
+    others = dict.fromkeys(m for m in mentions.all if _may_be_meant(mentions, candidate, m))
     if (word := _anti(candidate)) is not None:
         return _against(doc, mentions, candidate, others, word)
     signs = dict(_signs(doc, mentions, candidate, others))
@@ -92,9 +93,7 @@ def _anti(candidate: Candidate) -> str | None:
     return found.group(1) if found else None
 
 
-def _against(
-    doc: Doc, mentions: Mentions, candidate: Candidate, others: Sequence[Mention], word: str
-) -> Mention | None:
+def _against(doc: Doc, mentions: Mentions, candidate: Candidate, others: Others, word: str) -> Mention | None:
     """Who is meant by the word after "anti-": the government of those who act, or the state whose people or forces bear the word."""
     acting = {a.actor for a in candidate.actors}
     rulers = words.load().scene["rulers"]
@@ -127,37 +126,26 @@ def _may_be_meant(mentions: Mentions, candidate: Candidate, mention: Mention) ->
     )
 
 
-def _signs(
-    doc: Doc, mentions: Mentions, candidate: Candidate, others: Sequence[Mention]
-) -> Iterator[tuple[str, list[Mention]]]:
+def _signs(doc: Doc, mentions: Mentions, candidate: Candidate, others: Others) -> Iterator[tuple[str, list[Mention]]]:
     """The mentions for which each sign speaks."""
+
+    def within(stretch: tuple[int, int]) -> list[Mention]:
+        return [m for m in mentions.within(*stretch) if m in others]
+
     yield "title", list(_in_title(doc, mentions, others))
     if candidate.predicate is not None:
         inside = [_stretch(c) for c in candidate.predicate.children if c.dep_ in ("dobj", "pobj", "attr")]
-        yield "object", [m for start, end in inside for m in _within(others, start, end)]
+        yield "object", [m for one in inside for m in within(one)]
         yield "matter", list(_of_matter(doc, mentions, candidate, others))
     if candidate.kind == "statement" and candidate.statement is not None:
-        yield "said", [m for span in candidate.statement.content for m in _within(others, span.start, span.end)]
+        yield "said", [m for span in candidate.statement.content for m in within((span.start, span.end))]
     here = doc.sentence_at(candidate.start)
     if here is None:
         return
-    yield (
-        "sentence",
-        [*_within(others, here.start, candidate.start), *_within(others, candidate.end, max(here.end, candidate.end))],
-    )
-    before = _before(doc, here)
-    yield "sentence before", _within(others, *_ends(before))
-    yield "the one before that", _within(others, *_ends(_before(doc, before)))
-
-
-def _before(doc: Doc, sentence: Sentence | None) -> Sentence | None:
-    """The sentence before one."""
-    before = doc.sentence_at(sentence.start - 1) if sentence is not None and sentence.start > 0 else None
-    return before if before != sentence else None
-
-
-def _ends(sentence: Sentence | None) -> tuple[int, int]:
-    return (sentence.start, sentence.end) if sentence is not None else (0, 0)
+    yield "sentence", within((here.start, candidate.start)) + within((candidate.end, here.end))
+    for sign in ("sentence before", "the one before that"):
+        here = doc.sentence_at(here.start - 1) if here is not None and here.start > 0 else None
+        yield sign, within((here.start, here.end)) if here is not None else []
 
 
 def _stretch(token: Token) -> tuple[int, int]:
@@ -165,11 +153,7 @@ def _stretch(token: Token) -> tuple[int, int]:
     return token.left_edge.idx, token.right_edge.idx + len(token.right_edge)
 
 
-def _within(mentions: Iterable[Mention], start: int, end: int) -> list[Mention]:
-    return [m for m in mentions if start <= m.start and m.end <= end]
-
-
-def _in_title(doc: Doc, mentions: Mentions, others: Sequence[Mention]) -> Iterator[Mention]:
+def _in_title(doc: Doc, mentions: Mentions, others: Others) -> Iterator[Mention]:
     """The mentions whose words, a name's, stand in the title too."""
     title = doc.article.title or ""
     for mention in others:
@@ -179,13 +163,13 @@ def _in_title(doc: Doc, mentions: Mentions, others: Sequence[Mention]) -> Iterat
             yield mention
 
 
-def _of_matter(doc: Doc, mentions: Mentions, candidate: Candidate, others: Sequence[Mention]) -> Iterator[Mention]:
+def _of_matter(doc: Doc, mentions: Mentions, candidate: Candidate, others: Others) -> Iterator[Mention]:
     """Those whose the thing is that the act is about: what its clause describes, or where a thing of that name was told of last."""
     assert candidate.predicate is not None
     verb = candidate.predicate
     for _ in range(_RUN):
         if verb.dep_ == "relcl":
-            yield from _within(others, verb.head.left_edge.idx, verb.left_edge.idx)
+            yield from (m for m in mentions.within(verb.head.left_edge.idx, verb.left_edge.idx) if m in others)
             return
         if verb.dep_ not in ("xcomp", "ccomp", "conj"):
             break
@@ -195,7 +179,8 @@ def _of_matter(doc: Doc, mentions: Mentions, candidate: Candidate, others: Seque
         if noun.pos_ != "NOUN" or noun.i < candidate.predicate.i:
             continue
         for earlier in _same_noun(doc, noun):
-            named = [m for m in mentions.named(earlier) if m.actor in known] or _within(others, *_stretch(earlier))
+            near = [m for m in mentions.within(*_stretch(earlier)) if m in others]
+            named = [m for m in mentions.named(earlier) if m.actor in known] or near
             if named:
                 yield from named
                 break

@@ -341,15 +341,16 @@ def _far(status: Status) -> int:
     return {"future": 1, "hypothetical": 2}.get(status, 0)
 
 
+def _of_one_reading(one: Event, other: Event) -> bool:
+    """Whether the same words may give both statuses: "would meet in May" is planned or possible, "has threatened to expel them" is one
+    threat by its verb and by what is threatened."""
+    either = {one.status, other.status}
+    return either <= {"future", "hypothetical"} or (one.type in VERBAL and either <= {"actual", "future"})
+
+
 def _same(one: Event, other: Event) -> bool:
     apart = _apart(one, other)
-    either = {one.status, other.status}
-    ahead = either <= {"future", "hypothetical"}  # "would meet in May" is read as either
-    spoken = one.type in VERBAL and either <= {
-        "actual",
-        "future",
-    }  # "has threatened to expel them": one threat, not two
-    if one.type != other.type or (one.status != other.status and (apart or not (ahead or spoken))):
+    if one.type != other.type or (one.status != other.status and (apart or not _of_one_reading(one, other))):
         return False
     if one.start is not None and other.start is not None and one.start != other.start:
         return False
