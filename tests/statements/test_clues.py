@@ -71,7 +71,7 @@ def test_what_the_side_of_the_speaker_will_do(content: str, expected: tuple[str,
     sentence = f"{SPEAKER} said {content}."
     doc, _, said = parsed(sentence, "said", content)
     own = clues.whose(actors.find(doc), (0, len(SPEAKER)), "indirect")
-    assert (*clues.promised(doc, said, own), *clues.unwilling(doc, said, own)) == expected
+    assert (*clues.announcing(clues.promised(doc, said, own)), *clues.unwilling(doc, said, own)) == expected
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_duty_of_others_is_asked_for_and_one_s_own_defended_against_them(
     doc, _, said = parsed(f"{SPEAKER} said {content}.", "said", content)
     known = actors.find(doc)
     own = clues.whose(known, (0, len(SPEAKER)), "indirect")
-    assert (*clues.owed(doc, known, said, own), *clues.guarding(doc, said, own)) == expected
+    assert (*clues.owed(doc, known, said, own), *clues.guarding(clues.promised(doc, said, own))) == expected
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_in_a_quotation_others_are_they() -> None:
     doc, _, said = parsed(f"“{content},” {SPEAKER} said.", "said", content)
     start = doc.text.index(SPEAKER)
     known, source = actors.find(doc), (start, start + len(SPEAKER))
-    assert clues.promised(doc, said, clues.whose(known, source, "direct")) == ()
+    assert clues.announcing(clues.promised(doc, said, clues.whose(known, source, "direct"))) == ()
 
 
 @pytest.mark.parametrize(

@@ -50,15 +50,16 @@ def gather(
     """All that is known of a statement's act. `cue`: the word that carries it, and its span."""
     word, span = cue
     own = whose(actors, source, quotation)
+    promise = promised(doc, content, own)
     acts = (
         *(of_cue(word, list(doc.tokens(*span)), tokens(doc, content)) or ()),
         *threatening(doc, word, content, own),
         *performing(doc, content)[1],
-        *promised(doc, content, own),
+        *announcing(promise),
         *unwilling(doc, content, own),
         *faulted(doc, actors, content, own),
     )
-    plain = (*owed(doc, actors, content, own), *guarding(doc, content, own))
+    plain = (*owed(doc, actors, content, own), *guarding(promise))
     refused = refusing(doc, content, own) is not None
     return Clues(logits, tuple(dict.fromkeys((*acts, *plain))), refused, of_thing(doc, actors, content), plain)
 
@@ -172,26 +173,24 @@ def whose(actors: Actors, source: Offsets | None, quotation: Kind) -> Whose:
     return own
 
 
-def promised(doc: Doc, content: Sequence[Offsets], own: Whose) -> tuple[str, ...]:
-    """What the main verb of the words said announces for the speaker's side, without a condition: CONCEDE where something is given up,
-    THREATEN where it harms, else AGREE; nothing for what merely will be so."""
-    verb = _promise(doc, content, own)
-    if verb is None or _guards_own(verb):
+def promised(doc: Doc, content: Sequence[Offsets], own: Whose) -> Token | None:
+    """The main verb of the words said, if it announces without a condition what the speaker's side will do."""
+    verb = next((t for t in doc.tokens(*content[0]) if t.dep_ in ("ccomp", "ROOT") and _announced(t)), None)
+    return verb if verb is not None and own(next(c for c in verb.children if c.dep_ == "nsubj")) else None
+
+
+def announcing(promise: Token | None) -> tuple[str, ...]:
+    """What a promise announces: CONCEDE where something is given up, THREATEN where it harms, else AGREE; nothing for what merely will
+    be so, or to stand up for what is one's own."""
+    if promise is None or _guards_own(promise):
         return ()
-    known, lemma = words(), verb.lemma_.lower()
+    known, lemma = words(), promise.lemma_.lower()
     return ("CONCEDE",) if lemma in known.yielding else ("THREATEN",) if lemma in known.harming else ("AGREE",)
 
 
-def guarding(doc: Doc, content: Sequence[Offsets], own: Whose) -> tuple[str, ...]:
+def guarding(promise: Token | None) -> tuple[str, ...]:
     """THREATEN where the speaker's side will stand up for what is its own ("we will defend our borders"): that warns others."""
-    verb = _promise(doc, content, own)
-    return ("THREATEN",) if verb is not None and _guards_own(verb) else ()
-
-
-def _promise(doc: Doc, content: Sequence[Offsets], own: Whose) -> Token | None:
-    """The main verb of the words said, if it announces what the speaker's side will do."""
-    verb = next((t for t in doc.tokens(*content[0]) if t.dep_ in ("ccomp", "ROOT") and _announced(t)), None)
-    return verb if verb is not None and own(next(c for c in verb.children if c.dep_ == "nsubj")) else None
+    return ("THREATEN",) if promise is not None and _guards_own(promise) else ()
 
 
 def _guards_own(verb: Token) -> bool:
@@ -241,12 +240,22 @@ def refusing(doc: Doc, content: Sequence[Offsets], own: Whose) -> Token | None:
     return None
 
 
+def _opening(doc: Doc, content: Sequence[Offsets]) -> Token | None:
+    """The subject with which what is said begins: "[the talks] reached no outcome"."""
+    return next(
+        (t for t in tokens(doc, content) if t.dep_ in ("nsubj", "nsubjpass") and t.head.pos_ in ("VERB", "AUX")),
+        None,
+    )
+
+
 def of_thing(doc: Doc, actors: Actors, content: Sequence[Offsets]) -> bool:
     """Whether what is said begins with what a thing does or is, and with nobody's will: "the talks reached no outcome"."""
-    for token in tokens(doc, content):
-        if token.dep_ in ("nsubj", "nsubjpass") and token.head.pos_ in ("VERB", "AUX"):
-            return token.pos_ in ("NOUN", "PROPN") and actors.at(token.idx, token.idx + len(token)) is None
-    return False
+    subject = _opening(doc, content)
+    return subject is not None and subject.pos_ in ("NOUN", "PROPN") and not _somebody(actors, subject)
+
+
+def _somebody(actors: Actors, noun: Token) -> bool:
+    return actors.at(noun.idx, noun.idx + len(noun)) is not None
 
 
 def threatening(doc: Doc, word: Token, content: Sequence[Offsets], own: Whose) -> tuple[str, ...]:
@@ -276,22 +285,19 @@ def owed(doc: Doc, actors: Actors, content: Sequence[Offsets], own: Whose) -> tu
             continue
         for below in (c for c in token.head.children if c.dep_ == "prep" and c.lower_ in _ON):
             for whom in (c for c in below.children if c.dep_ == "pobj"):
-                if not own(whom) and actors.at(whom.idx, whom.idx + len(whom)) is not None:
+                if not own(whom) and _somebody(actors, whom):
                     return ("REQUEST",)
     return ()
 
 
 def faulted(doc: Doc, actors: Actors, content: Sequence[Offsets], own: Whose) -> tuple[str, ...]:
     """ACCUSE where the words said begin with what another side fails to do or does amiss: "the rebels broke the truce"."""
-    for token in doc.tokens(*content[0]):
-        if token.dep_ != "nsubj" or token.head.pos_ not in ("VERB", "AUX"):
-            continue
-        if own(token) or actors.at(token.idx, token.idx + len(token)) is None:
-            return ()
-        verbs = [token.head, *(c for c in token.head.children if c.dep_ in ("xcomp", "conj"))]
-        amiss = any(v.lemma_.lower() in words().failing for v in verbs)
-        return ("ACCUSE",) if amiss and not any(c.dep_ == "neg" for c in token.head.children) else ()
-    return ()
+    subject = _opening(doc, content)
+    if subject is None or subject.dep_ != "nsubj" or own(subject) or not _somebody(actors, subject):
+        return ()
+    verbs = [subject.head, *(c for c in subject.head.children if c.dep_ in ("xcomp", "conj"))]
+    amiss = any(v.lemma_.lower() in words().failing for v in verbs)
+    return ("ACCUSE",) if amiss and not any(c.dep_ == "neg" for c in subject.head.children) else ()
 
 
 def _no_will(verb: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 
@@ -63,29 +63,9 @@ def words() -> Words:
     for act in table.get("acts", {}):
         for word in listed("acts", act):
             acts[word] = (*acts.get(word, ()), act)
-    acts |= dict.fromkeys(listed("cues", "plain"), ())
-    return Words(
-        listed("sources", "documents"),
-        listed("sources", "surveys"),
-        listed("sources", "alone"),
-        listed("sources", "issuing"),
-        listed("occasions", "leads"),
-        listed("occasions", "same_day"),
-        listed("cues", "speech"),
-        listed("cues", "thought"),
-        listed("cues", "addressing"),
-        listed("cues", "quoting"),
-        listed("cues", "refusable"),
-        listed("cues", "yielding"),
-        listed("cues", "harming"),
-        listed("cues", "happening"),
-        listed("cues", "charging"),
-        listed("cues", "stirring"),
-        listed("cues", "willing"),
-        listed("cues", "guarding"),
-        listed("cues", "duties"),
-        listed("cues", "failing"),
-        listed("cues", "wishing"),
-        listed("cues", "warning"),
-        acts,
-    )
+    sections = {name: section for section in ("sources", "occasions", "cues") for name in table.get(section, {})}
+    if wrong := (({field.name for field in fields(Words)} - {"acts"}) | {"plain"}) ^ sections.keys():
+        raise DataError(f"{_FILE}: the lists are not those that are read: {', '.join(sorted(wrong))}")
+    lists = {name: listed(section, name) for name, section in sections.items()}
+    acts |= dict.fromkeys(lists.pop("plain"), ())
+    return Words(acts=acts, **lists)
