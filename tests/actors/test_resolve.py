@@ -497,12 +497,10 @@ def test_new_england_is_not_england() -> None:
 
 
 def test_an_office_once_held_tells_whose_last_name_it_is_in_a_text_without_a_day() -> None:
-    actors = actors_of(
-        "President Saakashvili received the envoys in Tbilisi. Georgia had invited them.", published=None
-    )
-    assert named(actors, "President Saakashvili").registry_id == "geo-mikheil-saakashvili"
-    actors = actors_of("President Saakashvili received the envoys in Lima. Peru had invited them.", published=None)
-    assert named(actors, "President Saakashvili").registry_id is None
+    held = Mention("person", 0, 1, 0, 0, "Saakashvili", "person", origin="ner", role="president")
+    of_georgia = known_person([held], Links(), registry.load(), None, None, {"GEO", "USA"})
+    assert of_georgia is not None and of_georgia.entry.id == "geo-mikheil-saakashvili"
+    assert known_person([held], Links(), registry.load(), None, None, {"PER"}) is None
 
 
 def test_a_suffix_alone_is_no_leader() -> None:

@@ -70,6 +70,7 @@ class Lexicon:
     sole_offices: frozenset[str]
     standing: frozenset[str]
     stood_for: frozenset[str]
+    posts: frozenset[str]
     numbers: frozenset[str]
     mass: frozenset[str]
     party_words: Mapping[str, str]

@@ -84,7 +84,8 @@ def known_person(
     roles |= {role.role for m in group for role in links.roles.get(id(m), ()) if role.role}
     same = [
         known.at(e, on)
-        for e in _by_last_name(entry_files()).get("".join(parts(group[0].name)[-1:]), ())
+        for name in parts(group[0].name)[-1:]  # none is left of a suffix alone ("Jr.")
+        for e in _by_last_name(entry_files()).get(name, ())
         if gender is None or e.gender is None or e.gender == gender
     ]
     active = [m for m in same if m.active and m.sector in ("GOV", "LEG", "MIL", "REB")] or same

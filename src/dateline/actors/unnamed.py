@@ -438,7 +438,7 @@ def _key(seen: View, mention: Mention, country: str | None) -> tuple[str, ...]:
     if mention.mark:
         return ("source", mention.mark, owner, number, "")
     noun = mention.role.split()[-1]
-    posts = noun in ("minister", "secretary") and country is not None  # of which a state has several
+    posts = noun in lexicon().posts and country is not None
     return (
         mention.role if (mention.plural and not mention.definite) or posts else noun,
         country or "",
