@@ -128,5 +128,26 @@ def test_the_graph_answers_for_a_pair_alike_whatever_else_is_asked(tmp_path: Pat
         assert np.abs(found - asked).max() < 0.1 * np.abs(asked).max(), name
 
 
+def test_what_ships_answers_for_a_pair_alike_whatever_else_is_asked() -> None:
+    """The shipped graph: neighbours move an answer by the rounding of int8 alone, the marks by much more."""
+    from dateline.language import pairs
+
+    on = "<s>Norland</s> accused <t>Ruritania</t> of arming the rebels, and Ostmark praised the truce."
+    others = [
+        "Norland accused <t>Ruritania</t> of arming the rebels, and <s>Ostmark</s> praised the truce.",
+        "<t>Norland</t> accused Ruritania of arming the <s>rebels</s>, and Ostmark praised the truce.",
+        *(
+            f"<s>Norland</s> accused Ruritania of arming the rebels, and {'O' * n}stmark <t>praised</t> it."
+            for n in (1, 2)
+        ),
+    ]
+    (alone,) = pairs.score([on])
+    together = pairs.score([*others, on, *[others[0]] * (pairs.MOST_MARKS // 4)])
+    assert alone.best()[0] == "ACCUSE"
+    assert np.abs(together[len(others)].types - alone.types).max() < 0.05
+    assert np.abs(together[0].types - alone.types).max() > 0.3
+    assert np.abs(together[-1].types - together[0].types).max() < 0.05, "what has no room is read again"
+
+
 def test_the_marks_have_their_numbers() -> None:
     assert sorted({*floating._NUMBER.values(), PAIR}) == list(range(1, MARKS + 1))

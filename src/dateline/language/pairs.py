@@ -16,7 +16,7 @@ from dateline.language.floating import UNSEEN, Reading, readings, roles, shared_
 from dateline.language.labels import CLASSES, MODE_CLASSES, QUAD_NAMES, QUAD_OF, STATUS_CLASSES
 
 MOST_MARKS = 96
-"""Marks beside a text in one run of the graph; a text with more is read again (one in thousands)."""
+"""Marks beside a text in one run of the graph; a text with more is read again for the rest."""
 QUAD_IN_TYPE, TYPES_IN_QUAD = 0.5, 0.5
 """How much the quad head weighs in the choice of a type, and the types in the choice of a quad (docs/models.md)."""
 _QUADS = np.array([QUAD_OF[name] for name in CLASSES[:-1]])
