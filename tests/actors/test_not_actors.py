@@ -221,3 +221,10 @@ def test_a_town_of_the_dateline_that_nobody_knows_is_no_body() -> None:
     text = "STRELSAU, Norway — The rebels opened talks with the government in Strelsau on Thursday."
     doc = language.load().parse(Article("id", "source", text, body_start=text.index("The")))
     assert not any("STRELSAU" in m.text for a in actors.find(doc).actors for m in a.mentions)
+
+
+def test_a_title_after_a_force_is_no_body() -> None:
+    assert set(found("The photos show the guests meeting with army Cmdr. Karl Oster on Monday.")) == {
+        "guests",
+        "Karl Oster",
+    }

@@ -221,7 +221,10 @@ def _called_bodies(
             and cover[last] is None and named[last] is None and taken[last] is None
         ):  # fmt: skip
             last += 1
-        if last > first and seen.plain[first].lower() not in lexicon().not_names:  # "on the network Tuesday"
+        titled = first < len(seen) and seen.text[first] in bare_titles()  # "army Cmdr. Ann Low"
+        if (
+            last > first and not titled and seen.plain[first].lower() not in lexicon().not_names
+        ):  # "on the network Tuesday"
             called.append(
                 Mention(
                     "body", first, last, head_of(seen, first, last), first, seen.string(first, last), body_kind(role),
