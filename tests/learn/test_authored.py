@@ -35,6 +35,8 @@ def test_good_rows(tmp_path: Path) -> None:
         ("ASSAULT\tair\tactual\t<s>A</s> x\tf", "mode 'air' is no mode"),
         ("ASSAULT\t\tdone\t<s>A</s> x\tf", "status 'done' is unknown"),
         ("NONE\t\tactual\t<s>A</s> x\tf", "neither mode nor status"),
+        ("?\t\tactual\t<s>A</s> x\tf", "a ? row has neither mode nor status"),
+        ("?\t\t\t<s>A</s> x\tf", "must say its type in the column pair"),
         ("AID\t\tactual\tno marks\tf", "no marked span"),
         ("AID\t\tactual\t<s>A <t>B</t></s>\tf", "opens inside"),
         ("AID\t\tactual\t<s>A\tf", "never closed"),
@@ -70,3 +72,18 @@ def test_the_other_guides_type(tmp_path: Path) -> None:
     assert both[0].pair_types == both[0].types and both[1].pair_types == (CLASSES.index("AGREE"),) != both[1].types
     file.write_text("\n".join(["\t".join(authored.PAIR_HEADER), GOOD + "\tBOMB"]) + "\n")
     assert "pair 'BOMB' is none of" in authored.read(file)[1][0]
+
+
+def test_a_row_that_only_the_other_guide_judges(tmp_path: Path) -> None:
+    file = tmp_path / "rows.tsv"
+    row = "?\t\t\t<s>A paint maker</s> hired <t>a chemist</t>.\tpersonnel\tCOOPERATE"
+    file.write_text("\n".join(["\t".join(authored.PAIR_HEADER), row]) + "\n")
+    rows, faults = authored.read(file)
+    assert not faults and "?              1" in authored.summary(rows)
+    (made,) = pairs.from_authored(rows)
+    assert made.types == made.quads == () and made.pair_types == (CLASSES.index("COOPERATE"),)
+
+
+def test_what_the_guide_of_records_leaves_open_is_no_negative() -> None:
+    assert {row.type for row in authored.load()} - {row.type for row in authored.judged()} <= {authored.OPEN}
+    assert all(row.type != authored.OPEN for row in authored.judged())

@@ -20,7 +20,9 @@ HEADER = ("type", "mode", "status", "sentence", "family")
 PAIR_HEADER = (*HEADER, "pair")
 """The header of a file whose rows may also say what the guide of the marked-pair corpora calls them (README)."""
 NONE = "NONE"
-PAIR_TYPES = (*(t for t in EVENT_TYPES if t not in ("CONCEDE", "RETREAT")), "YIELD", "?")
+OPEN = "?"
+"""What stands where a guide leaves the type open."""
+PAIR_TYPES = (*(t for t in EVENT_TYPES if t not in ("CONCEDE", "RETREAT")), "YIELD", OPEN)
 STATUSES: tuple[str, ...] = get_args(Status)
 MAX_WORDS = 90
 """A sentence longer than this is a pasted paragraph, not a sentence."""
@@ -30,7 +32,8 @@ _MARK = re.compile(r"<(/?)([a-z]+)>")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One marked pair: `type` is a PLOVER type or "NONE", `mode` and `status` None where the row leaves them open."""
+    """One marked pair: `type` is a PLOVER type, "NONE", or "?" where it is known by the guide of the marked-pair corpora alone; `mode` and
+    `status` None where the row leaves them open."""
 
     type: str
     mode: str | None
@@ -67,6 +70,11 @@ def load(paths: Iterable[Path] | None = None) -> list[Row]:
     return rows
 
 
+def judged() -> list[Row]:
+    """The rows that ship whose type the guide of records tells."""
+    return [row for row in load() if row.type != OPEN]
+
+
 def read(path: Path) -> tuple[list[Row], list[str]]:
     """The good rows of one file, and its faults as "file:line: what is wrong"."""
     try:
@@ -97,11 +105,7 @@ def read(path: Path) -> tuple[list[Row], list[str]]:
             faults.append(f"{place}: {len(fields)} columns in place of {columns}")
             continue
         type_, mode, status, sentence, family, pair = (*fields, "")[:6]
-        wrong = list(_faults(type_, mode, status, sentence, family))
-        if pair and (pair not in PAIR_TYPES or type_ == NONE):
-            wrong.append(
-                f"pair '{pair}' is none of {', '.join(PAIR_TYPES)}" if type_ != NONE else "a NONE row has no pair"
-            )
+        wrong = [*_faults(type_, mode, status, sentence, family), *_pair_faults(type_, pair)]
         row = Row(type_, mode or None, status or None, sentence, family, place, pair)
         earlier = seen.setdefault(sentence, row)
         if earlier is not row:
@@ -114,11 +118,11 @@ def read(path: Path) -> tuple[list[Row], list[str]]:
 
 
 def _faults(type_: str, mode: str, status: str, sentence: str, family: str) -> Iterator[str]:
-    if type_ == NONE:
+    if type_ in (NONE, OPEN):
         if mode or status:
-            yield "a NONE row has neither mode nor status"
+            yield f"a {type_} row has neither mode nor status"
     elif type_ not in EVENT_TYPES:
-        yield f"type '{type_}' is unknown; the types are {', '.join(EVENT_TYPES)} and NONE"
+        yield f"type '{type_}' is unknown; the types are {', '.join(EVENT_TYPES)}, NONE and {OPEN}"
     else:
         if mode and mode not in MODES.get(type_, ()):
             yield f"mode '{mode}' is no mode of {type_} ({', '.join(MODES.get(type_, ())) or 'it has none'})"
@@ -131,6 +135,15 @@ def _faults(type_: str, mode: str, status: str, sentence: str, family: str) -> I
     if sentence != sentence.strip():
         yield "white space around the sentence"
     yield from mark_faults(sentence)
+
+
+def _pair_faults(type_: str, pair: str) -> Iterator[str]:
+    if pair and type_ == NONE:
+        yield "a NONE row has no pair"
+    elif pair and pair not in PAIR_TYPES:
+        yield f"pair '{pair}' is none of {', '.join(PAIR_TYPES)}"
+    elif type_ == OPEN and pair in ("", OPEN):
+        yield f"a {OPEN} row must say its type in the column pair"
 
 
 def mark_faults(sentence: str) -> Iterator[str]:
@@ -166,7 +179,7 @@ def summary(rows: Iterable[Row]) -> str:
     """Counts by type (with its statuses and modes) and by family."""
     rows = list(rows)
     lines = [f"{len(rows)} rows, {len({r.bare for r in rows})} sentences"]
-    for type_ in (*EVENT_TYPES, NONE):
+    for type_ in (*EVENT_TYPES, NONE, OPEN):
         of = [r for r in rows if r.type == type_]
         statuses = ", ".join(f"{k} {n}" for k, n in Counter(r.status for r in of if r.status).most_common())
         modes = ", ".join(f"{k or '(none)'} {n}" for k, n in Counter(r.mode for r in of).most_common())

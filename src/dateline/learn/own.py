@@ -195,7 +195,7 @@ def type_head(space: Space, positive: Texts, negative: Texts, rest: Texts, doubt
 
 def lessons(book: own.OwnBook, report: Callable[[str], None] = lambda line: None) -> dict[str, Lesson]:
     """Learn every type of a codebook. `report` is told what is being done."""
-    rows = authored.load()
+    rows = authored.judged()
     report(f"reading {len(rows)} sentences of ours and {sum(len(t.positive) for t in book.types.values())} of yours")
     rest = scored([r.sentence for r in rows])
     space = Space(rest)

@@ -21,6 +21,8 @@ from dateline.learn import authored, reviewed
 from dateline.learn.jsonl import read_lines
 
 NO_MODE = "-"
+UNKNOWN: tuple[tuple[int, ...], tuple[int, ...], int, int] = ((), (), -1, -1)
+"""Types, quads, mode and status of what no guide of records has judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def from_authored(rows: Iterable[authored.Row]) -> list[Example]:
     """The project's own sentences, by both guides."""
     return [
         Example(
-            r.sentence, *label(r.type, r.mode, r.status), group=r.bare, source="authored",
+            r.sentence, *(UNKNOWN if r.type == authored.OPEN else label(r.type, r.mode, r.status)), group=r.bare, source="authored",
             pair_types=pair_types(r.pair or r.type), pair_quads=pair_quads(r.pair or r.type),
         )
         for r in rows
@@ -106,7 +108,7 @@ def from_plv(path: Path) -> list[Example]:
         root = row["gold_root"]
         found.append(
             Example(
-                row["marked_sentence"], (), (), -1, -1, group=row["sentence"], source="plv",
+                row["marked_sentence"], *UNKNOWN, group=row["sentence"], source="plv",
                 pair_types=pair_types(root), pair_quads=(int(row["gold_penta"]) - 1,),
             )
         )  # fmt: skip

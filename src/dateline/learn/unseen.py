@@ -47,7 +47,7 @@ def train(options: argparse.Namespace) -> int:
 
     torch.set_num_threads(1)
     base = base_folder(options.base)
-    rows = authored.load()
+    rows = authored.judged()
     touched, tested = sides([r.bare for r in rows], [r.type for r in rows], options.types)
     training = pairs.from_authored([r for r, out in zip(rows, touched | tested, strict=True) if not out])
     print(f"{len(training)} of {len(rows)} rows trained on, without {', '.join(options.types)}", flush=True)
