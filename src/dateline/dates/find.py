@@ -6,6 +6,7 @@ import datetime
 import re
 from collections import deque
 
+from dateline.dates import values
 from dateline.dates.calendar import Context, Interval, Tense
 from dateline.dates.grammar import Found, scan
 from dateline.dates.words import load
@@ -80,9 +81,14 @@ def find(doc: Doc) -> tuple[DateExpression, ...]:
                     f"dates.{match.family}",
                 )
             )
-            if interval and interval.granularity in ("day", "interval") and (interval.end - interval.start).days < 8:
+            if interval and match.rule is not values.named and _is_anchor(interval):
                 anchor = interval.start
     return tuple(found)
+
+
+def _is_anchor(interval: Interval) -> bool:
+    """Whether "the previous day" and its like may be counted from a time: a day, or days within a week."""
+    return interval.granularity in ("day", "interval") and (interval.end - interval.start).days < 8
 
 
 def resolve(
@@ -142,12 +148,12 @@ def _plausible(match: Found, text: str) -> bool:
         if last_word in load().given:
             return False
         if groups["month"] in ("May", "March", "April", "June", "August") and not re.search(
-            r"\b(?:in|since|until|till|by|of|from|between|during|before|after|through)\s+$", before, re.I
+            r"\b(?:in|since|until|till|by|of|from|between|during|before|after|through|an)\s+$", before, re.I
         ):
             return False
         if groups["month"] == "May" and re.match(r"\s+(?:said|told|will|has|was|and her|is)\b", after):
             return False
-        if _MONTH_OF.search(before) and re.match(r"\s+[a-z]", after):
+        if _MONTH_OF.search(before) and re.match(r"\s+(?:[A-Z][\w.&-]*\s+){0,2}[a-z]", after):
             return True
         return bool(_MONTH_LEAD.search(before) or re.match(r"['’]s\b|\s+\d", after))
     housed = _STREET.match(after) and not _IN_YEAR.search(before)
