@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from dateline.dates import hang
 from dateline.language import Doc
 from dateline.model import DateExpression, Span
+from dateline.statements.draft import cue_word
 from dateline.statements.words import words
 
 if TYPE_CHECKING:
@@ -79,6 +80,23 @@ def _same_day(
         actor = who(subject) if subject is not None else None
         if actor is not None:
             yield Occasion(sentence.start, doc.paragraphs[sentence.paragraph][1], actor, last[-1].day)
+
+
+def long_past(
+    doc: Doc, cue: Span | None, said: Sequence[Span], dates: Sequence[DateExpression]
+) -> DateExpression | None:
+    """The week, month or year, now over, in which something was said: what hangs on the cue ("said last week", "in 2012 she told")."""
+    published = doc.article.published
+    if cue is None or published is None:
+        return None
+    verb, sentence = cue_word(doc, (cue.start, cue.end)), doc.sentence_at(cue.start)
+    for date in dates if sentence is not None and past(verb) else ():
+        over = date.end is not None and date.granularity != "day" and date.end < published
+        if not over or not sentence.start <= date.start_offset < sentence.end:
+            continue
+        if not any(s.start <= date.start_offset < s.end for s in said) and hang.verb(doc, date, words().leads) == verb:
+            return date
+    return None
 
 
 def day_of(occasions: Sequence[Occasion], actor: str | None, verb: Token) -> datetime.date | None:
