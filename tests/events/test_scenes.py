@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from hands import marked, statement
 
 from dateline import dates, places
+from dateline.events import when
 from dateline.events.mentions import Mentions
 from dateline.events.scenes import Scenes
 
@@ -19,7 +21,8 @@ def where(text: str, *said: tuple[str, str, str], **article: object) -> list[str
     doc, table = marked(text, **article)
     found = places.find(doc)
     made = [statement(doc, table, *one, "REQUEST", number) for number, one in enumerate(said, 1)]
-    scenes = Scenes(doc, Mentions(table.actors), found, dates.find(doc), made)
+    mentions, named = Mentions(table.actors), dates.find(doc)
+    scenes = Scenes(doc, mentions, found, named, made, when.occasions_of(doc, mentions, named, made))
     by = {p.id: p.name for p in found}
     out = []
     for s in made:
@@ -64,6 +67,40 @@ def test_another_day_is_another_occasion() -> None:
     text = "Speaking at a rally in Geneva on Wednesday, [Orlan] demanded a truce. On Thursday [Orlan] urged calm."
     said = (("Orlan", "demanded", "a truce"), ("Orlan", "urged", "calm"))
     assert where(text, *said, published=DAY) == ["Geneva", None]
+
+
+def test_what_is_written_or_told_to_a_paper_is_not_of_the_speaker_s_last_scene() -> None:
+    text = (
+        "[Orlan] told a rally in Geneva that aid is late. [He|Orlan] tweeted that funds are low. In a statement, "
+        "[he|Orlan] said that no one helps. [He|Orlan] appealed for the release of two men."
+    )
+    said = (
+        ("Orlan", "told", "that aid is late"), ("Orlan", "tweeted", "that funds are low"), ("Orlan", "said", "that no one helps"),
+        ("Orlan", "appealed", "the release of two men"),
+    )  # fmt: skip
+    assert where(text, *said) == ["Geneva", None, None, "Geneva"]
+    doc, table = marked(
+        "[Orlan] told a rally in Geneva that aid is late. [He|Orlan] told [the Melk Herald] that funds are low."
+    )
+    table = replace(table, actors=tuple(replace(a, kind="media") if "Herald" in a.name else a for a in table.actors))
+    found = places.find(doc)
+    made = [
+        statement(doc, table, "Orlan", "told a rally", "aid is late", "ACCUSE"),
+        statement(doc, table, "Orlan", "told the", "funds are low", "ACCUSE", 2),
+    ]
+    scenes = Scenes(doc, Mentions(table.actors), found, (), made)
+    at = doc.text.index("told the")
+    assert scenes.place(made[1].speaker, at, len(doc.text), at, made[1].content) is None
+
+
+def test_a_day_told_of_between_parts_a_speaker_from_a_scene() -> None:
+    text = (
+        "[Orlan] told a rally in Geneva on Wednesday that aid is late. [He|Orlan] met reporters on Thursday. "
+        "[He|Orlan] said that no one helps."
+    )
+    said = (("Orlan", "told", "aid is late"), ("Orlan", "said", "no one helps"))
+    assert where(text, *said, published=DAY) == ["Geneva", None]
+    assert where(text.replace("Thursday", "Wednesday"), *said, published=DAY) == ["Geneva", "Geneva"]
 
 
 def test_the_occasion_named_again_is_the_same() -> None:

@@ -53,10 +53,10 @@ def find(
     mentions = Mentions(actors.actors)
     found = candidates.find(doc, mentions, statements)
     decisions = sift(decided(doc, found), float(settings["events.min_confidence"]))
-    scenes = Scenes(doc, mentions, places, dates, statements)
+    told = when.occasions_of(doc, mentions, dates, statements)
+    scenes = Scenes(doc, mentions, places, dates, statements, told)
     days = int(settings["events.historical_days"])
     decisions = [one for decision in decisions for one in _each_way(decision, mentions)]
-    told = when.occasions_of(doc, mentions, dates, statements)
     drafts = [Draft(_event(doc, d, mentions, tuple(places), tuple(dates), told, scenes, days), d) for d in decisions]
     media = {actor.id for actor in actors.actors if actor.sector == "JRN"}  # who speaks to them speaks to readers
     whole = [

@@ -26,7 +26,7 @@ TITLES = frozenset([
 _PERSONAL = ("first name", "surname")
 _LOCATIVES = frozenset([
     "area", "gathering", "at", "spot", "to", "going", "reaching", "filling", "event",
-    "target", "speaking", "telling", "heard", "press", "occasion", "shore", "union", "crowd", "staying", "trip", "encounter", "holding",
+    "target", "speaking", "telling", "heard", "press", "occasion", "shore", "union", "crowd", "staying", "trip", "encounter", "holding", "writing",
 ])  # fmt: skip
 _SITES = frozenset({"building", "seat", "foreign", "first", "settlement", "ground", "body"})
 
