@@ -9,7 +9,8 @@ import pytest
 from hands import marked, statement
 
 from dateline import dates, places
-from dateline.events import when
+from dateline.events import candidates, when
+from dateline.events.find import _place
 from dateline.events.mentions import Mentions
 from dateline.events.scenes import Scenes
 
@@ -132,3 +133,12 @@ def test_the_next_verb_of_saying_has_the_occasion() -> None:
 def test_a_speech_to_come_places_nothing() -> None:
     text = "[Orlan] will give a speech in Geneva. [Orlan] urged calm."
     assert where(text, ("Orlan", "urged", "calm")) == [None]
+
+
+def test_a_verbal_act_is_not_where_the_war_is_that_it_speaks_of() -> None:
+    doc, table = marked("[Orlan] praised [Maro] for the talks with [Norland] over the war in Geneva.")
+    found, mentions = places.find(doc), Mentions(table.actors)
+    scenes = Scenes(doc, mentions, found, (), ())
+    one = next(c for c in candidates.find(doc, mentions, ()) if c.predicate is not None and c.predicate.lower_ == "war")
+    assert _place(doc, found, scenes, one, "SUPPORT") is None
+    assert _place(doc, found, scenes, one, "ASSAULT") is not None

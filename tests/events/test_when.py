@@ -52,6 +52,7 @@ def days(text: str, lemma: str, verbal: bool, published: datetime.date | None = 
         ("[The premier] met reporters on Tuesday.\n\n[He|The premier] condemned [Sudmark].", "condemn", True, "2023-03-07"),
         ("[The premier] spent Tuesday in talks.\n\n" + 20 * "Much was said of the war. " + "[He|The premier] met [the king] in the morning.", "meet", False, "2023-03-07"),
         ("[The premier] met reporters on Tuesday.\n\nHours later [the king] condemned [Sudmark].", "condemn", True, "2023-03-07"),
+        ("[The presidential nominee] immigrated briefly to Ruritania on Tuesday for a visit with the leader of the country he has made his own.\n\n[He|The presidential nominee] condemned [Sudmark].", "condemn", True, "2023-03-07"),
         ("[The premier] spent Tuesday in Melk.\n\n[He|The premier] held talks with [the king].", "talk", False, "2023-03-07"),
         ("[Norland] issued a condemnation of [Sudmark] on Tuesday.", "condemnation", True, "2023-03-07"),
         ("[Norland]'s envoy provoked [Sudmark]'s condemnation on Tuesday.", "condemnation", True, "2023-03-07"),

@@ -249,8 +249,18 @@ def _place(
         return own or (scenes.at_occasion(act) if act is not None else None)
     statement = candidate.statement if candidate.kind == "statement" else None
     speaker = statement.speaker if statement else candidate.actors[0].actor if candidate.actors else None
-    cue = statement.cue.start if statement and statement.cue else act if act is not None else candidate.start
+    cue = statement.cue.start if statement and statement.cue else _spoken(candidate)
     return scenes.place(speaker, candidate.start, candidate.end, cue, statement.content if statement else ())
+
+
+def _spoken(candidate: candidates.Candidate) -> int:
+    """The offset of the word by which a verbal act is done: not the "war" of "praised his efforts to end the war in Sudmark"."""
+    word = candidate.predicate
+    if word is None:
+        return candidate.start
+    if word.pos_ == "NOUN" and candidate.triggers and not any(_verbal(t.type) for t in candidate.triggers if t.type):
+        word = next((t for t in word.ancestors if t.pos_ == "VERB"), word)
+    return word.idx
 
 
 def _met(scenes: Scenes, decision: Decision, involved: Sequence[str], state: status.Status) -> str | None:
