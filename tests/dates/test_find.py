@@ -147,6 +147,20 @@ def test_a_day_counted_from_what_is_told_beside_it_is_not_counted_from_another()
     assert found("The envoys came on Monday. Two days after, Norland freed them.")[1][1] == "2018-11-14"
 
 
+def test_years_are_counted_from_the_time_named_last() -> None:
+    text = "On Monday she spoke. In 1968 her father left. That year he met the king, and two years later he died."
+    assert [start for _, start, _ in found(text)] == ["2018-11-12", "1968-01-01", "1968-01-01", "1970-01-01"]
+
+
+def test_what_is_told_as_past_is_not_to_come() -> None:
+    assert len(found("On Monday she spoke. Long ago she had left; a month later she returned.")) == 1
+    assert found("On Monday she will speak. A month later she will leave.")[1][1] == "2018-12-01"
+
+
+def test_a_block_of_houses_is_no_year() -> None:
+    assert not found("A man of the 1900 block of Mill Road was stopped.")
+
+
 def test_a_year_before_a_street_known_for_its_banks() -> None:
     assert [d[1] for d in found("In 2014 Wall Street fell.")] == ["2014-01-01"]
 
