@@ -104,6 +104,15 @@ def test_a_day_told_of_between_parts_a_speaker_from_a_scene() -> None:
     assert where(text.replace("Thursday", "Wednesday"), *said, published=DAY) == ["Geneva", "Geneva"]
 
 
+def test_what_was_done_long_before_is_of_no_scene_of_the_news() -> None:
+    text = (
+        "[Orlan] told a rally in Geneva that aid is late. In late May [he|Orlan] said that no one helps. "
+        "[He|Orlan] deplored the raid of late May."
+    )
+    said = (("Orlan", "told", "aid is late"), ("Orlan", "said", "no one helps"), ("Orlan", "deplored", "the raid"))
+    assert where(text, *said, published=DAY) == ["Geneva", None, "Geneva"]
+
+
 def test_the_occasion_named_again_is_the_same() -> None:
     text = "[Orlan] told a security forum in Geneva that aid is late. [Maro] told the forum that calm is near."
     assert where(text, ("Orlan", "told", "aid is late"), ("Maro", "told", "calm is near")) == ["Geneva", "Geneva"]

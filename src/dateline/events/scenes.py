@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dateline.dates import hang
 from dateline.events.mentions import Mentions
 from dateline.events.stays import Stays, owner, to_come
 from dateline.language import Doc
@@ -18,7 +19,8 @@ from dateline.model import DateExpression, Place, Span, Statement
 from dateline.places import words
 from dateline.places.event import at_dateline, certain, event_place, is_body
 from dateline.places.locative import belongs, links
-from dateline.statements.occasions import Occasion
+from dateline.statements import words as spoken
+from dateline.statements.occasions import RECENT, Occasion
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -62,6 +64,7 @@ class Scenes:
         told: Sequence[Occasion] = (),
     ) -> None:
         self._doc, self._places, self._mentions, self._told = doc, places, mentions, told
+        self._all_dates = dates
         self._dates = [d for d in dates if d.start is not None and d.granularity == "day"]
         media = {
             a.id for a in mentions.actors.values() if a.kind == "media"
@@ -131,8 +134,23 @@ class Scenes:
         if not before and (cue >= opening or len({s.place for s in mine}) > 1):
             return None
         scene = before[-1] if before else mine[0]
+        if self._long_past(cue, said, scene):
+            return None
         days = {self._day(cue, said), *(o.day for o in self._told if o.actor == speaker and scene.at < o.at <= cue)}
         return None if scene.day and days - {None, scene.day} else scene
+
+    def _long_past(self, cue: int, said: Sequence[Span], scene: Scene) -> bool:
+        """Whether the sentence tells of a time before the news ("in late May she urged"), of which the scene's own does not."""
+        sentence, published = self._doc.sentence_at(cue), self._doc.article.published
+        if sentence is None or published is None or sentence.start <= scene.at < sentence.end:
+            return False
+        return any(
+            d.end is not None and (published - d.end).days > RECENT
+            for d in self._all_dates
+            if sentence.start <= d.start_offset < sentence.end
+            and not any(s.start <= d.start_offset < s.end for s in said)
+            and hang.verb(self._doc, d, spoken.words().leads) is not None
+        )
 
     def _elsewhere(self, cue: int, said: Sequence[Span]) -> bool:
         """Whether something is said in writing ("tweeted", "said in a statement"), which is done nowhere in particular."""
