@@ -151,3 +151,16 @@ def test_a_verbal_act_is_not_where_the_war_is_that_it_speaks_of() -> None:
     one = next(c for c in candidates.find(doc, mentions, ()) if c.predicate is not None and c.predicate.lower_ == "war")
     assert _place(doc, found, scenes, one, "SUPPORT") is None
     assert _place(doc, found, scenes, one, "ASSAULT") is not None
+
+
+def test_an_act_that_is_only_named_is_of_no_scene() -> None:
+    def place(told: str) -> str | None:
+        doc, table = marked(f"[Orlan] told a rally in Geneva that aid is late. {told}")
+        found, mentions = places.find(doc), Mentions(table.actors)
+        made = [statement(doc, table, "Orlan", "told", "aid is late", "ACCUSE")]
+        scenes = Scenes(doc, mentions, found, (), made)
+        nouns = [c for c in candidates.find(doc, mentions, ()) if c.predicate is not None]
+        return _place(doc, found, scenes, next(c for c in nouns if c.predicate.lower_ == "support"), "SUPPORT")  # type: ignore[union-attr]
+
+    assert place("[Orlan]'s support for [Maro] is old.") is None
+    assert place("[Orlan] voiced support for [Maro].") is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from dateline.events import aims, candidates, codebook, decide, gate, magnitude, own, status, when
 from dateline.events.decide import Decision
@@ -16,6 +17,9 @@ from dateline.model import DateExpression, Event, Place, Problem, Quad, Statemen
 from dateline.places.event import event_place
 from dateline.settings import Settings
 from dateline.statements.occasions import Occasion
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 RECIPROCAL = ("CONSULT", "COOPERATE", "AGREE", "ASSAULT")
 """Types whose parties may act on each other; then all of them are actors."""
@@ -250,7 +254,14 @@ def _place(
     statement = candidate.statement if candidate.kind == "statement" else None
     speaker = statement.speaker if statement else candidate.actors[0].actor if candidate.actors else None
     cue = statement.cue.start if statement and statement.cue else _spoken(candidate)
+    if statement is None and candidate.predicate is not None and _named_only(candidate.predicate):
+        return event_place(doc, places, candidate.start, candidate.end, cue, True)
     return scenes.place(speaker, candidate.start, candidate.end, cue, statement.content if statement else ())
+
+
+def _named_only(predicate: Token) -> bool:
+    """Whether an act is only named by a noun, by which it may have been done at any time ("his call for a ban is vile")."""
+    return predicate.pos_ == "NOUN" and when.teller(predicate) == predicate
 
 
 def _spoken(candidate: candidates.Candidate) -> int:

@@ -142,8 +142,8 @@ def _same_time(verb: Token) -> Token | None:
     """The verb with which a verb's clause goes: "on Monday he met them and condemned", "…, condemning", "… when he condemned"."""
     head = verb.head
     if verb.pos_ == "NOUN":
-        teller = _teller(verb)
-        return teller if teller != verb and occasions.past(teller) else None
+        above = teller(verb)
+        return above if above != verb and occasions.past(above) else None
     below = {c.dep_: c for c in verb.children}
     if verb.pos_ != "VERB" or verb.tag_ == "VBZ" or "neg" in below:
         return None
@@ -181,10 +181,10 @@ def _occasion(candidate: Candidate, told: Sequence[Occasion]) -> datetime.date |
     """The day of the occasion on which the doer did what is told."""
     if candidate.predicate is None or candidate.claimed or not candidate.actors:
         return None
-    return occasions.day_of(told, candidate.actors[0].actor, _teller(candidate.predicate))
+    return occasions.day_of(told, candidate.actors[0].actor, teller(candidate.predicate))
 
 
-def _teller(predicate: Token) -> Token:
+def teller(predicate: Token) -> Token:
     """The word whose tense is the event's: the verb that carries its noun ("held talks"), else the predicate itself."""
     head, verbs = predicate.head, words.load().verbs
     carried = predicate.pos_ == "NOUN" and predicate.dep_ == "dobj"
@@ -194,7 +194,7 @@ def _teller(predicate: Token) -> Token:
 def _carried(doc: Doc, candidate: Candidate, dated: Sequence[DateExpression], told: Sequence[Occasion]) -> Days:
     """The day that the lines above speak of, where a deed is told in the past without one of its own."""
     published, token = doc.article.published, candidate.predicate
-    if published is None or token is None or candidate.claimed or not occasions.past(_teller(token)):
+    if published is None or token is None or candidate.claimed or not occasions.past(teller(token)):
         return None, None
     above = [
         d
