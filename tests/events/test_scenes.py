@@ -164,3 +164,18 @@ def test_an_act_that_is_only_named_is_of_no_scene() -> None:
 
     assert place("[Orlan]'s support for [Maro] is old.") is None
     assert place("[Orlan] voiced support for [Maro].") is not None
+
+
+@pytest.mark.parametrize(
+    ("told", "place"),
+    [
+        ("[Farmers] plan to march at the conference.", True),
+        ("[Farmers] plan to march at the convention.", False),
+        ("[Maro] spoke at a forum in Vienna. [Farmers] plan to march at the conference.", False),
+    ],
+)
+def test_an_act_at_the_only_occasion_that_the_text_places(told: str, place: bool) -> None:
+    doc, table = marked(f"[Orlan] spoke at a meeting in Geneva. {told}")
+    found, mentions = places.find(doc), Mentions(table.actors)
+    scenes = Scenes(doc, mentions, found, (), ())
+    assert (scenes.at_occasion(doc.text.index("march")) is not None) == place

@@ -33,6 +33,10 @@ _AFTER = 2
 _THE = frozenset({"the", "that", "this"})
 _BY = frozenset({"at", "outside", "near", "inside", "during"})
 """Prepositions by which one is where an occasion is."""
+_ALIKE = frozenset(
+    {"assembly", "conference", "congress", "dialogue", "event", "forum", "gathering", "meeting", "summit"}
+)
+"""Nouns by which one occasion may be called, where the text places no other."""
 _IN = frozenset({"in", "via", "by"})
 """Prepositions of what something is said in ("in a statement"); "on" is one before a name ("on Twitter")."""
 _LEAD = 4
@@ -104,7 +108,10 @@ class Scenes:
             if phrase.dep_ != "prep" or phrase.lower_ not in _BY or not belongs(phrase.head, token):
                 continue
             for noun in phrase.children:
-                known = [s for s in self._all if s.occasion == noun.lemma_.lower() and s.at < phrase.idx]
+                before = [s for s in self._all if s.occasion and s.at < phrase.idx]
+                known = [s for s in before if s.occasion == noun.lemma_.lower()]
+                if not known and noun.lemma_.lower() in _ALIKE and len({s.place for s in before}) == 1:
+                    known = [s for s in before if s.occasion in _ALIKE]
                 if known and any(c.lower_ in _THE for c in noun.children):
                     return certain(known[-1].place, self._places)
         return None
