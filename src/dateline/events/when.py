@@ -128,6 +128,9 @@ def _opening(doc: Doc, candidate: Candidate) -> bool:
 
 def _along(doc: Doc, predicate: Token | None, dates: Sequence[DateExpression], verbal: bool) -> list[DateExpression]:
     """The dates of the nearest verb above that the predicate goes with, the same doer at the same time, or of a clause with "when"."""
+    published = doc.article.published
+    if predicate is not None and predicate.pos_ == "NOUN" and not occasions.past(teller(predicate)):
+        dates = [d for d in dates if d.end is not None and published is not None and d.end < published]
     verb = predicate
     while verb is not None:
         beside = [c for c in verb.children if c.dep_ == "advcl" and _lead(c) == "when"]
@@ -143,7 +146,7 @@ def _same_time(verb: Token) -> Token | None:
     head = verb.head
     if verb.pos_ == "NOUN":
         above = teller(verb)
-        return above if above != verb and occasions.past(above) else None
+        return above if above != verb else None
     below = {c.dep_: c for c in verb.children}
     if verb.pos_ != "VERB" or verb.tag_ == "VBZ" or "neg" in below:
         return None
