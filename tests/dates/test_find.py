@@ -74,6 +74,7 @@ def test_a_month_may_tell_which_visit_is_meant() -> None:
     dates = found("A deal expected within weeks of an October visit will come before his January trip.")
     assert [start for _, start, _ in dates] == ["2018-10-01", "2019-01-01"]
     assert found("Its July 3 vote will decide.")[0][1] == "2019-07-03"
+    assert found("Spoken of in an October Radio Melk interview, it is gone.")[0][1] == "2018-10-01"
 
 
 def test_the_day_of_the_week_decides_the_year() -> None:
@@ -133,6 +134,31 @@ def test_numbers_that_are_no_years(text: str) -> None:
 
 def test_the_attacks_of_a_day_known_by_its_number() -> None:
     assert found("The Sept. 11 terrorist attacks changed the law.")[0][1] == "2001-09-11"
+
+
+def test_a_war_of_days_is_told_by_its_year() -> None:
+    text = "The heights fell in the 1967 Middle East war. A week later the talks began, as in 1967 war talk had."
+    assert [start for _, start, _ in found(text)] == ["1967-06-05", "1967-01-01"]
+
+
+def test_a_day_counted_from_what_is_told_beside_it_is_not_counted_from_another() -> None:
+    text = "The envoys came on Monday. A week after Norland freed them, and the day before Sudmark fell, they left."
+    assert [words for words, *_ in found(text)] == ["Monday"]
+    assert found("The envoys came on Monday. Two days after, Norland freed them.")[1][1] == "2018-11-14"
+
+
+def test_years_are_counted_from_the_time_named_last() -> None:
+    text = "On Monday she spoke. In 1968 her father left. That year he met the king, and two years later he died."
+    assert [start for _, start, _ in found(text)] == ["2018-11-12", "1968-01-01", "1968-01-01", "1970-01-01"]
+
+
+def test_what_is_told_as_past_is_not_to_come() -> None:
+    assert len(found("On Monday she spoke. Long ago she had left; a month later she returned.")) == 1
+    assert found("On Monday she will speak. A month later she will leave.")[1][1] == "2018-12-01"
+
+
+def test_a_block_of_houses_is_no_year() -> None:
+    assert not found("A man of the 1900 block of Mill Road was stopped.")
 
 
 def test_a_year_before_a_street_known_for_its_banks() -> None:

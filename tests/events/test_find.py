@@ -211,3 +211,29 @@ def test_an_act_on_nobody_is_kept_where_it_is_likelier_than_one_on_somebody() ->
         Decision(replace(made, recipients=r), "ACCUSE", None, c, "test") for r, c in (((), 0.6), (made.recipients, 0.5))
     )
     assert find.sift([lone, on], 0.3) == find.sift([on, lone], 0.3) == [lone]
+
+
+def test_a_telling_without_a_day_is_of_the_day_that_another_tells() -> None:
+    finding = importlib.import_module("dateline.events.find")
+
+    def draft(type_: str, start: int, days_ago: int, untold: bool = False):  # type: ignore[no-untyped-def]
+        day = DAY - datetime.timedelta(days=days_ago)
+        words = Span(start, start + 40, "x" * 40)
+        event = Event("", type_, None, ("a",), ("b",), words, day, day, confidence=0.9 if untold else 0.5)
+        return finding.Draft(event, None, untold)  # type: ignore[arg-type]
+
+    headline, told = draft("ACCUSE", 0, 0, True), draft("ACCUSE", 200, 2)
+    (one,) = finding.one_each([headline, told])
+    assert (one.event.start, one.event.evidence.start) == (told.event.start, 0)
+    assert len(finding.one_each([draft("ACCUSE", 0, 0), told])) == 2, "said again today"
+    assert len(finding.one_each([headline, draft("ACCUSE", 200, 30)])) == 2
+    assert len(finding.one_each([draft("ASSAULT", 0, 0, True), draft("ASSAULT", 200, 2)])) == 2
+    doc, _, got, _ = found("[Norland] condemns [Ruritania].\n\n[Norland] condemned [Ruritania] on Friday.", dates=())
+    assert [e.start for e in got if e.type == "ACCUSE"] == [DAY], "no dates are given"
+    day = DAY - datetime.timedelta(days=1)
+    at = doc.text.index("Friday")
+    friday = DateExpression("d1", "Friday", at, at + 6, day, day, "day")
+    _, _, got, _ = found(
+        "[Norland] condemns [Ruritania].\n\n[Norland] condemned [Ruritania] on Friday.", dates=(friday,)
+    )
+    assert [e.start for e in got if e.type == "ACCUSE"] == [day]

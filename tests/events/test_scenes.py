@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from hands import marked, statement
 
 from dateline import dates, places
+from dateline.events import candidates, when
+from dateline.events.find import _place
 from dateline.events.mentions import Mentions
 from dateline.events.scenes import Scenes
 
@@ -19,7 +22,8 @@ def where(text: str, *said: tuple[str, str, str], **article: object) -> list[str
     doc, table = marked(text, **article)
     found = places.find(doc)
     made = [statement(doc, table, *one, "REQUEST", number) for number, one in enumerate(said, 1)]
-    scenes = Scenes(doc, Mentions(table.actors), found, dates.find(doc), made)
+    mentions, named = Mentions(table.actors), dates.find(doc)
+    scenes = Scenes(doc, mentions, found, named, made, when.occasions_of(doc, mentions, named, made))
     by = {p.id: p.name for p in found}
     out = []
     for s in made:
@@ -66,6 +70,49 @@ def test_another_day_is_another_occasion() -> None:
     assert where(text, *said, published=DAY) == ["Geneva", None]
 
 
+def test_what_is_written_or_told_to_a_paper_is_not_of_the_speaker_s_last_scene() -> None:
+    text = (
+        "[Orlan] told a rally in Geneva that aid is late. [He|Orlan] tweeted that funds are low. In a statement, "
+        "[he|Orlan] said that no one helps. [He|Orlan] appealed for the release of two men."
+    )
+    said = (
+        ("Orlan", "told", "that aid is late"), ("Orlan", "tweeted", "that funds are low"), ("Orlan", "said", "that no one helps"),
+        ("Orlan", "appealed", "the release of two men"),
+    )  # fmt: skip
+    assert where(text, *said) == ["Geneva", None, None, "Geneva"]
+    doc, table = marked(
+        "[Orlan] told a rally in Geneva that aid is late. [He|Orlan] told [the Melk Herald] that funds are low."
+    )
+    table = replace(table, actors=tuple(replace(a, kind="media") if "Herald" in a.name else a for a in table.actors))
+    found = places.find(doc)
+    made = [
+        statement(doc, table, "Orlan", "told a rally", "aid is late", "ACCUSE"),
+        statement(doc, table, "Orlan", "told the", "funds are low", "ACCUSE", 2),
+    ]
+    scenes = Scenes(doc, Mentions(table.actors), found, (), made)
+    at = doc.text.index("told the")
+    assert scenes.place(made[1].speaker, at, len(doc.text), at, made[1].content) is None
+
+
+def test_a_day_told_of_between_parts_a_speaker_from_a_scene() -> None:
+    text = (
+        "[Orlan] told a rally in Geneva on Wednesday that aid is late. [He|Orlan] met reporters on Thursday. "
+        "[He|Orlan] said that no one helps."
+    )
+    said = (("Orlan", "told", "aid is late"), ("Orlan", "said", "no one helps"))
+    assert where(text, *said, published=DAY) == ["Geneva", None]
+    assert where(text.replace("Thursday", "Wednesday"), *said, published=DAY) == ["Geneva", "Geneva"]
+
+
+def test_what_was_done_long_before_is_of_no_scene_of_the_news() -> None:
+    text = (
+        "[Orlan] told a rally in Geneva that aid is late. In late May [he|Orlan] said that no one helps. "
+        "[He|Orlan] deplored the raid of late May."
+    )
+    said = (("Orlan", "told", "aid is late"), ("Orlan", "said", "no one helps"), ("Orlan", "deplored", "the raid"))
+    assert where(text, *said, published=DAY) == ["Geneva", None, "Geneva"]
+
+
 def test_the_occasion_named_again_is_the_same() -> None:
     text = "[Orlan] told a security forum in Geneva that aid is late. [Maro] told the forum that calm is near."
     assert where(text, ("Orlan", "told", "aid is late"), ("Maro", "told", "calm is near")) == ["Geneva", "Geneva"]
@@ -95,3 +142,40 @@ def test_the_next_verb_of_saying_has_the_occasion() -> None:
 def test_a_speech_to_come_places_nothing() -> None:
     text = "[Orlan] will give a speech in Geneva. [Orlan] urged calm."
     assert where(text, ("Orlan", "urged", "calm")) == [None]
+
+
+def test_a_verbal_act_is_not_where_the_war_is_that_it_speaks_of() -> None:
+    doc, table = marked("[Orlan] praised [Maro] for the talks with [Norland] over the war in Geneva.")
+    found, mentions = places.find(doc), Mentions(table.actors)
+    scenes = Scenes(doc, mentions, found, (), ())
+    one = next(c for c in candidates.find(doc, mentions, ()) if c.predicate is not None and c.predicate.lower_ == "war")
+    assert _place(doc, found, scenes, one, "SUPPORT") is None
+    assert _place(doc, found, scenes, one, "ASSAULT") is not None
+
+
+def test_an_act_that_is_only_named_is_of_no_scene() -> None:
+    def place(told: str) -> str | None:
+        doc, table = marked(f"[Orlan] told a rally in Geneva that aid is late. {told}")
+        found, mentions = places.find(doc), Mentions(table.actors)
+        made = [statement(doc, table, "Orlan", "told", "aid is late", "ACCUSE")]
+        scenes = Scenes(doc, mentions, found, (), made)
+        nouns = [c for c in candidates.find(doc, mentions, ()) if c.predicate is not None]
+        return _place(doc, found, scenes, next(c for c in nouns if c.predicate.lower_ == "support"), "SUPPORT")  # type: ignore[union-attr]
+
+    assert place("[Orlan]'s support for [Maro] is old.") is None
+    assert place("[Orlan] voiced support for [Maro].") is not None
+
+
+@pytest.mark.parametrize(
+    ("told", "place"),
+    [
+        ("[Farmers] plan to march at the conference.", True),
+        ("[Farmers] plan to march at the convention.", False),
+        ("[Maro] spoke at a forum in Vienna. [Farmers] plan to march at the conference.", False),
+    ],
+)
+def test_an_act_at_the_only_occasion_that_the_text_places(told: str, place: bool) -> None:
+    doc, table = marked(f"[Orlan] spoke at a meeting in Geneva. {told}")
+    found, mentions = places.find(doc), Mentions(table.actors)
+    scenes = Scenes(doc, mentions, found, (), ())
+    assert (scenes.at_occasion(doc.text.index("march")) is not None) == place

@@ -52,8 +52,13 @@ def days(text: str, lemma: str, verbal: bool, published: datetime.date | None = 
         ("[The premier] met reporters on Tuesday.\n\n[He|The premier] condemned [Sudmark].", "condemn", True, "2023-03-07"),
         ("[The premier] spent Tuesday in talks.\n\n" + 20 * "Much was said of the war. " + "[He|The premier] met [the king] in the morning.", "meet", False, "2023-03-07"),
         ("[The premier] met reporters on Tuesday.\n\nHours later [the king] condemned [Sudmark].", "condemn", True, "2023-03-07"),
+        ("[The presidential nominee] immigrated briefly to Ruritania on Tuesday for a visit with the leader of the country he has made his own.\n\n[He|The presidential nominee] condemned [Sudmark].", "condemn", True, "2023-03-07"),
         ("[The premier] spent Tuesday in Melk.\n\n[He|The premier] held talks with [the king].", "talk", False, "2023-03-07"),
         ("[Norland] issued a condemnation of [Sudmark] on Tuesday.", "condemnation", True, "2023-03-07"),
+        ("[Norland]'s envoy provoked [Sudmark]'s condemnation on Tuesday.", "condemnation", True, "2023-03-07"),
+        ("When the miners rose in 1956, [the king] refused [Norland].", "refuse", True, "1956-01-01"),
+        ("[The king] refused [Norland] after the miners rose in 1956.", "refuse", True, "2023-03-09"),
+        ("It is bad for the envoy to earn [Norland]'s praise for [Sudmark] last week.", "praise", True, "2023-02-27"),
         ("[Norland] will issue a condemnation of [Sudmark] in May.", "condemnation", True, "2023-03-09"),
         ("[The premier] met reporters on Tuesday.\n\n[The king] condemned [Sudmark].", "condemn", True, "2023-03-09"),
         ("[The premier] met reporters on Tuesday.\n\n[He|The premier] condemns [Sudmark].", "condemn", True, "2023-03-09"),
@@ -88,6 +93,24 @@ def test_what_a_speaker_does_in_his_own_words_is_of_the_day_he_says_it() -> None
     said = statement(doc, table, "The premier", "said", "We thank Sudmark for its help.", "SUPPORT")
     one = next(c for c in candidates.find(doc, Mentions(table.actors), [said]) if c.kind == "verb" and c.claimed)
     assert when.day(doc, one, (), True)[0] == PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ('[The king] said in 2012: "[Sudmark] is to blame."', "2012-01-01", "2012-12-31"),
+        ('In an August interview, [the king] said: "[Sudmark] is to blame."', "2022-08-01", "2022-08-31"),
+        ('[The king] said last week: "[Sudmark] is to blame."', "2023-02-27", "2023-03-05"),
+        ('[The king] of the 2012 deal said: "[Sudmark] is to blame."', "2023-03-09", "2023-03-09"),
+    ],
+)
+def test_what_was_said_at_some_time_past_is_of_that_whole_time(text: str, first: str, last: str) -> None:
+    doc, table = marked(text, published=PUBLISHED)
+    speaker = next(a.name for a in table.actors if "king" in a.name.lower())
+    said = statement(doc, table, speaker, "said", "Sudmark is to blame.", "ACCUSE")
+    one = next(c for c in candidates.find(doc, Mentions(table.actors), [said]) if c.kind == "statement")
+    start, end = when.day(doc, one, dates.find(doc), True)
+    assert (str(start), str(end)) == (first, last)
 
 
 def test_a_day_that_cannot_be_told_leaves_no_room_for_another() -> None:

@@ -44,6 +44,19 @@ def test_names_of_others_are_no_places() -> None:
     assert (house.name, house.country, house.admin1) != ("White House", "USA", "Tennessee")
 
 
+def test_people_told_by_name_or_title_are_no_places() -> None:
+    assert names("Rita Garland spoke. Many voted for Garland and heard from Garland’s aides in Fresno.") == {"Fresno"}
+    assert not names("Mr. Garland spoke on Monday. In Garland’s cabinet nobody agreed.")
+    assert names("Rita Garland spoke in Garland, Texas.") == {"Garland", "Texas"}
+
+
+def test_a_printed_dateline_is_a_place() -> None:
+    head = "LA CROSSE, Wisc. — "
+    town = read(f"{head}Gov. Rita Garland spoke on Monday.", dateline=("La Crosse",), body_start=len(head))[1][0]
+    assert (town.name, town.admin1, town.mentions[0].text) == ("La Crosse", "Wisconsin", "LA CROSSE")
+    assert not read("BOOM: Rita Garland spoke.", dateline=("Boom Xyz",), body_start=6)[1]
+
+
 def test_bodies_of_the_registry_are_no_places() -> None:
     assert names("Ruritania left NATO in March. Talks with Hamas went on in Cairo.") == {"Cairo"}
     assert names("Honda and Toyota closed a plant. A man from Toyota spoke.") == {"Toyota"}  # the town, after "from"

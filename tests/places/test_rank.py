@@ -50,6 +50,20 @@ def test_the_publisher_s_home_decides() -> None:
     assert meant(text, "London", "lfpress.ca").country == "CA"
 
 
+def test_a_great_capital_is_meant_by_its_bare_name() -> None:
+    others = ("Ohio", "Texas", "Iowa", "Florida")
+    text = "After the attacks in Paris the governors of Ohio, Texas, Iowa and Florida met in Austin and Dallas."
+    assert meant(text, "Paris", others=(*others, "Austin", "Dallas")).country == "FR"
+    near = "Deputies of Lamar County left Paris for Ohio, Texas, Iowa and Florida."
+    assert meant(near, "Paris", others=("Lamar County", *others)).country == "US"
+    assert meant(f"Paris, Texas, is small. {text}", "Paris", others=others).country == "US"
+
+
+def test_regions_of_several_states_are_no_towns() -> None:
+    text = "Voters in Ohio, Iowa and Baltimore spoke of the Middle East and the Gulf states."
+    assert meant(text, "Middle East", others=("Ohio", "Iowa", "Baltimore")).kind == "region"
+
+
 def test_confidence_is_less_where_context_is_less() -> None:
     alone, said = explain("Springfield"), explain("Springfield, Illinois")
     assert said.candidates[0].candidate.name == "Springfield" and said.confidence > alone.confidence

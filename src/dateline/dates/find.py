@@ -6,6 +6,7 @@ import datetime
 import re
 from collections import deque
 
+from dateline.dates import values
 from dateline.dates.calendar import Context, Interval, Tense
 from dateline.dates.grammar import Found, scan
 from dateline.dates.words import load
@@ -42,6 +43,8 @@ _STREET = re.compile(
     r"Highway|Parkway)\b"
 )
 """What follows a house number ("1208 Old Mill Road")."""
+_BLOCK = re.compile(r"\s+block\s+of\b")
+"""What follows the number of a block of houses ("the 1900 block of Mill Road")."""
 _IN_YEAR = re.compile(r"\b(?:in|since|until|by|before|after)\s+$", re.I)
 """What stands before a year and before no house number ("In 2014 Wall Street fell")."""
 _NUMBERED = re.compile(r"[$€£#]$|(?:[A-Z]{2,}|(?<!\d)\d{3})/(?:\w+/)*$|\b[Nn]o\.\s*$")
@@ -54,16 +57,18 @@ _CLAUSE = re.compile(r"[;:]|,\s+(?:but|and|while|as|after|when|which|who|where|b
 def find(doc: Doc) -> tuple[DateExpression, ...]:
     """The dates of an article in the order of the text, resolved against its publication date.
 
-    "The previous day" and its like hang on the day named last before them. Expressions that a missing publication date
+    "The previous day" and its like hang on the day named last before them, "that year" and "two years later" on the time. Expressions that a missing publication date
     leaves open are kept with `start` and `end` null.
     """
     found: list[DateExpression] = []
     anchor: datetime.date | None = None
+    year: datetime.date | None = None
     published = doc.article.published
     for sentence in doc.sentences:
         text = doc.text[sentence.start : sentence.end]
         for match in choose(text):
-            interval = value(match, text, published, anchor)
+            of_years = (match.groups["unit"] or "").lower() == "year"
+            interval = value(match, text, published, year if of_years else anchor)
             from_today = _FROM_TODAY.fullmatch(text[match.start : match.end])
             if interval is None and (published is not None or (match.family == "unit" and not from_today)):
                 continue
@@ -80,9 +85,15 @@ def find(doc: Doc) -> tuple[DateExpression, ...]:
                     f"dates.{match.family}",
                 )
             )
-            if interval and interval.granularity in ("day", "interval") and (interval.end - interval.start).days < 8:
-                anchor = interval.start
+            if interval and match.rule is not values.named:
+                anchor = interval.start if _is_anchor(interval) else anchor
+                year = interval.start if (interval.end - interval.start).days < 366 else year
     return tuple(found)
+
+
+def _is_anchor(interval: Interval) -> bool:
+    """Whether "the previous day" and its like may be counted from a time: a day, or days within a week."""
+    return interval.granularity in ("day", "interval") and (interval.end - interval.start).days < 8
 
 
 def resolve(
@@ -142,15 +153,15 @@ def _plausible(match: Found, text: str) -> bool:
         if last_word in load().given:
             return False
         if groups["month"] in ("May", "March", "April", "June", "August") and not re.search(
-            r"\b(?:in|since|until|till|by|of|from|between|during|before|after|through)\s+$", before, re.I
+            r"\b(?:in|since|until|till|by|of|from|between|during|before|after|through|an)\s+$", before, re.I
         ):
             return False
         if groups["month"] == "May" and re.match(r"\s+(?:said|told|will|has|was|and her|is)\b", after):
             return False
-        if _MONTH_OF.search(before) and re.match(r"\s+[a-z]", after):
+        if _MONTH_OF.search(before) and re.match(r"\s+(?:[A-Z][\w.&-]*\s+){0,2}[a-z]", after):
             return True
         return bool(_MONTH_LEAD.search(before) or re.match(r"['’]s\b|\s+\d", after))
-    housed = _STREET.match(after) and not _IN_YEAR.search(before)
+    housed = (_STREET.match(after) and not _IN_YEAR.search(before)) or _BLOCK.match(after)
     if match.family == "digits" and (_NUMBERED.search(before) or housed):
         return False
     if match.family == "digits" and groups["decade"] and len(groups["decade"]) == 2 and _AGE.search(before):
@@ -193,6 +204,8 @@ def value(
     found = match.rule(match.groups, Context(published, anchor, when, day_first), load())
     if found is None or published is None:
         return found
+    if match.rule in (values.anchored, values.day_before) and when == "past" and found.start > published:
+        return None  # counted from another time than is meant: what is told as past is not to come
     if word == "since" and found.start <= published:
         return Interval(found.start, published, "interval")
     if word in ("until", "till", "up to", "through") and found.end >= published:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from dateline.events import aims, candidates, codebook, decide, gate, magnitude, own, status, when
 from dateline.events.decide import Decision
@@ -15,7 +16,10 @@ from dateline.language import Doc, pairs
 from dateline.model import DateExpression, Event, Place, Problem, Quad, Statement, Status
 from dateline.places.event import event_place
 from dateline.settings import Settings
-from dateline.statements.occasions import Occasion
+from dateline.statements.occasions import RECENT, Occasion
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 RECIPROCAL = ("CONSULT", "COOPERATE", "AGREE", "ASSAULT")
 """Types whose parties may act on each other; then all of them are actors."""
@@ -33,6 +37,8 @@ class Draft:
 
     event: Event
     decision: Decision
+    untold: bool = False
+    """Whether its day is that of publication because the text tells none."""
 
 
 def find(
@@ -53,11 +59,12 @@ def find(
     mentions = Mentions(actors.actors)
     found = candidates.find(doc, mentions, statements)
     decisions = sift(decided(doc, found), float(settings["events.min_confidence"]))
-    scenes = Scenes(doc, mentions, places, dates, statements)
+    told = when.occasions_of(doc, mentions, dates, statements)
+    scenes = Scenes(doc, mentions, places, dates, statements, told)
     days = int(settings["events.historical_days"])
     decisions = [one for decision in decisions for one in _each_way(decision, mentions)]
-    told = when.occasions_of(doc, mentions, dates, statements)
-    drafts = [Draft(_event(doc, d, mentions, tuple(places), tuple(dates), told, scenes, days), d) for d in decisions]
+    made = [(_event(doc, d, mentions, tuple(places), tuple(dates), told, scenes, days), d) for d in decisions]
+    drafts = [Draft(event, decision, _untold(doc, event, dates)) for event, decision in made]
     media = {actor.id for actor in actors.actors if actor.sector == "JRN"}  # who speaks to them speaks to readers
     whole = [
         draft
@@ -249,8 +256,25 @@ def _place(
         return own or (scenes.at_occasion(act) if act is not None else None)
     statement = candidate.statement if candidate.kind == "statement" else None
     speaker = statement.speaker if statement else candidate.actors[0].actor if candidate.actors else None
-    cue = statement.cue.start if statement and statement.cue else act if act is not None else candidate.start
+    cue = statement.cue.start if statement and statement.cue else _spoken(candidate)
+    if statement is None and candidate.predicate is not None and _named_only(candidate.predicate):
+        return event_place(doc, places, candidate.start, candidate.end, cue, True)
     return scenes.place(speaker, candidate.start, candidate.end, cue, statement.content if statement else ())
+
+
+def _named_only(predicate: Token) -> bool:
+    """Whether an act is only named by a noun, by which it may have been done at any time ("his call for a ban is vile")."""
+    return predicate.pos_ == "NOUN" and when.teller(predicate) == predicate
+
+
+def _spoken(candidate: candidates.Candidate) -> int:
+    """The offset of the word by which a verbal act is done: not the "war" of "praised his efforts to end the war in Sudmark"."""
+    word = candidate.predicate
+    if word is None:
+        return candidate.start
+    if word.pos_ == "NOUN" and candidate.triggers and not any(_verbal(t.type) for t in candidate.triggers if t.type):
+        word = next((t for t in word.ancestors if t.pos_ == "VERB"), word)
+    return word.idx
 
 
 def _met(scenes: Scenes, decision: Decision, involved: Sequence[str], state: status.Status) -> str | None:
@@ -299,9 +323,9 @@ def one_each(drafts: Sequence[Draft]) -> list[Draft]:
             -d.event.confidence, d.event.evidence.start,
         ),
     ):  # fmt: skip
-        same = next((i for i, other in enumerate(kept) if _same(draft.event, other.event)), None)
+        same = next((i for i, other in enumerate(kept) if _same(draft, other)), None)
         if same is not None:
-            kept[same] = _placed(kept[same], draft.event)
+            kept[same] = _dated(_placed(kept[same], draft.event), draft)
         elif not _told(draft.event, kept):
             kept.append(draft)
     return sorted(kept, key=lambda d: (d.event.evidence.start, d.event.evidence.end))
@@ -312,6 +336,32 @@ def _placed(kept: Draft, again: Event) -> Draft:
     if kept.event.place is None and not _apart(kept.event, again):
         return replace(kept, event=replace(kept.event, place=again.place))
     return kept
+
+
+def _untold(doc: Doc, event: Event, dates: Sequence[DateExpression]) -> bool:
+    """Whether an event is of the day of publication without that its sentence tells of it."""
+    sentence = doc.sentence_at(event.evidence.start)
+    if event.start is None or event.start != doc.article.published or sentence is None:
+        return False
+    end = max(sentence.end, event.evidence.end)
+    return not any(d.start == event.start and sentence.start <= d.start_offset < end for d in dates)
+
+
+def _dated(kept: Draft, again: Draft) -> Draft:
+    """A draft with the day that another telling of its event gives, where it has none of its own."""
+    if kept.untold and not again.untold and again.event.start is not None:
+        event = replace(kept.event, start=again.event.start, end=again.event.end, status=again.event.status)
+        return replace(kept, event=event, untold=False)
+    return kept
+
+
+def _one_day(one: Draft, other: Draft) -> bool:
+    """Whether two tellings may be of one day: the headline says "chides", what follows "on Thursday she chided"."""
+    first, second = one.event.start, other.event.start
+    if first is None or second is None or first == second:
+        return True
+    lag = (first - second).days if one.untold else (second - first).days
+    return one.untold != other.untold and 0 < lag <= RECENT and one.event.type in VERBAL
 
 
 def _apart(one: Event, other: Event) -> bool:
@@ -348,11 +398,12 @@ def _of_one_reading(one: Event, other: Event) -> bool:
     return either <= {"future", "hypothetical"} or (one.type in VERBAL and either <= {"actual", "future"})
 
 
-def _same(one: Event, other: Event) -> bool:
+def _same(draft: Draft, kept: Draft) -> bool:
+    one, other = draft.event, kept.event
     apart = _apart(one, other)
     if one.type != other.type or (one.status != other.status and (apart or not _of_one_reading(one, other))):
         return False
-    if one.start is not None and other.start is not None and one.start != other.start:
+    if not _one_day(draft, kept):
         return False
     whole, part = {*other.actors, *other.recipients}, {*one.actors, *one.recipients}
     if (

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dateline.dates import hang
 from dateline.events.mentions import Mentions
 from dateline.events.stays import Stays, owner, to_come
 from dateline.language import Doc
@@ -18,6 +19,8 @@ from dateline.model import DateExpression, Place, Span, Statement
 from dateline.places import words
 from dateline.places.event import at_dateline, certain, event_place, is_body
 from dateline.places.locative import belongs, links
+from dateline.statements import words as spoken
+from dateline.statements.occasions import RECENT, Occasion
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,6 +33,12 @@ _AFTER = 2
 _THE = frozenset({"the", "that", "this"})
 _BY = frozenset({"at", "outside", "near", "inside", "during"})
 """Prepositions by which one is where an occasion is."""
+_ALIKE = frozenset(
+    {"assembly", "conference", "congress", "dialogue", "event", "forum", "gathering", "meeting", "summit"}
+)
+"""Nouns by which one occasion may be called, where the text places no other."""
+_IN = frozenset({"in", "via", "by"})
+"""Prepositions of what something is said in ("in a statement"); "on" is one before a name ("on Twitter")."""
 _LEAD = 4
 """Sentences that open an article: they tell what later ones place ("has appealed", and later "speaking in London")."""
 
@@ -56,8 +65,10 @@ class Scenes:
         places: Sequence[Place],
         dates: Sequence[DateExpression],
         statements: Sequence[Statement],
+        told: Sequence[Occasion] = (),
     ) -> None:
-        self._doc, self._places = doc, places
+        self._doc, self._places, self._mentions, self._told = doc, places, mentions, told
+        self._all_dates = dates
         self._dates = [d for d in dates if d.start is not None and d.granularity == "day"]
         media = {
             a.id for a in mentions.actors.values() if a.kind == "media"
@@ -76,7 +87,10 @@ class Scenes:
         own = event_place(self._doc, self._places, start, end, cue, True, said)
         if own is not None:
             return own
-        scene = self._came_back(cue, said) or self._of_speaker(speaker, cue, said)
+        scene = self._came_back(cue, said)
+        if scene is None and (self._elsewhere(cue, said) or self._to_others(speaker, cue)):
+            return None
+        scene = scene or self._of_speaker(speaker, cue, said)
         if scene is not None:
             return certain(scene.place, self._places)
         stay = self._stays.of(speaker, cue)
@@ -94,7 +108,10 @@ class Scenes:
             if phrase.dep_ != "prep" or phrase.lower_ not in _BY or not belongs(phrase.head, token):
                 continue
             for noun in phrase.children:
-                known = [s for s in self._all if s.occasion == noun.lemma_.lower() and s.at < phrase.idx]
+                before = [s for s in self._all if s.occasion and s.at < phrase.idx]
+                known = [s for s in before if s.occasion == noun.lemma_.lower()]
+                if not known and noun.lemma_.lower() in _ALIKE and len({s.place for s in before}) == 1:
+                    known = [s for s in before if s.occasion in _ALIKE]
                 if known and any(c.lower_ in _THE for c in noun.children):
                     return certain(known[-1].place, self._places)
         return None
@@ -124,8 +141,47 @@ class Scenes:
         if not before and (cue >= opening or len({s.place for s in mine}) > 1):
             return None
         scene = before[-1] if before else mine[0]
-        day = self._day(cue, said)
-        return None if scene.day and day and scene.day != day else scene
+        if self._long_past(cue, said, scene):
+            return None
+        days = {self._day(cue, said), *(o.day for o in self._told if o.actor == speaker and scene.at < o.at <= cue)}
+        return None if scene.day and days - {None, scene.day} else scene
+
+    def _long_past(self, cue: int, said: Sequence[Span], scene: Scene) -> bool:
+        """Whether the sentence tells of a time before the news ("in late May she urged"), of which the scene's own does not."""
+        sentence, published = self._doc.sentence_at(cue), self._doc.article.published
+        if sentence is None or published is None or sentence.start <= scene.at < sentence.end:
+            return False
+        return any(
+            d.end is not None and (published - d.end).days > RECENT
+            for d in self._all_dates
+            if sentence.start <= d.start_offset < sentence.end
+            and not any(s.start <= d.start_offset < s.end for s in said)
+            and hang.verb(self._doc, d, spoken.words().leads) is not None
+        )
+
+    def _elsewhere(self, cue: int, said: Sequence[Span]) -> bool:
+        """Whether something is said in writing ("tweeted", "said in a statement"), which is done nowhere in particular."""
+        verb, written = self._doc.tokens(cue, cue + 1)[0], words.locatives()["writing"]
+        if verb.lemma_.lower() in written:
+            return True
+        phrases = [c for c in verb.children if c.dep_ == "prep" and not any(s.start <= c.idx < s.end for s in said)]
+        return any(
+            noun.lemma_.lower() in written
+            and (phrase.lower_ in _IN or (phrase.lower_ == "on" and noun.pos_ == "PROPN"))
+            for phrase in phrases
+            for noun in phrase.children
+        )
+
+    def _to_others(self, speaker: str | None, cue: int) -> bool:
+        """Whether something is told to a newspaper or broadcaster that the speaker's scene does not name ("told the Herald")."""
+        verb = self._doc.tokens(cue, cue + 1)[0]
+        heard = [self._mentions.covering(c) for c in verb.children if c.dep_ in ("dobj", "dative") and c.i > verb.i]
+        media = [m.actor for m in heard if m is not None and self._mentions.actors[m.actor].kind == "media"]
+        mine = [s for s in self._all if s.actor == speaker and s.at <= cue]
+        if not media or not mine or (sentence := self._doc.sentence_at(mine[-1].at)) is None:
+            return False
+        mentioned = self._mentions.actors[media[0]].mentions
+        return not any(sentence.start <= m.start < sentence.end for m in mentioned)
 
     def _came_back(self, cue: int, said: Sequence[Span]) -> Scene | None:
         """The occasion or audience that the sentence of the speaking names again: "told the forum", "told the teachers"."""

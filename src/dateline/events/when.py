@@ -37,6 +37,10 @@ def day(
     statement or of publication; for deeds the nearest date of the clause, of the sentence, and of the days before in the lines above.
     """
     statement = candidate.statement
+    if candidate.kind == "statement" and statement is not None:
+        spoken = occasions.long_past(doc, statement.cue, statement.content, dates)
+        if spoken is not None:
+            return spoken.start, spoken.end
     at = candidate.predicate.idx if candidate.predicate is not None else candidate.start
     belongs = [(d, _belongs(doc, d, candidate.predicate, verbal)) for d in dates if d.start is not None]
     dated = [d for d, whose in belongs if whose is not False]
@@ -123,12 +127,17 @@ def _opening(doc: Doc, candidate: Candidate) -> bool:
 
 
 def _along(doc: Doc, predicate: Token | None, dates: Sequence[DateExpression], verbal: bool) -> list[DateExpression]:
-    """The dates of the nearest verb above that the predicate goes with: the same doer at the same time."""
+    """The dates of the nearest verb above that the predicate goes with, the same doer at the same time, or of a clause with "when"."""
+    published = doc.article.published
+    if predicate is not None and predicate.pos_ == "NOUN" and not occasions.past(teller(predicate)):
+        dates = [d for d in dates if d.end is not None and published is not None and d.end < published]
     verb = predicate
-    while verb is not None and (verb := _same_time(verb)) is not None:
-        found = [d for d in dates if _belongs(doc, d, verb, verbal)]
-        if found:
-            return found
+    while verb is not None:
+        beside = [c for c in verb.children if c.dep_ == "advcl" and _lead(c) == "when"]
+        verb = _same_time(verb)
+        for one in (verb, *beside):
+            if one is not None and (found := [d for d in dates if _belongs(doc, d, one, verbal and one is verb)]):
+                return found
     return []
 
 
@@ -136,8 +145,8 @@ def _same_time(verb: Token) -> Token | None:
     """The verb with which a verb's clause goes: "on Monday he met them and condemned", "…, condemning", "… when he condemned"."""
     head = verb.head
     if verb.pos_ == "NOUN":
-        teller = _teller(verb)
-        return teller if teller != verb and occasions.past(teller) else None
+        above = teller(verb)
+        return above if above != verb else None
     below = {c.dep_: c for c in verb.children}
     if verb.pos_ != "VERB" or verb.tag_ == "VBZ" or "neg" in below:
         return None
@@ -147,12 +156,16 @@ def _same_time(verb: Token) -> Token | None:
         if "nsubj" in below or "nsubjpass" in below:
             return None
     elif verb.dep_ == "advcl":
-        lead = next((c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod") and c.i < verb.i), None)
-        if lead not in (None, "when", "as", "while"):
+        if _lead(verb) not in (None, "when", "as", "while"):
             return None
     elif verb.dep_ != "xcomp":
         return None
     return head if head.pos_ in ("VERB", "AUX") else None
+
+
+def _lead(clause: Token) -> str | None:
+    """The word that leads a clause in ("when he left")."""
+    return next((c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod") and c.i < clause.i), None)
 
 
 def occasions_of(
@@ -171,20 +184,20 @@ def _occasion(candidate: Candidate, told: Sequence[Occasion]) -> datetime.date |
     """The day of the occasion on which the doer did what is told."""
     if candidate.predicate is None or candidate.claimed or not candidate.actors:
         return None
-    return occasions.day_of(told, candidate.actors[0].actor, _teller(candidate.predicate))
+    return occasions.day_of(told, candidate.actors[0].actor, teller(candidate.predicate))
 
 
-def _teller(predicate: Token) -> Token:
+def teller(predicate: Token) -> Token:
     """The word whose tense is the event's: the verb that carries its noun ("held talks"), else the predicate itself."""
-    head = predicate.head
-    carried = predicate.pos_ == "NOUN" and predicate.dep_ == "dobj" and head.lemma_ in words.load().verbs["light"]
-    return head if carried else predicate
+    head, verbs = predicate.head, words.load().verbs
+    carried = predicate.pos_ == "NOUN" and predicate.dep_ == "dobj"
+    return head if carried and head.lemma_ in verbs["light"] | verbs["receiving"] else predicate
 
 
 def _carried(doc: Doc, candidate: Candidate, dated: Sequence[DateExpression], told: Sequence[Occasion]) -> Days:
     """The day that the lines above speak of, where a deed is told in the past without one of its own."""
     published, token = doc.article.published, candidate.predicate
-    if published is None or token is None or candidate.claimed or not occasions.past(_teller(token)):
+    if published is None or token is None or candidate.claimed or not occasions.past(teller(token)):
         return None, None
     above = [
         d

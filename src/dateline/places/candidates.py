@@ -109,7 +109,7 @@ def _entry(found: tuple[Candidate, ...], demonym: bool = False, wider: bool = Fa
         np.log10(np.array([max(c.population, 1) for c in found], dtype=float)),
         np.array([float(c.main) for c in found]),
         np.array([float(c.id in words.capitals()) for c in found]),
-        np.array([float(c.usual) for c in found]),
+        np.array([float(c.usual or (c.kind in ("region", "water") and not c.country and c.main)) for c in found]),
         np.array([float(c.kind.startswith("admin") and c.id in seats) for c in found]),
         np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1),
     )

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from dateline.language import Doc
 from dateline.model import Article, Place
 from dateline.places import countries, gazetteer, sites
+from dateline.places.candidates import entry
 from dateline.places.geoparse import Resolution, resolve
-from dateline.places.mentions import recognise
+from dateline.places.mentions import Mention, recognise
 from dateline.places.names import fold
 
 ORIGIN = "gazetteer ranker"
@@ -25,8 +26,8 @@ def find(doc: Doc) -> tuple[Place, ...]:
     A demonym ("Malian") is evidence for a country but no place. A name that no gazetteer row answers to is a place only
     where the words beside it say what it is (`sites`); its coordinates are then those of what it lies in, or null.
     """
-    mentions = recognise(doc.spacy)
     article = doc.article
+    mentions = _with_dateline(article, recognise(doc.spacy))
     resolved = resolve(doc.text, [(m.start, m.end) for m in mentions], publisher_home(article), article.title)
     spans: dict[int, list[tuple[int, int]]] = {}
     best: dict[int, Resolution] = {}
@@ -49,6 +50,18 @@ def find(doc: Doc) -> tuple[Place, ...]:
         for number, (identity, found) in enumerate(best.items(), 1)
     ]
     return sites.find(doc, named, unknown)
+
+
+def _with_dateline(article: Article, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The mentions, and the places of the printed dateline that are none of them: where a dateline is read, a place stands."""
+    head = article.text[: article.body_start].lower()
+    added = []
+    for name in article.dateline if head else ():
+        start = head.find(name.lower())
+        end = start + len(name)
+        if start >= 0 and all(end <= m.start or m.end <= start for m in mentions) and entry(name) is not None:
+            added.append(Mention(start, end))
+    return tuple(sorted((*added, *mentions), key=lambda m: m.start)) if added else mentions
 
 
 def _halves(text: str) -> dict[str, str]:

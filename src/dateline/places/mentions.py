@@ -39,45 +39,6 @@ FEATURES = (
     "elsewhere_org", "inside_longer", "sentence_start", "locative_before", "of_before", "person_shares", "digit_beside",
     "dateline",
 )  # fmt: skip
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sen",
-        "rep",
-        "gov",
-        "sgt",
-        "lt",
-        "capt",
-        "col",
-        "gen",
-        "maj",
-        "judge",
-        "officer",
-        "deputy",
-        "detective",
-        "coach",
-        "president",
-        "minister",
-        "mayor",
-        "sheriff",
-        "senator",
-        "congressman",
-        "professor",
-        "sir",
-        "lord",
-        "lady",
-        "saint",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-        "rev",
-    ]
-)
 _AREA_WORDS = frozenset(
     [
         "county",
@@ -287,13 +248,13 @@ def _features(
     if before is not None:
         lower = before.lower_.rstrip(".")
         v["proper_before"] = float(
-            before.text[:1].isupper() and before.is_alpha and not before.is_sent_start and lower not in _TITLES
+            before.text[:1].isupper() and before.is_alpha and not before.is_sent_start and lower not in words.TITLES
         )
         v["preposition_before"] = float(before.pos_ == "ADP" and lower not in words.BESIDE_PLACES)
         v["locative_before"] = float(lower in words.BESIDE_PLACES)
         v["of_before"] = float(lower == "of")
         v["the_before"] = float(lower == "the")
-        v["title_before"] = float(lower in _TITLES)
+        v["title_before"] = float(lower in words.TITLES)
         v["town_before"] = float(before.text == "," and first > 1 and parsed[first - 2].text[:1].isupper())
         v["digit_beside"] = float(before.like_num)
     v["sentence_start"] = float(bool(span[0].is_sent_start))

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _BEFORE_STATE = (",", "(", "-", "/", ".")
 """What stands before the initials of a state that are no word of their own: "Richmond, VA", "(D-VA)"."""
-_NEARBY = words.BESIDE_PLACES | {"of", "for", "via"}
+_TOWARDS = frozenset({"from", "to", "toward", "towards", "of", "for", "via"})
+_WITHIN = words.BESIDE_PLACES - _TOWARDS
+"""Prepositions after which a surname that the text has told is a place all the same: people are voted for, talked to, heard from."""
 _OWN = re.compile(r"[A-Z][\w’'.&-]*")
 
 
@@ -27,11 +29,9 @@ class Namesakes:
 
     def __init__(self, parsed: spacy.tokens.Doc) -> None:
         self._parsed = parsed
-        self._people = {
-            ent[-1].text
-            for ent in parsed.ents
-            if ent.label_ == "PERSON" and len(ent) > 1 and all(_OWN.fullmatch(word.text) for word in ent)
-        }
+        people = [e for e in parsed.ents if e.label_ == "PERSON" and all(_OWN.fullmatch(word.text) for word in e)]
+        self._people = {ent[-1].text for ent in people if len(ent) > 1}
+        self._titled = {ent.text for ent in people if self._before(ent).lower().rstrip(".") in words.TITLES}
 
     def __contains__(self, span: tuple[int, int]) -> bool:
         """Whether the stretch [start, end) of the text, which a gazetteer knows as a place, names something else."""
@@ -72,8 +72,14 @@ class Namesakes:
         return False
 
     def _person(self, found: spacy.tokens.Span) -> bool:
-        """A surname that the text has told in full, where nothing says that it is a place; a country is none."""
-        if len(found) != 1 or found.text not in self._people or self._before(found).lower() in _NEARBY:
+        """A surname that the text has told in full or with a title, where nothing says that it is a place; a country is none."""
+        titled = found.text in self._titled and not self._parsed[found.end : found.end + 1].text[:1].isupper()
+        if len(found) != 1 or not (found.text in self._people or titled):
+            return False
+        before, after = self._before(found).lower(), self._parsed[found.end : found.end + 1].text
+        if after not in ("'s", "’s") and (before in _WITHIN or (before in _TOWARDS and after == ",")):
+            return False  # "a rally in Marlow", "flew to Marlow, Texas"
+        if before == "of" and found.start > 1 and self._parsed[found.start - 2].lower_ in words.locatives()["area"]:
             return False
         known = entry(found.text)
         return known is None or all(candidate.kind != "country" for candidate in known.candidates)

@@ -16,10 +16,17 @@ BESIDE_PLACES = frozenset([
     "across", "into", "inside", "toward", "towards", "throughout", "within",
 ])  # fmt: skip
 """Prepositions after which a name is rather a place. The recogniser has learned with these: another word needs it to learn anew."""
+TITLES = frozenset([
+    "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "sgt", "lt", "capt", "col", "gen", "maj", "judge",
+    "officer", "deputy", "detective", "coach", "president", "minister", "mayor", "sheriff", "senator",
+    "congressman", "professor", "sir", "lord", "lady", "saint", "king", "queen", "prince", "princess",
+    "pope", "rev",
+])  # fmt: skip
+"""What stands before a surname, without its full stop. The recogniser has learned with these too."""
 _PERSONAL = ("first name", "surname")
 _LOCATIVES = frozenset([
     "area", "gathering", "at", "spot", "to", "going", "reaching", "filling", "event",
-    "target", "speaking", "telling", "heard", "press", "occasion", "shore", "union", "crowd", "staying", "trip", "encounter", "holding",
+    "target", "speaking", "telling", "heard", "press", "occasion", "shore", "union", "crowd", "staying", "trip", "encounter", "holding", "writing",
 ])  # fmt: skip
 _SITES = frozenset({"building", "seat", "foreign", "first", "settlement", "ground", "body"})
 

@@ -81,6 +81,9 @@ def _on_occasions(
     dated = []
     for one in found:
         day = one.date
+        if day is None and occasions.long_past(doc, one.cue, one.content, dates) is not None:
+            dated.append(one)  # of some day of that time
+            continue
         if day is None and one.cue is not None:
             day = occasions.day_of(told, one.speaker, cue_word(doc, (one.cue.start, one.cue.end)))
         dated.append(replace(one, date=day or doc.article.published))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from dateline.dates import hang
 from dateline.language import Doc
 from dateline.model import DateExpression, Span
+from dateline.statements.draft import cue_word
 from dateline.statements.words import words
 
 if TYPE_CHECKING:
@@ -81,6 +82,23 @@ def _same_day(
             yield Occasion(sentence.start, doc.paragraphs[sentence.paragraph][1], actor, last[-1].day)
 
 
+def long_past(
+    doc: Doc, cue: Span | None, said: Sequence[Span], dates: Sequence[DateExpression]
+) -> DateExpression | None:
+    """The week, month or year, now over, in which something was said: what hangs on the cue ("said last week", "in 2012 she told")."""
+    published = doc.article.published
+    if cue is None or published is None:
+        return None
+    verb, sentence = cue_word(doc, (cue.start, cue.end)), doc.sentence_at(cue.start)
+    for date in dates if sentence is not None and past(verb) else ():
+        over = date.end is not None and date.granularity != "day" and date.end < published
+        if not over or not sentence.start <= date.start_offset < sentence.end:
+            continue
+        if not any(s.start <= date.start_offset < s.end for s in said) and hang.verb(doc, date, words().leads) == verb:
+            return date
+    return None
+
+
 def day_of(occasions: Sequence[Occasion], actor: str | None, verb: Token) -> datetime.date | None:
     """The day on which an actor does what the verb tells without a day of its own, in the past; None if the article has told of none."""
     if not told(verb):
@@ -99,6 +117,10 @@ def past(verb: Token) -> bool:
     helped = any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in verb.children)
     if verb.tag_ == "VB":
         return helped and any(c.lemma_ == "do" for c in verb.children)
+    if verb.tag_ == "VBN" and any(c.dep_ == "nsubj" for c in verb.children):
+        return not any(
+            c.dep_ in ("aux", "auxpass") for c in verb.children
+        )  # a past form that the parser takes for a participle
     return verb.tag_ == "VBD" or (verb.tag_ == "VBN" and helped and not any(c.lemma_ == "have" for c in verb.children))
 
 
