@@ -217,7 +217,11 @@ def _place_registered(book: Book, named: list[Mention]) -> None:
             and match.kind == "population"
             and (match.entry.kind == "country" or match.entry.region)
         ):
-            cluster = _one_of_people(book, mention, match) if _single(seen, mention, match) else _people_of(book, mention, match)
+            cluster = (
+                _one_of_people(book, mention, match)
+                if _single(seen, mention, match)
+                else _people_of(book, mention, match)
+            )
         elif mention.form == "adjective":
             up = seen.head[mention.head]
             if in_list(seen, mention.head) and not mention.place:
