@@ -150,7 +150,7 @@ def _misread(cover: list[Mention | None], role: Mention) -> Mention | None:
     """A body that the recogniser took for a person: "the rebel group Ansar Vanguard"."""
     if role.role_data is None or role.role_data.kind != "organisation" or role.plural or role.last >= len(cover):
         return None
-    if role.sector in ("GOV", "LEG", "JUD"):
+    if role.role_data.sector in ("GOV", "LEG", "JUD"):
         return None
     after = cover[role.last]
     return after if after is not None and after.form == "person" and after.left == role.last else None
