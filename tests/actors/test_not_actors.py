@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+from resolved import actors_of
+
 from dateline import actors, language
 from dateline.model import Actor, Article
 
@@ -228,3 +231,43 @@ def test_a_title_after_a_force_is_no_body() -> None:
         "guests",
         "Karl Oster",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Harbour spokesman Navy Capt. Lars Holm said it was late.", "Lars Holm"),
+        ("Former technology executive Carly Ekmark spoke.", "Carly Ekmark"),
+        ("Erica Sill, the daughter of Low Hill Elementary Principal Debbie Holt, complained.", "Debbie Holt"),
+        ("She spoke in an interview with Norland Business Network's Maria Sand.", "Maria Sand"),
+    ],
+)
+def test_an_office_or_a_body_in_a_name_ends_where_the_person_begins(text: str, name: str) -> None:
+    found = actors_of(text)
+    assert [a.kind for a in found.actors if a.name == name] == ["person"]
+    assert not any("Capt" in a.name or "Principal" in a.name for a in found.actors)
+
+
+def test_a_first_name_that_the_recogniser_gave_to_a_body_is_the_persons() -> None:
+    found = actors_of("Democratic National Committee Chair Debbie Holm Sandberg dismissed the charge.")
+    assert "Debbie Holm Sandberg" in {a.name for a in found.actors}
+
+
+def test_the_end_of_a_sentence_ends_a_role() -> None:
+    found = actors_of("She called police. Officers heard the noise.")
+    assert {"police", "Officers"} <= {s.text for a in found.actors for s in a.mentions}
+
+
+def test_fields_of_departments_roads_and_halls_are_no_actors() -> None:
+    found = actors_of(
+        "It works with the departments of State, Interior, Labor and Energy. A truck burned on the Golden State Freeway. "
+        "Crowds stood before the Greystone Inn. Envoys came to the Democratic National Convention."
+    )
+    names = {a.name for a in found.actors}
+    assert not names & {"Interior", "Labor", "Energy", "Golden State Freeway", "Greystone Inn", "Democratic"}
+
+
+def test_an_exile_is_somebody_and_somebodys_exile_is_not() -> None:
+    found = actors_of("The mayor's self-imposed exile went on. In video posted on social media, a Peruvian exile left.")
+    assert [a.name for a in found.actors if a.sector == "OPP"] == ["Peruvian exile"]
+    assert not any(a.sector == "JRN" for a in found.actors)

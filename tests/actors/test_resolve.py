@@ -506,3 +506,19 @@ def test_an_office_once_held_tells_whose_last_name_it_is_in_a_text_without_a_day
 def test_a_suffix_alone_is_no_leader() -> None:
     person = Mention("person", 0, 1, 0, 0, "Jr.", "person", origin="ner")
     assert known_person([person], Links(), registry.load(), None, None) is None
+
+
+def test_one_of_a_people_is_a_person_and_no_state() -> None:
+    actors = actors_of("A Syrian told the paper that he had fled. The Chinese told the envoy that they would answer.")
+    one = named(actors, "Syrian")
+    assert (one.kind, one.country, one.sector) == ("person", "SYR", "CVL")
+    assert "he" in {s.text for s in one.mentions}
+    assert named(actors, "Chinese").registry_id == "chn"
+    texan = actors_of("Texas sued on Monday. A Texan was hurt in the crowd.")
+    assert named(texan, "Texas").kind == "government" and named(texan, "Texan").kind == "person"
+
+
+@pytest.mark.parametrize("text", ["Ana Sill, a Peruvian, left on Monday.", "Ana Sill is a Peruvian. Ana Sill left."])
+def test_a_people_tells_whose_country_it_is(text: str) -> None:
+    actors = actors_of(text, publisher="The Washington Post")
+    assert [(a.name, a.country) for a in actors.actors] == [("Ana Sill", "PER")]

@@ -18,6 +18,9 @@ SECTOR_KINDS: dict[str, ActorKind] = {
 """The kind of a body by its sector; any other is an organisation."""
 
 
+_OFFICES = frozenset({"departments", "ministries", "ministers", "secretaries"})
+
+
 def scan_bodies(
     seen: View, known: list[Mention], people: list[Mention], offices: list[tuple[int, int, str]]
 ) -> list[Mention]:
@@ -27,13 +30,15 @@ def scan_bodies(
     """
     cover, named = cover_of(seen, known), cover_of(seen, people)
     office = {k for first, last, phrase in offices if roles()[phrase].kind == "person" for k in range(first, last)}
+    title = {k for p in people for k in range(p.left, p.first)}
     surnames = {plain_last(p.name) for p in people}
     surnames |= given_names(people)
     found: list[Mention] = []
     for ent in seen.doc.spacy.ents:
         first, last = ent.start, ent.end
         acronym = ent.label_ == "PERSON" and initials(seen, first, last)
-        if not (acronym or ent.label_ in ("ORG", "NORP", "FAC")) or any(named[first:last]):
+        last = next((k for k in range(first, last) if named[k] is not None or k in title), last)
+        if not (acronym or ent.label_ in ("ORG", "NORP", "FAC")) or last == first:
             continue
         for k in range(first, last):
             if seen.text[k].isspace() or seen.text[k] in "|@":
@@ -70,6 +75,8 @@ def scan_bodies(
             and fold(seen.string(first, last)).lower() in lexicon().portfolios
             and seen.lower[first - 1] in ("of", "for", "the")
         ):
+            continue
+        if _portfolio(seen, head_of(seen, first, last)):
             continue
         inner = {id(m): m for k in range(first, last) if (m := cover[k]) is not None}
         if any(m.first <= first and m.last >= last for m in inner.values()):
@@ -134,6 +141,14 @@ def acronyms(seen: View, bodies: list[Mention], taken: list[Mention | None]) -> 
         for k in range(len(seen))
         if seen.text[k] in known and taken[k] is None and seen.text[k - 1 : k] != ["("]
     ]
+
+
+def _portfolio(seen: View, token: int) -> bool:
+    """Whether a word is one of the fields in a list of offices: "Justice" in "the departments of State, Labor and Justice"."""
+    while seen.dep[token] in ("conj", "appos") and seen.head[token] < token:
+        token = seen.head[token]
+    of = seen.head[token]
+    return seen.dep[token] == "pobj" and seen.lower[of] == "of" and seen.lower[seen.head[of]] in _OFFICES
 
 
 def _opens(seen: View, token: int) -> bool:

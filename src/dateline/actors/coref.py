@@ -13,19 +13,23 @@ from dataclasses import dataclass, field
 from dateline.actors.cluster import Book, Cluster
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention
+from dateline.actors.view import View
 
 _MALE = frozenset({"he", "him", "his", "himself"})
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
 _THING = frozenset({"it", "its", "itself"})
 _MANY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_PERSONAL = frozenset({"he", "his", "she", "her"})
 _FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 _ALL = _MALE | _FEMALE | _THING | _MANY | _FIRST
 _SUBJECTS = ("nsubj", "nsubjpass", "agent", "csubj")
 REACH = 3
 """How many sentences back an antecedent may lie; tried 2 to 5 on the speakers of the training articles."""
-QUOTED, GOVERNING, SPEAKING = 2.0, 0.6, 0.8
+QUOTED, GOVERNING, SPEAKING, NEAREST, MAIN = 2.0, 0.6, 0.8, 0.8, 0.4
 """A mention within a quotation is unlikely for a pronoun outside; the subject of a verb above the pronoun's is likely; so
-is the last speaker for the subject of a verb of speech. Set on the 102 pronoun speakers of the training articles."""
+is the last speaker for the subject of a verb of speech; so is who does what the clause tells of for whose something is. Set on the 102 pronoun speakers of the training articles."""
+SPOKEN = 0.35
+"""What a sentence that is all quotation counts as between a pronoun outside of quotations and what it means."""
 QUEUE = 60
 """How many mentions, or words, before a pronoun are looked at: a bound on work in texts without sentences."""
 
@@ -45,6 +49,8 @@ class _Heard:
 class _State:
     heard: list[_Heard] = field(default_factory=list)
     speakers: dict[int, Cluster] = field(default_factory=dict)
+    told: list[float] = field(default_factory=list)
+    """By sentence, how many stand before it, those within a quotation counted as SPOKEN"""
 
 
 def resolve_pronouns(book: Book) -> None:
@@ -58,7 +64,7 @@ def resolve_pronouns(book: Book) -> None:
         i for i, word in enumerate(seen.lower)
         if word in _ALL and seen.text[i] != "US" and seen.start[i] >= seen.body and i not in within
     ]  # fmt: skip
-    state = _State(speakers=speakers(book))
+    state = _State(speakers=speakers(book), told=_told(seen))
     at = 0
     for i in pronouns:
         while at < len(named) and named[at][0] < i:
@@ -66,7 +72,9 @@ def resolve_pronouns(book: Book) -> None:
             state.heard.append(_Heard(head, seen.sentence[head], cluster, seen.dep[head] in _SUBJECTS))
             at += 1
         word = seen.lower[i]
-        found = state.speakers.get(seen.quoted[i]) if word in _FIRST else _antecedent(book, i, state)
+        found = state.speakers.get(seen.quoted[i]) if word in _FIRST else None
+        if word not in _FIRST:
+            found = _fronted(book, i, named[at : at + 8]) or _antecedent(book, i, state)
         if found is None and word in _MALE | _FEMALE:
             found = _ahead(book, i, named[at : at + 8])
         if found is None:
@@ -87,17 +95,22 @@ def _antecedent(book: Book, i: int, state: _State) -> Cluster | None:
     speaker = state.speakers.get(seen.quoted[i]) if seen.quoted[i] else None
     words, above = lexicon(), set(seen.chain(i))
     speaks = seen.dep[i] in _SUBJECTS and seen.lemma[seen.head[i]] in words.speech
+    leads = seen.dep[i] in _SUBJECTS and not seen.quoted[i]
+    nearest, told_of = _nearest(book, i), {seen.head[k] for k in above if seen.dep[k] == "relcl" and _who(seen, k)}
+    others = {id(h.cluster) for h in state.heard[-QUEUE:] if _same_verb(book, i, h.token)}
     for heard in state.heard[-QUEUE:][::-1]:
-        distance = seen.sentence[i] - heard.sentence
-        if distance > REACH:
+        sentences: float = seen.sentence[i] - heard.sentence
+        if not seen.quoted[i]:
+            sentences = state.told[seen.sentence[i]] - state.told[heard.sentence]
+        if sentences > REACH:
             break
         cluster = heard.cluster
-        if not _agrees(cluster, word) or cluster is speaker or _same_verb(book, i, heard.token):
+        if not _agrees(cluster, word) or cluster is speaker or id(cluster) in others:
             continue
         score = (
-            -1.5 * distance
+            -1.5 * sentences
             - 0.01 * (i - heard.token)
-            + (1.0 if heard.subject else 0.0)
+            + (1.0 if heard.subject or heard.token in told_of else 0.0)
             + (0.4 if heard.pronoun else 0.0)
         )
         if seen.paragraph[heard.token] != seen.paragraph[i]:
@@ -106,13 +119,49 @@ def _antecedent(book: Book, i: int, state: _State) -> Cluster | None:
             score += 0.4
         if seen.quoted[heard.token] and not seen.quoted[i]:
             score -= QUOTED
-        if heard.subject and seen.head[heard.token] in above:
+        if (heard.subject and seen.head[heard.token] in above) or heard.token in told_of:
             score += GOVERNING
         if speaks and heard.subject and seen.lemma[seen.head[heard.token]] in words.speech:
             score += SPEAKING
+        if leads and sentences and heard.subject and seen.dep[seen.head[heard.token]] == "ROOT":
+            score += MAIN
+        if heard.token in nearest:
+            score += NEAREST
         if best is None or score > best[0]:
             best = (score, cluster)
     return best[1] if best is not None else None
+
+
+def _nearest(book: Book, i: int) -> set[int]:
+    """Where those stand who, by the clause of a possessive, are likeliest to be whose it is: the subject of its verb, or the noun
+    that its relative clause is about."""
+    seen = book.seen
+    if seen.dep[i] != "poss" or seen.dep[seen.head[i]] == "attr":
+        return set()  # "the one who stayed was his son"
+    for up in seen.chain(i):
+        subjects = [t for t in seen.doc.spacy[up].lefts if t.dep_ in _SUBJECTS]
+        if seen.dep[up] == "relcl" and _who(seen, up):
+            return {seen.head[up]}
+        if subjects:
+            return {t.i for t in subjects if t.i < i}
+    return set()
+
+
+def _who(seen: View, verb: int) -> bool:
+    """Whether a relative pronoun is the subject of a verb."""
+    return any(t.dep_ in _SUBJECTS and t.tag_ in ("WP", "WDT") for t in seen.doc.spacy[verb].lefts)
+
+
+def _told(seen: View) -> list[float]:
+    """For each sentence, how many stand before it; one that is all quotation counts less."""
+    spoken: dict[int, bool] = {}
+    for number, quoted, word in zip(seen.sentence, seen.quoted, seen.plain, strict=True):
+        spoken[number] = spoken.get(number, True) and (bool(quoted) or not word)
+    found, total = [], 0.0
+    for number in range(len(spoken)):
+        found.append(total)
+        total += SPOKEN if spoken[number] else 1.0
+    return found
 
 
 def _agrees(cluster: Cluster, word: str) -> bool:
@@ -151,6 +200,10 @@ def _empty_it(book: Book, i: int) -> bool:
     verb = seen.head[i]
     if seen.lemma[verb] in ("rain", "snow", "emerge", "appear", "seem", "happen", "turn"):
         return True
+    if seen.lemma[verb] in ("start", "begin") and any(
+        t.lower_ in ("when", "with") for t in seen.doc.spacy[verb].subtree
+    ):
+        return True
     below = {t.dep_ for t in seen.doc.spacy[verb].rights}
     return (
         seen.lemma[verb] == "be" and bool(below & {"acomp", "attr", "ccomp", "xcomp", "prep"}) and "dobj" not in below
@@ -158,8 +211,11 @@ def _empty_it(book: Book, i: int) -> bool:
 
 
 def _of_a_thing(book: Book, i: int, actors: set[int]) -> bool:
-    """An object "it" after an object that is no actor: "welcomed the agreement. The former president denounced it"."""
+    """An "it" after a thing in the same place of a sentence: "welcomed the agreement. The former president denounced it", "The deal
+    was to be small. But it may grow"."""
     seen = book.seen
+    if seen.dep[i] in _SUBJECTS:
+        return _subject_thing(book, i, actors)
     if seen.dep[i] != "dobj":
         return False
     for j in range(i - 1, max(-1, i - QUEUE), -1):
@@ -167,6 +223,22 @@ def _of_a_thing(book: Book, i: int, actors: set[int]) -> bool:
             break
         if seen.dep[j] in ("dobj", "nsubjpass") and seen.doc.spacy[j].tag_ == "NN" and j not in actors:
             return True
+    return False
+
+
+def _subject_thing(book: Book, i: int, actors: set[int]) -> bool:
+    """Whether an "it" that is the subject of its sentence, and speaks not, follows a sentence whose subject is no actor."""
+    seen = book.seen
+    verb = seen.head[i]
+    verbs = {seen.lemma[verb], *(t.lemma_.lower() for t in seen.doc.spacy[verb].conjuncts)}
+    if seen.dep[verb] != "ROOT" or verbs & lexicon().speech or seen.quoted[i]:
+        return False
+    for j in range(i - 1, max(-1, i - QUEUE), -1):
+        if seen.sentence[j] < seen.sentence[i] - 1 or (seen.sentence[j] == seen.sentence[i] and j in actors):
+            break
+        told = seen.sentence[j] < seen.sentence[i] and seen.dep[j] in ("nsubj", "nsubjpass")
+        if told and seen.dep[seen.head[j]] == "ROOT":
+            return seen.doc.spacy[j].tag_ == "NN" and j not in actors
     return False
 
 
@@ -178,6 +250,28 @@ def _ahead(book: Book, i: int, following: list[tuple[int, Mention, Cluster]]) ->
             return None
         if seen.dep[head] in _SUBJECTS and _agrees(cluster, seen.lower[i]):
             return cluster
+    return None
+
+
+def _fronted(book: Book, i: int, following: list[tuple[int, Mention, Cluster]]) -> Cluster | None:
+    """The subject after the clause or phrase that opens its sentence and tells of that subject by a pronoun: "As he has before,
+    Chirac said", "In his letter, Chirac said"."""
+    seen = book.seen
+    if seen.lower[i] not in _PERSONAL or seen.dep[i] not in ("nsubj", "nsubjpass", "poss"):
+        return None
+    if seen.lemma[seen.head[i]] in ("view", "opinion", "eye", "mind"):
+        return None  # what somebody thinks of others
+    below = i
+    for up in seen.chain(i):
+        subjects = [t.i for t in seen.doc.spacy[up].lefts if t.dep_ in _SUBJECTS]
+        if below < up and seen.dep[below] in ("advcl", "prep") and any(k > i for k in subjects):
+            opens = seen.doc.spacy[below].left_edge.i
+            led = seen.doc.spacy[up].left_edge.i == opens or seen.lower[opens - 1] in ("but", "and", "yet")
+            heads = [c for head, _, c in following if head in subjects] if led else []
+            return heads[0] if heads and _agrees(heads[0], seen.lower[i]) else None
+        if subjects and i not in subjects:
+            return None
+        below = up
     return None
 
 

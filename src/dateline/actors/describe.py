@@ -470,7 +470,10 @@ def keeps(seen: View, mention: Mention) -> bool:
     nobody = not mention.plural and lexicon().no_one & set(seen.lower[mention.left : mention.first])
     if nobody and not _resumes(seen, mention):
         return False
-    if _plain_word(seen, mention):
+    if _plain_word(seen, mention) or mention.role in lexicon().nobody:
+        return False
+    owned = any(w in POSSESSIVE for w in seen.lower[mention.left : mention.first]) and not mention.countries
+    if (owned or mention.owner_pronoun is not None) and mention.role in lexicon().states_of:
         return False
     if role.kind != "organisation" or mention.kind == "population":
         if mention.left == mention.first and not mention.plural and not capitalised(seen.text[mention.first]):

@@ -47,6 +47,8 @@ class Lexicon:
     not_names: frozenset[str]
     things: frozenset[str]
     not_bodies: frozenset[str]
+    nobody: frozenset[str]
+    states_of: frozenset[str]
     body_ends: frozenset[str]
     un_bodies: frozenset[str]
     openers: frozenset[str]

@@ -18,6 +18,10 @@ _SPOKEN_OF = frozenset({"of", "in", "to", "from", "into", "across", "inside", "o
 """Prepositions after which a state's name is a state."""
 
 
+_SHARED = frozenset({"country", "government", "population", "media", "company", "organisation"})
+"""Kinds of those whose one-word names are last names, too."""
+
+
 def without_surnames(seen: View, named: list[Mention], people: list[Mention]) -> list[Mention]:
     """The registry's names without lone ones that are the last name of somebody named in full before: "Cuban said" of Mark Cuban;
     "Jordan said" of Jim Jordan, unless the text speaks of that state too."""
@@ -44,7 +48,7 @@ def without_surnames(seen: View, named: list[Mention], people: list[Mention]) ->
     told = {m.matches[0].entry.id for m in named if m.form == "name" and state(m)}
     return [
         m for m in named
-        if not (borne(m) and alone(m) and m.form != "adjective" and m.matches[0].kind in ("country", "government", "population"))
+        if not (borne(m) and alone(m) and m.form != "adjective" and m.matches[0].kind in _SHARED)
         or (m.form == "name" and m.matches[0].entry.id in told)
     ]  # fmt: skip
 

@@ -89,6 +89,8 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
                 continue  # a town that the recogniser takes for a person
             if last > first and (fold(seen.string(first, last)).lower() in publishers() or sited(seen, first, last)):
                 continue
+            while 0 < first < last and _given(seen, first - 1, registered):
+                first -= 1
             if lone and first and seen.text[first - 1] == "He" and seen.sentence[first - 1] == seen.sentence[first]:
                 first -= 1  # a surname: no name follows the pronoun
             add(first, last, "ner")
@@ -96,12 +98,20 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
         if taken[i] or not capitalised(seen.text[i]) or seen.plain[i].lower() not in first_names() or registered[i]:
             continue
         token = seen.doc.spacy[i]
-        if token.ent_type_ in ("ORG", "FAC", "LAW", "EVENT", "WORK_OF_ART") and token.ent_iob_ == "I":
+        owned = i > 0 and seen.lower[i - 1] in POSSESSIVE  # "the Norland Network's Ann Low"
+        if token.ent_type_ in ("ORG", "FAC", "LAW", "EVENT", "WORK_OF_ART") and token.ent_iob_ == "I" and not owned:
             continue
         last = _name_run(seen, i, registered, 4)
         if last - i >= 2 and seen.pos[i + 1] == "PROPN" and seen.plain[last - 1].lower() not in role_phrases().longest:
             add(i, last, "first name")
     return sorted(found, key=lambda m: m.first)
+
+
+def _given(seen: View, token: int, registered: list[Mention | None]) -> bool:
+    """Whether a word before a name is its first name, which the recogniser has left out or given to a body before it."""
+    if not capitalised(seen.text[token]) or seen.plain[token].lower() not in first_names() or registered[token]:
+        return False
+    return seen.pos[token] == "PROPN" and seen.space[token] and seen.dep[token] == "compound"
 
 
 def _widen_title(seen: View, person: Mention, start: int) -> None:
@@ -225,9 +235,19 @@ def _clean_person(seen: View, first: int, last: int, registered: list[Mention | 
     hyphened = first < last < len(seen) - 2 and capitalised(seen.text[last]) and _joined(seen, last + 2, last)
     if hyphened and seen.text[last + 2].islower() and seen.space[last - 1]:
         last += 3  # "Lee" of "Lee Do-hoon"
+    if _office(seen, first, last):
+        return first, first
     if last - first > 6 or (last > first and seen.plain[first].lower() in words.not_names):
         return first, first
     return first, last
+
+
+def _office(seen: View, first: int, last: int) -> bool:
+    """Whether what looks like a name is the office of the one named after it: "Low Hill Elementary Principal Ann Low"."""
+    if last - first < 2 or last >= len(seen) or not (capitalised(seen.text[last]) and seen.pos[last] == "PROPN"):
+        return False
+    hit = role_phrases().longest_at(seen, last - 1, False)
+    return hit is not None and hit[0] == last and roles()[hit[1]].kind == "person" and seen.space[last - 1]
 
 
 def _joined(seen: View, token: int, first: int) -> bool:

@@ -34,6 +34,10 @@ _SHORTENED = BODIES | {"government"}
 """Kinds of those whose acronym a text gives in brackets."""
 
 
+_PREDICATES = frozenset({"attr", "appos", "acomp", "oprd"})
+"""What a word for one of a people is where it only says what somebody named is."""
+
+
 def find(doc: Doc) -> Actors:
     """The actors of an article, each with all its mentions, pronouns included.
 
@@ -93,6 +97,7 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     bodies += called
     links = link(seen, cover, people, described)
     rulers(book, named, described, on, known)
+    _nationalities(seen, named, people)
     _place_registered(book, named)
     _place_people(book, people, links, known, on)
     _place_bodies(book, bodies, links)
@@ -145,7 +150,7 @@ def _misread(cover: list[Mention | None], role: Mention) -> Mention | None:
     """A body that the recogniser took for a person: "the rebel group Ansar Vanguard"."""
     if role.role_data is None or role.role_data.kind != "organisation" or role.plural or role.last >= len(cover):
         return None
-    if role.sector in ("GOV", "LEG", "JUD"):
+    if role.role_data.sector in ("GOV", "LEG", "JUD"):
         return None
     after = cover[role.last]
     return after if after is not None and after.form == "person" and after.left == role.last else None
@@ -181,6 +186,18 @@ def _choose_all(seen: View, named: list[Mention]) -> None:
         _choose(mention, by_country, at_home)
 
 
+def _nationalities(seen: View, named: list[Mention], people: list[Mention]) -> None:
+    """Whose country a word for one of a people tells: "Ann Low, a Syrian, said", "Ann Low is a Syrian"."""
+    heads = {k: person for person in people for k in range(person.first, person.last)}
+    for mention in named:
+        dep, up = seen.dep[mention.head], seen.head[mention.head]
+        if mention.form != "demonym" or dep not in _PREDICATES or not mention.country:
+            continue
+        subjects = [t.i for t in seen.doc.spacy[up].lefts if t.dep_ == "nsubj"] if dep == "attr" else [up]
+        for person in (heads[k] for k in subjects if k in heads):
+            person.countries.add(mention.country)
+
+
 def _place_registered(book: Book, named: list[Mention]) -> None:
     seen, words = book.seen, lexicon()
     for mention in named:
@@ -198,9 +215,13 @@ def _place_registered(book: Book, named: list[Mention]) -> None:
             mention.form == "demonym"
             and not mention.modifier
             and match.kind == "population"
-            and match.entry.kind == "country"
+            and (match.entry.kind == "country" or match.entry.region)
         ):
-            cluster = _people_of(book, mention, match)
+            cluster = (
+                _one_of_people(book, mention, match)
+                if _single(seen, mention, match)
+                else _people_of(book, mention, match)
+            )
         elif mention.form == "adjective":
             up = seen.head[mention.head]
             if in_list(seen, mention.head) and not mention.place:
@@ -215,6 +236,8 @@ def _place_registered(book: Book, named: list[Mention]) -> None:
             cluster = _trade(book, mention, match)
         else:
             cluster = book.entry(_as_state(mention, match))
+        if cluster is None:
+            continue
         if mention.place:
             book.of[id(mention)] = cluster  # known to owners and groups, but no mention of an actor
             book.places.append((mention.first, cluster))
@@ -247,6 +270,25 @@ def _trade(book: Book, mention: Mention, match: Match) -> Cluster:
         name = book.seen.string(mention.first, mention.last)
         book.entries[key] = book.new(Cluster(name, "organisation", match.country, match.sector, origin="registry"))
     return book.entries[key]
+
+
+def _single(seen: View, mention: Mention, match: Match) -> bool:
+    """Whether a word for a people means one of them ("a Syrian", "the Briton"), not all ("the Chinese")."""
+    if mention.first and seen.lower[mention.first - 1] in ("a", "an", "another", "one"):
+        return True
+    word = fold(seen.string(mention.first, mention.last)).lower()
+    plural = f"{word[:-3]}men" if word.endswith("man") else f"{word}s"
+    return plural in {fold(name).lower() for name in match.entry.demonyms}
+
+
+def _one_of_people(book: Book, mention: Mention, match: Match) -> Cluster | None:
+    """One of a people: a person of that country; none where the word only says what somebody named is."""
+    seen = book.seen
+    if seen.dep[mention.head] in _PREDICATES:
+        return None
+    mention.plural = False
+    name = seen.string(mention.first, mention.last)
+    return book.new(Cluster(name, "person", match.country, "CVL", origin="described"))
 
 
 def _people_of(book: Book, mention: Mention, match: Match) -> Cluster:

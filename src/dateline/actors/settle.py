@@ -9,6 +9,7 @@ from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention
 from dateline.actors.offices import told_title
 from dateline.actors.templates import Links
+from dateline.actors.view import HYPHENS
 
 SERVANTS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "PRM"})
 """Those who belong to their state; others of its people only share its country."""
@@ -188,6 +189,7 @@ def _phrase(book: Book, mention: Mention) -> str:
         and seen.dep[first - 1] in ("amod", "compound")
         and seen.pos[first - 1] in ("ADJ", "NOUN")
         and seen.text[first - 1].islower()
+        and (first < 2 or seen.text[first - 2] not in HYPHENS)
     ):
         first -= 1
     return seen.string(first, mention.last)

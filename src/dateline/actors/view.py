@@ -150,6 +150,8 @@ class Phrases:
             word, text = seen.plain[j], seen.text[j]
             if text.isspace() or seen.paragraph[j] != seen.paragraph[i]:
                 break
+            if text == "." and j + 1 < len(seen) and seen.sentence[j + 1] != seen.sentence[i]:
+                break
             if word:
                 glue = glue or text.lower() in ("'s", "’s")
                 joined = joined + word if glue and joined else f"{joined} {word}" if joined else word

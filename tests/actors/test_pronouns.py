@@ -1,0 +1,59 @@
+"""Whom a pronoun means. Sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+from resolved import actors_of, named
+
+from dateline.model import Actor
+
+
+def _meant(text: str, word: str, nth: int = 0) -> Actor | None:
+    """The actor whom the nth `word` of a text means."""
+    at = -1
+    for _ in range(nth + 1):
+        at = text.index(f"{word} ", at + 1)
+    actors = actors_of(text)
+    return next((a for a in actors.actors if any(s.start == at for s in a.mentions)), None)
+
+
+def _name(text: str, word: str, nth: int = 0) -> str | None:
+    found = _meant(text, word, nth)
+    return found.name if found is not None else None
+
+
+def test_who_spoke_a_long_quotation_goes_on_speaking() -> None:
+    text = (
+        '"Lars Holm does not see it," said Bo Ekmark, who ran the office. "He is wrong. First, the mill burned. Then the road '
+        'was closed. Nobody knows why."\n\nHe argued that the town was safe.'
+    )
+    assert _name(text, "He", 1) == "Bo Ekmark"
+
+
+def test_who_does_something_to_him_is_another() -> None:
+    assert (
+        _name("After Bo Ekmark hinted that Lars Holm was tired, Holm contradicted him at once.", "him") == "Bo Ekmark"
+    )
+
+
+@pytest.mark.parametrize("opening", ["As he has before, ", "In his second letter, "])
+def test_a_pronoun_before_the_subject_means_it(opening: str) -> None:
+    text = f"Bo Ekmark resigned on Monday. {opening}Lars Holm praised the mill."
+    assert _name(text, opening.split()[1]) == "Lars Holm"
+
+
+def test_something_belongs_to_who_does_what_its_clause_tells() -> None:
+    assert _name("Bo Ekmark said he was certain that Lars Holm brought his young son with him.", "his") == "Lars Holm"
+    assert _name("Lars Holm spoke of a soldier who pledged his life to the flag.", "his") != "Lars Holm"
+
+
+def test_a_sentence_goes_on_with_the_subject_of_the_one_before() -> None:
+    assert _name("Bo Ekmark pledged that Lars Holm was in favour of the road. He also spoke of the wall.", "He") == (
+        "Bo Ekmark"
+    )
+
+
+def test_it_after_a_deal_is_the_deal() -> None:
+    assert _meant("A trade deal with Peru was meant to be small. But it may grow.", "it") is None
+    assert _meant("Peru wrote on Monday. It started when a bridge fell.", "It") is None
+    assert named(actors_of("Peru wrote on Monday. But it may pay."), "it").name == "Peru"
