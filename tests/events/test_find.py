@@ -262,6 +262,20 @@ def test_a_noun_that_names_again_what_a_verb_has_told_is_no_second_event() -> No
     mentions = Mentions(table.actors)
     assert [finding._named_again(draft, drafts, mentions) for draft in drafts] == [False, True]
     assert not finding._named_again(drafts[1], drafts[1:], mentions)
+    doc, table = marked(
+        "[Rebels] attacked [a village]. Attacks by [rebels|Rebels] on [the village|a village] are many."
+    )
+    verb, noun = (
+        next(c for c in candidates.find(doc, Mentions(table.actors), ()) if c.kind == kind) for kind in ("verb", "noun")
+    )
+    drafts = [
+        finding.Draft(
+            Event("", "ASSAULT", None, ("a1",), ("a2",), doc.span(c.start, c.end), None, None),
+            Decision(c, "ASSAULT", None, 0.6, "test"),
+        )
+        for c in (verb, noun)
+    ]
+    assert not finding._named_again(drafts[1], drafts, Mentions(table.actors)), "others may be told of"
 
 
 @pytest.mark.parametrize(

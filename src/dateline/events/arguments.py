@@ -217,10 +217,9 @@ def _phrases(token: Token) -> list[Token]:
         if child.dep_ in ("prep", "dative") and child.lower_ in RECIPIENT_PREPOSITIONS:
             rank = RECIPIENT_PREPOSITIONS.index(child.lower_)
             by += [(rank, p) for p in child.children if p.dep_ == "pobj"]
-            if child.lower_ in _FIELDS:  # "works in such matters with the islands"
-                with_ = [
-                    c for p in child.children if p.dep_ == "pobj" for c in p.children if c.lower_ in ("with", "against")
-                ]
+            if child.lower_ in _FIELDS:  # "works in such matters with the islands", but not "said in an interview with"
+                fields = [p for p in child.children if p.dep_ == "pobj" and p.tag_ == "NNS"]
+                with_ = [c for p in fields for c in p.children if c.lower_ in ("with", "against")]
                 by += [(0, p) for c in with_ for p in c.children if p.dep_ == "pobj"]
         elif child.dep_ in ("prt", "intj") or (child.dep_ == "prep" and child.lower_ in _DOUBLED):
             for below in child.children:

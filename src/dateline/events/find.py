@@ -375,9 +375,12 @@ def _told(event: Event, kept: Sequence[Draft]) -> bool:
 
 
 def _named_again(draft: Draft, told: Sequence[Draft], mentions: Mentions) -> bool:
-    """Whether a noun without a day only names again what a verb tells of the same sides ("the minister's trip", where she will visit)."""
-    event = draft.event
-    if draft.decision.candidate.kind != "noun" or event.start is not None:
+    """Whether a definite noun without a day only names again what a verb tells of the same sides ("the minister's trip", where she will
+    visit)."""
+    event, noun = draft.event, draft.decision.candidate.predicate
+    if draft.decision.candidate.kind != "noun" or noun is None or event.start is not None:
+        return False
+    if not any(c.dep_ == "poss" or c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children):
         return False
     sides = [{mentions.side(a) for a in who} for who in (event.actors, event.recipients)]
     for other in (d.event for d in told if d.decision.candidate.kind != "noun" and d.event.type == event.type):
