@@ -72,6 +72,29 @@ def found(text: str) -> list[tuple[str, list[str], list[str], set[str]]]:
         ("[The unions] praised steps bolder than those of [the king].", "praise", ["The unions"], [], "SUPPORT"),
         ("States such as [Norland], [Sudmark] and [Ostmark] condemned [the league].", "condemn", ["Norland", "Sudmark", "Ostmark"], ["the league"], "ACCUSE"),
         ("[Brandt] appealed for the release of [the envoy].", "appeal", ["Brandt"], [], "REQUEST"),
+        ("[Brandt] appealed for [the envoy] to be freed.", "appeal", ["Brandt"], [], "REQUEST"),
+        ("Talks were held between [Norland] and [Sudmark] in Melk.", "talk", ["Norland", "Sudmark"], [], "CONSULT"),
+        ("Fighting broke out between [Norland] and [Sudmark] on Monday.", "fight", ["Norland", "Sudmark"], [], "ASSAULT"),
+        ("Negotiations resumed on Monday between [Norland] and [the rebels].", "negotiat", ["Norland", "the rebels"], [], "CONSULT"),
+        ("A protest was held by [farmers] against [the council].", "protest", ["farmers"], ["the council"], "PROTEST"),
+        ("[Norland] pulled its troops out of [Sudmark].", "pull", ["Norland"], ["Sudmark"], "RETREAT"),
+        ("[Norland] cooperates in police matters with [Sudmark].", "cooperate", ["Norland"], ["Sudmark"], "COOPERATE"),
+        ("[Sudmark] came under attack from [Norland].", "come", ["Norland"], ["Sudmark"], "ASSAULT"),
+        ("[Students] gathered outside the embassy of [Norland].", "gather", ["Students"], ["Norland"], "PROTEST"),
+        ("[The premier] was highly critical of [the king].", "critical", ["The premier"], ["the king"], "ACCUSE"),
+        ("[The premier] is opposed to [the king]'s plan.", "oppose", ["The premier"], ["the king"], "REJECT"),
+        ("[The envoy] said no to [Ruritania].", "say", ["The envoy"], ["Ruritania"], "REJECT"),
+        ("A letter showed [the captain] asking for [the troops] to leave.", "ask", ["the captain"], ["the troops"], "REQUEST"),
+        ("[The premier]'s call for [the king] to resign was heard.", "call", ["The premier"], ["the king"], "REQUEST"),
+        ("[The premier]'s refusal to meet [the king] was noted.", "refusal", ["The premier"], ["the king"], "REJECT"),
+        ("[The premier] told [the king] in a phone call that peace was near.", "call", ["The premier"], ["the king"], "CONSULT"),
+        ("[Norland]'s pact, which [the union] tried to stop and which [the premier] has criticised, is dead.", "criticise", ["the premier"], ["Norland"], "ACCUSE"),
+        ("[The union] condemned the invasion of [the islands] by [Norland].", "condemn", ["The union"], ["Norland"], "ACCUSE"),
+        ("[The union] condemned the arrest of [the editor].", "condemn", ["The union"], [], "ACCUSE"),
+        ("[The party] wants [the islands].", "want", ["The party"], [], "REQUEST"),
+        ("[The party] called for sanctions on [Norland].", "call", ["The party"], [], "REQUEST"),
+        ("[Deputies] like [Brandt] and [Osman] have criticised [the king].", "criticise", ["Brandt", "Osman"], ["the king"], "ACCUSE"),
+        ("[The union] warned [Norland] against attacking [Sudmark].", "attack", ["Norland"], ["Sudmark"], "ASSAULT"),
     ],
 )  # fmt: skip
 def test_pairs(text: str, lemma: str, actors: list[str], recipients: list[str], type_: str) -> None:
@@ -94,6 +117,45 @@ def test_parties_of_reciprocal_events(text: str) -> None:
     made = [c for c in candidates.find(doc, Mentions(table.actors), ()) if c.together]
     assert made
     assert any({m.actor for m in (*c.actors, *c.recipients)} == {"a1", "a2"} for c in made)
+
+
+def test_whom_a_deed_is_blamed_on_has_not_suffered_it() -> None:
+    assert not [f for f in found("[Norland] blamed the attack on [the rebels].") if f[0] == "attack"]
+
+
+def test_what_stands_outside_is_acted_on_only_by_protest() -> None:
+    assert [r for lemma, _, r, _ in found("[The premier] spoke outside [the ministry].") if lemma == "speak"] in (
+        [],
+        [[]],
+    )
+    assert [r for lemma, _, r, _ in found("[Miners] rallied outside [the ministry].") if lemma == "rally"] == [
+        ["the ministry"]
+    ]
+
+
+def test_a_promise_not_to_do_it_is_no_threat() -> None:
+    (kind,) = [t for lemma, _, _, t in found("[Norland] promised not to attack [Sudmark].") if lemma == "promise"]
+    assert kind == {"AGREE"}
+
+
+def test_a_state_is_not_asked_by_its_own_leaders() -> None:
+    assert not [f for f in found("[Norland], whose leaders have called for a vote, is calm.") if "Norland" in f[2]]
+
+
+def test_who_is_told_as_a_journalist_is_not_aimed_at() -> None:
+    doc, table = marked("[Norland] told [the Melk Courier] that [Sudmark] lies. [Norland] blamed [the Melk Courier].")
+    who = Mentions((table.actors[0], replace(table.actors[1], sector="JRN"), table.actors[2]))
+    told = statement(doc, table, "Norland", "told", "Sudmark lies", "ACCUSE")
+    aimed = {m.actor for c in candidates.of_statement(doc, who, told) for m in c.recipients}
+    assert aimed == {table.actors[2].id}
+    blamed = statement(doc, table, "Norland", "blamed", "the Melk Courier", "ACCUSE")
+    assert table.actors[1].id in {m.actor for c in candidates.of_statement(doc, who, blamed) for m in c.recipients}
+
+
+def test_foreign_officials_are_not_one_s_own() -> None:
+    minister = Actor("a1", "Noor", "person", country="RUR", sector="GOV")
+    groups = [Actor("a2", name, "population", sector="GOV") for name in ("foreign officials", "senior officials")]
+    assert [Mentions((minister, group)).same_side("a1", "a2") for group in groups] == [False, True]
 
 
 def test_the_speaker_and_whom_he_blames() -> None:

@@ -77,6 +77,15 @@ def predicate(text: str, lemma: str):  # type: ignore[no-untyped-def]
         ("Has the premier condemned the attack?", "condemn", "ACCUSE", "hypothetical"),
         ("The old king would have praised the premier.", "praise", "SUPPORT", "hypothetical"),
         ("The rebels may have attacked the convoy.", "attack", "ASSAULT", "actual"),
+        ("The premier will fly out to meet the king.", "meet", "CONSULT", "future"),
+        ("The premier flew out to meet the king.", "meet", "CONSULT", "actual"),
+        ("The premier wants to avert a strike on the port.", "strike", "ASSAULT", "hypothetical"),
+        ("The council will end the embargo on the islands.", "embargo", "SANCTION", "hypothetical"),
+        ("The council ended the embargo on the islands.", "embargo", "SANCTION", "actual"),
+        ("The council will announce an embargo on the islands.", "embargo", "SANCTION", "future"),
+        ("Few have condemned the premier.", "condemn", "ACCUSE", "negated"),
+        ("A few have condemned the premier.", "condemn", "ACCUSE", "actual"),
+        ("The few states that met condemned the premier.", "condemn", "ACCUSE", "actual"),
     ],
 )
 def test_status_by_words(text: str, lemma: str, type_: str, wanted: str) -> None:

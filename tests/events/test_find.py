@@ -237,3 +237,87 @@ def test_a_telling_without_a_day_is_of_the_day_that_another_tells() -> None:
         "[Norland] condemns [Ruritania].\n\n[Norland] condemned [Ruritania] on Friday.", dates=(friday,)
     )
     assert [e.start for e in got if e.type == "ACCUSE"] == [day]
+
+
+def _drafts(text: str, *said: tuple[str, str, str, str], least: float = 0.02):  # type: ignore[no-untyped-def]
+    _, table, got, _ = found(text, said, events__min_confidence=least)
+    return [(e.type, named(table, e.actors), named(table, e.recipients)) for e in got]
+
+
+def test_what_a_demand_takes_for_granted_has_happened() -> None:
+    text = "[Norland] demanded the release of [ten monks] who were arrested by [the army] in May."
+    told = _drafts(
+        text, ("Norland", "demanded", "the release of ten monks who were arrested by the army in May", "REQUEST")
+    )
+    assert ("COERCE", ["the army"], ["ten monks"]) in told
+    text = "[Norland] demanded that [the army] arrest [ten monks]."
+    told = _drafts(text, ("Norland", "demanded", "that the army arrest ten monks", "REQUEST"))
+    assert "COERCE" not in {type_ for type_, _, _ in told}
+
+
+def test_who_threatens_two_has_threatened_both() -> None:
+    text = "[Brandt] threatened to bomb [the rebels] and deport [the refugees]."
+    told = _drafts(text, ("Brandt", "threatened", "to bomb the rebels and deport the refugees", "THREATEN"), least=0.32)
+    assert {tuple(r) for type_, _, r in told if type_ == "THREATEN"} == {("the rebels",), ("the refugees",)}
+
+
+def test_a_body_meets_for_itself() -> None:
+    doc, table = marked("[The council] met on Monday. [The premier] met on Monday.", published=DAY)
+    who = (replace(table.actors[0], kind="igo"), replace(table.actors[1], kind="person"))
+    got, _ = events.find(doc, Table(who), (), (), (), load(events__min_confidence=0.02))
+    assert [e.actors for e in got if e.type == "CONSULT"] == [(who[0].id,)]
+
+
+def test_a_noun_that_names_again_what_a_verb_has_told_is_no_second_event() -> None:
+    text = (
+        "[The premier] will visit [Ruritania] on Monday. The visit of [the premier] to [Ruritania] was long prepared."
+    )
+    doc, table = marked(text, published=DAY)
+    verb, noun = (
+        next(c for c in candidates.find(doc, Mentions(table.actors), ()) if c.kind == kind and c.recipients)
+        for kind in ("verb", "noun")
+    )
+    finding = importlib.import_module("dateline.events.find")
+    drafts = [
+        finding.Draft(
+            Event("", "CONSULT", None, ("a1", "a2"), (), doc.span(c.start, c.end), None, None, status=status),
+            Decision(c, "CONSULT", None, 0.6, "test"),
+        )
+        for c, status in ((verb, "future"), (noun, "actual"))
+    ]
+    mentions = Mentions(table.actors)
+    assert [finding._named_again(draft, drafts, mentions) for draft in drafts] == [False, True]
+    assert not finding._named_again(drafts[1], drafts[1:], mentions)
+    doc, table = marked(
+        "[Rebels] attacked [a village]. Attacks by [rebels|Rebels] on [the village|a village] are many."
+    )
+    verb, noun = (
+        next(c for c in candidates.find(doc, Mentions(table.actors), ()) if c.kind == kind) for kind in ("verb", "noun")
+    )
+    drafts = [
+        finding.Draft(
+            Event("", "ASSAULT", None, ("a1",), ("a2",), doc.span(c.start, c.end), None, None),
+            Decision(c, "ASSAULT", None, 0.6, "test"),
+        )
+        for c in (verb, noun)
+    ]
+    assert not finding._named_again(drafts[1], drafts, Mentions(table.actors)), "others may be told of"
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "act", "kept"),
+    [
+        ("urged", "restraint", "REQUEST", True),  # the cue is the act
+        ("insisted", "the onus was on Ostmark", "REQUEST", False),  # it may as well only report
+        ("said", "Ostmark must leave the port", "REQUEST", False),  # a verb in what is said names the act
+        ("acknowledged", "some thought him weak", "CONCEDE", False),
+    ],
+)
+def test_less_is_asked_only_of_cues_that_are_the_act(cue: str, content: str, act: str, kept: bool) -> None:
+    finding = importlib.import_module("dateline.events.find")
+    doc, table = marked(f"[Brandt] {cue} {content}. [Ostmark] waits.")
+    made = statement(doc, table, "Brandt", cue, content, act)
+    first = next(iter(candidates.of_statement(doc, Mentions(table.actors), made)))
+    doubtful = Decision(first, act, None, 0.15, "test")
+    assert bool(finding.sift([doubtful], 0.32)) is kept
+    assert finding.sift([replace(doubtful, confidence=0.33)], 0.32)

@@ -16,12 +16,20 @@ if TYPE_CHECKING:
 
 RECIPIENT_PREPOSITIONS = (
     "with", "against", "on", "upon", "to", "toward", "towards", "at", "from", "for", "of", "over", "about",
-    "between", "into", "in",
+    "between", "into", "in", "outside", "behind", "down",
 )  # fmt: skip
 """Prepositions that may lead to the recipient, the likelier first."""
 
-_OF_OBJECT = ("of", "for", "from", "into")
+_OF_OBJECT = ("of", "for", "from", "into", "against")
 """Prepositions before a gerund whose subject is the object of the verb ("accused the army of shelling", but "broke it by shelling")."""
+_TELLING = frozenset({"tell", "assure", "inform", "urge", "ask", "thank"})
+"""Verbs whose object is the other party of the call or talks in which they stand ("told the envoy in a phone call")."""
+_AMONG, _TOWARDS = ("between", "among", "involving"), ("with", "against", "into", "towards", "toward", "outside")
+"""Prepositions that lead to all who take part in what a noun tells, and to those whom it is aimed at."""
+_FIELDS = ("in", "on", "over", "about")
+"""Prepositions that lead to the field or matter of an act, on which its phrases may hang."""
+_DOUBLED = ("out", "away", "off", "outside")
+"""Words that stand before another preposition of a phrase ("pulled its troops out of the islands")."""
 _RELATIVE = ("WDT", "WP", "WP$")
 _FINITE = ("VBD", "VBZ", "VBP")
 _CONJUNCTIONS = ("after", "before", "since", "until", "as", "because")
@@ -65,6 +73,8 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
             if child.tag_ in _RELATIVE and verb.dep_ == "relcl":
                 return verb.head, passive
             return child, passive
+    if marked := _marked_subject(verb):
+        return marked[0], False
     owner = verb.nbor(-1) if verb.tag_ == "VBG" and verb.i > verb.sent.start else None
     if owner is not None and owner.tag_ == "POS" and owner.head.i < verb.i:
         return owner.head, suffered  # "the Union's backing the plan", "the king's firing"
@@ -85,6 +95,8 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
         return subject_of(above, depth + 1)[0], passive
     if verb.dep_ == "advcl" and head.pos_ in ("VERB", "AUX"):
         return subject_of(head, depth + 1)[0], passive
+    if verb.dep_ == "acomp" and head.pos_ in ("VERB", "AUX"):
+        return subject_of(head, depth + 1)[0], passive  # "was critical of", "is opposed to"
     if verb.dep_ == "pcomp" and head.head.pos_ in ("VERB", "AUX"):
         for child in head.head.children if head.lower_ in _OF_OBJECT else ():
             if child.dep_ == "dobj":
@@ -109,6 +121,11 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     return None, passive
 
 
+def _marked_subject(verb: Token) -> list[Token]:
+    """Who is to do what an infinitive tells, where the parse hangs him on its "for" ("the call for him to resign")."""
+    return [p for c in verb.children if c.dep_ == "mark" and c.lower_ == "for" for p in c.children if p.dep_ == "pobj"]
+
+
 def _since(subject: Token) -> bool:
     """Whether a subject is but the year before the verb ("monks who had been held since 2016 were freed")."""
     return subject.tag_ == "CD" and subject.i > 0 and subject.nbor(-1).lower_ in ("since", "in", "until")
@@ -119,14 +136,14 @@ def _strayed(verb: Token) -> Token | None:
     king last week fired ..."), or on the infinitive that follows it ("The only states to have signed the pact also condemned ...")."""
     if verb.tag_ not in _FINITE or any(c.dep_ in ("aux", "auxpass") for c in verb.children):
         return None
-    if verb.dep_ == "advcl":
+    if verb.dep_ in ("advcl", "conj"):
         before = min(t.i for t in verb.subtree) - 1
         word = verb.doc[before] if before >= verb.sent.start else None
         if (
             word is not None
             and word.dep_ == "pobj"
-            and word.head.head == verb.head
             and word.head.lower_ in _CONJUNCTIONS
+            and (word.head.head == verb.head or (verb.dep_ == "conj" and verb.head.is_ancestor(word)))
         ):
             return word
     for child in verb.children:
@@ -154,14 +171,36 @@ def _subject_gap(verb: Token) -> bool:
     return not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
 
 
+def _antecedent(verb: Token) -> Token | None:
+    """The noun before a relative clause that is the object of its verb, or of the verb joined to that one or below it ("which they tried
+    to stop and he condemned")."""
+    top = verb
+    while top.dep_ in ("conj", "xcomp") and top.head.pos_ in ("VERB", "AUX"):
+        top = top.head
+    if top.dep_ != "relcl" or _filled(top):
+        return None
+    pronoun = any(c.dep_ == "dobj" and c.tag_ in _RELATIVE for c in verb.children)
+    return top.head if pronoun or (verb == top and not _subject_gap(verb)) else None
+
+
+def _filled(verb: Token) -> bool:
+    """Whether the noun before a relative clause is no object in it: "states whose leaders called for", "the town where they met"."""
+    return any(
+        c.lower_ in ("where", "when")
+        or (c.dep_ in ("nsubj", "nsubjpass") and any(o.lower_ == "whose" for o in c.children))
+        for c in verb.children
+    )
+
+
 def _objects(verb: Token) -> list[Token]:
     """Direct and indirect objects first, then subjects of its clauses, then its phrases by likelihood."""
     found = [c for c in verb.children if c.dep_ in ("dobj", "dative", "oprd") and c.tag_ not in _RELATIVE]
     found = [p for c in found for p in ([c] if c.pos_ != "ADP" else [d for d in c.children if d.dep_ == "pobj"])]
-    if verb.dep_ == "relcl" and not found and not _subject_gap(verb):
-        found.append(verb.head)
+    if not found and (antecedent := _antecedent(verb)) is not None:
+        found.append(antecedent)
     for child in verb.children:
-        if child.dep_ in ("ccomp", "xcomp"):
+        asked = child.dep_ == "advcl" and any(c.lower_ == "for" and c.dep_ == "mark" for c in child.children)
+        if child.dep_ in ("ccomp", "xcomp") or asked:  # "asked for the troops to leave"
             found += [c for c in child.children if c.dep_ in ("nsubj", "nsubjpass") and c.tag_ not in _RELATIVE]
     found += _phrases(verb)
     for child in verb.children:
@@ -178,10 +217,17 @@ def _phrases(token: Token) -> list[Token]:
         if child.dep_ in ("prep", "dative") and child.lower_ in RECIPIENT_PREPOSITIONS:
             rank = RECIPIENT_PREPOSITIONS.index(child.lower_)
             by += [(rank, p) for p in child.children if p.dep_ == "pobj"]
-        elif child.dep_ == "prt":
+            if child.lower_ in _FIELDS:  # "works in such matters with the islands", but not "said in an interview with"
+                fields = [p for p in child.children if p.dep_ == "pobj" and p.tag_ == "NNS"]
+                with_ = [c for p in fields for c in p.children if c.lower_ in ("with", "against")]
+                by += [(0, p) for c in with_ for p in c.children if p.dep_ == "pobj"]
+        elif child.dep_ in ("prt", "intj") or (child.dep_ == "prep" and child.lower_ in _DOUBLED):
             for below in child.children:
                 if below.dep_ == "prep" and below.lower_ in RECIPIENT_PREPOSITIONS:
                     by += [(0, p) for p in below.children if p.dep_ == "pobj"]
+        elif child.dep_ == "prep" and child.lower_ == "under":  # "came under attack from the rebels"
+            froms = [c for p in child.children if p.dep_ == "pobj" for c in p.children if c.lower_ in ("from", "by")]
+            by += [(0, p) for c in froms for p in c.children if p.dep_ == "pobj"]
         elif child.dep_ in ("dobj", "nsubjpass"):
             aimed = [c for c in child.children if c.dep_ == "acl" and c.lower_ in ("aimed", "targeted", "directed")]
             if child.lemma_.lower() in words.load().scene["missiles"]:  # "fired a rocket that flew over the islands"
@@ -212,6 +258,8 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
     actors: list[Token] = []
     recipients: list[Token] = []
     suffered = _undergone(noun)
+    clauses: list[Token] = []
+    blamed = noun.dep_ == "dobj" and noun.head.lemma_ == "blame"  # "blamed the attack on the rebels"
     for child in noun.children:
         if child.dep_ == "poss" and suffered:
             recipients.append(child)
@@ -222,15 +270,17 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
         elif child.dep_ in ("prep", "agent"):
             objects = [p for p in child.children if p.dep_ == "pobj"]
             word = child.lower_
-            acting = word in ("by", "between", "among", "involving") or (word == "of" and of_is_actor)
+            acting = word == "by" or word in _AMONG or (word == "of" and of_is_actor)
             if acting or (word == "from" and not together):
                 actors += objects
-            elif word in RECIPIENT_PREPOSITIONS:
+            elif word in RECIPIENT_PREPOSITIONS and not (blamed and word == "on"):
                 recipients += objects
         elif child.dep_ == "acl" and child.tag_ in ("VBN", "VBG"):
             actors += [p for c in child.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
             if child.lower_ == "involving":
                 actors += [c for c in child.children if c.dep_ == "dobj"]
+        elif child.dep_ == "acl":
+            clauses.append(child)
     if noun.dep_ == "dobj" and noun.head.lemma_ in words.load().verbs["receiving"]:
         subject, passive = subject_of(noun.head)
         if subject is not None and not passive:
@@ -241,11 +291,31 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
             noun
         )  # "Norland made an offer", but in "Norland rejects Ostmark's offer" it is Ostmark's
     aside = of_is_actor and noun.dep_ == "pobj" and noun.head.lower_ == "in"  # "filled the square in a protest"
-    if not actors and ((together and recipients) or aside):
+    named = any(a.dep_ != "compound" or a.pos_ != "NOUN" for a in actors)  # "a phone call"
+    if (not actors and together and recipients) or (not named and aside):
         actors += _main_subject(noun)
-    if not recipients and noun.dep_ == "dobj":
+    if aside and not recipients and noun.head.head.lemma_ in _TELLING:
+        recipients += [c for c in noun.head.head.children if c.dep_ in ("dobj", "dative")]
+    if not recipients and noun.dep_ == "dobj" and not blamed:
         recipients += [t for t in _phrases(noun.head) if t not in noun.subtree]
+    for clause in clauses if not recipients else ():
+        about = [c for c in clause.children if c.dep_ == "nsubj" and c.tag_ not in _RELATIVE] + _marked_subject(clause)
+        recipients += about or _objects(clause)  # "the demand that he resign", "the threat to attack"
+    if _occurs(noun):
+        strayed = [c for c in noun.head.children if c.dep_ == "prep" and c.i > noun.head.i]
+        actors += [p for c in strayed if c.lower_ in _AMONG for p in c.children if p.dep_ == "pobj"]
+        if not recipients:
+            recipients += [p for c in strayed if c.lower_ in _TOWARDS for p in c.children if p.dep_ == "pobj"]
     return Arguments(tuple(dict.fromkeys(actors)), tuple(dict.fromkeys(recipients)))
+
+
+def _occurs(noun: Token) -> bool:
+    """Whether a noun is the subject of a verb that says no more than that it took place: the phrases behind the verb are the noun's
+    ("Talks were held between", "Fighting broke out between")."""
+    verbs, verb = words.load().verbs, noun.head.lemma_.lower()
+    return (noun.dep_ == "nsubj" and verb in verbs["occurring"]) or (
+        noun.dep_ == "nsubjpass" and verb in verbs["light"]
+    )
 
 
 def _main_subject(noun: Token) -> Iterator[Token]:

@@ -75,7 +75,10 @@ class Mentions:
         others = [
             m
             for m in self.all
-            if m.actor != speaker and not self.actors[m.actor].members and not self._own(speaker, m.actor)
+            if m.actor != speaker
+            and not self.actors[m.actor].members
+            and self.actors[m.actor].sector != "JRN"
+            and not self._own(speaker, m.actor)
         ]
         if not others:
             return []
@@ -103,7 +106,10 @@ class Mentions:
         a, b = self.actors[one], self.actors[other]
         if b.id == a.affiliation or a.id == b.affiliation or self._fights_for(a, b):
             return True
-        unnamed = b.country is None and b.registry_id is None  # "the rebels", in a text that names no other side's
+        strange = b.name.partition(" ")[0].lower() in words.load().scene["strange"]
+        unnamed = (
+            b.country is None and b.registry_id is None and not strange
+        )  # "the rebels", where no other side's are named
         if b.kind == "person" or not (unnamed or (a.country is not None and a.country == b.country)):
             return False
         if a.sector == "GOV":
@@ -174,7 +180,7 @@ class Mentions:
     def _one(self, noun: Token, deep: bool) -> list[Mention]:
         direct = self.covering(noun)
         if direct is not None:
-            return [direct]
+            return self._examples(noun) or [direct]
         for child in noun.children:
             if child.dep_ == "appos" and (apposed := self.covering(child)) is not None:
                 return [apposed]
@@ -187,6 +193,18 @@ class Mentions:
                     if below.dep_ == "pobj" and (inner := self.named(below)):
                         return inner
         return self._below(noun)
+
+    def _examples(self, noun: Token) -> list[Mention]:
+        """Who is named behind "such as" or "like" of a group that has no name ("candidates like X have said")."""
+        found = [
+            m
+            for child in noun.children
+            if noun.tag_ == "NNS" and child.dep_ == "prep" and (child.lower_ == "like" or _lists(child))
+            for below in child.children
+            if below.dep_ == "pobj" and child.lower_ != "including"
+            for m in self.named(below)
+        ]
+        return [m for m in found if self.actors[m.actor].kind != "population"]
 
     def _below(self, noun: Token) -> list[Mention]:
         """The first actor anywhere below a noun, relative clauses and who is compared left out ("plans to end the Union's embargo")."""

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 REFUSALS = ("REJECT",)
 """Types that a negation makes rather than unmakes ("did not accept the plan")."""
+_SINCE = frozenset({"after", "since", "than", "when", "before"})
+_UNDONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"})
+"""Types of acts that others avert or end."""
 _NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
 
 
@@ -59,6 +62,12 @@ def by_words(predicate: Token, type_: str) -> Status:
         above = verb.head
         if verb.dep_ in ("dobj", "nsubjpass") and (put := _put_off(verb, above)) is not None:
             return put
+        if verb == predicate and type_ in _UNDONE and _kept_off(verb, above, type_):
+            return "hypothetical"
+        if verb.dep_ == "advcl" and above.pos_ == "VERB" and any(c.tag_ == "TO" for c in verb.children):
+            verb = above  # "will meet to discuss"
+            steps += 1
+            continue
         if above is verb or verb.dep_ in ("advcl", "relcl", "ccomp", "parataxis", "acl", "nsubj", "nsubjpass"):
             if verb.dep_ == "acl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
                 noun = above.lemma_.lower()
@@ -90,6 +99,14 @@ def _put_off(noun: Token, verb: Token) -> Status | None:
     return None
 
 
+def _kept_off(noun: Token, verb: Token, type_: str) -> bool:
+    """Whether a verb keeps the act that it is done to from happening, or is yet to end it ("to avert a strike", "will lift the ban")."""
+    lists, lemma = words.load().status, verb.lemma_.lower()
+    if noun.dep_ not in ("dobj", "nsubjpass"):
+        return False
+    return lemma in lists["averting"] or (lemma in lists["ending"] and by_words(verb, type_) != "actual")
+
+
 def _denied(word: Token) -> bool:
     """Whether a word is negated itself or done by nobody: "did not", "no talks", "neither X nor Y did"."""
     return any(
@@ -108,4 +125,19 @@ def _of_nothing(verb: Token) -> bool:
 def _nobody(noun: Token) -> bool:
     """Whether a noun names none: "nobody", "no officials", "neither the envoy nor her aides"."""
     inside = {c.lower_ for c in noun.children if c.dep_ in ("det", "preconj", "cc")}
-    return noun.lower_ in _NOBODY or not inside.isdisjoint(("no", "neither"))
+    few = noun.lower_ == "few" or any(c.lower_ == "few" for c in noun.children)  # but "a few", "the few"
+    return noun.lower_ in _NOBODY or not inside.isdisjoint(("no", "neither")) or (few and not inside)
+
+
+def taken_for_granted(verb: Token) -> bool:
+    """Whether a clause takes for granted what it tells, whatever is said with it: "the release of monks who were seized in May", "harder
+    than they were hit in May"."""
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+    if verb.dep_ in ("relcl", "acl"):
+        return not any(c.tag_ in ("MD", "TO") for c in verb.children) and (
+            verb.dep_ == "relcl" or verb.tag_ in ("VBN", "VBG")
+        )
+    return verb.dep_ == "advcl" and any(
+        c.lower_ in _SINCE for c in verb.children if c.dep_ in ("mark", "advmod", "prep")
+    )

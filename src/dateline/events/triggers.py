@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FILE = "events/codebook/triggers.toml"
 LISTS = ("verbs", "inverse", "nouns", "together")
 
-_BESIDE_VERB = {"prt", "prep", "dobj", "dative", "attr", "acomp", "xcomp", "ccomp", "advmod", "oprd", "npadvmod", "nsubjpass", "agent"}  # fmt: skip
+_BESIDE_VERB = {"prt", "prep", "dobj", "dative", "attr", "acomp", "xcomp", "ccomp", "advmod", "oprd", "npadvmod", "nsubjpass", "agent", "intj"}  # fmt: skip
 """Children of a verb in which the second word of an entry ("call for", "impose sanction") is looked for."""
 
 
@@ -157,7 +157,9 @@ def read(token: Token, lexicon: Lexicon | None = None) -> tuple[Trigger, ...]:
 
 def _beside_verb(token: Token) -> Iterator[str]:
     for child in token.children:
-        if child.dep_ in _BESIDE_VERB:
+        if child.dep_ == "xcomp" and any(c.dep_ == "neg" for c in child.children):
+            yield "not"  # "promised not to attack" is no threat
+        elif child.dep_ in _BESIDE_VERB:
             yield from _phrase(child)
         elif child.dep_ == "neg":
             yield "not"

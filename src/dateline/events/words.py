@@ -20,6 +20,8 @@ _LISTS = {
         "planning",
         "setting",
         "withdrawing",
+        "averting",
+        "ending",
         "supposed",
         "trying",
         "sought",
@@ -28,8 +30,21 @@ _LISTS = {
         "negations",
     ),
     "magnitude": ("killed", "injured", "arrested", "participants", "people"),
-    "verbs": ("idle", "light", "undergone", "freeing", "receiving", "expelling", "beside", "deadlines", "topics"),
-    "scene": ("accidents", "listeners", "grounds", "missiles", "rulers"),
+    "verbs": (
+        "idle",
+        "light",
+        "occurring",
+        "undergone",
+        "freeing",
+        "reporting",
+        "wanting",
+        "receiving",
+        "expelling",
+        "beside",
+        "deadlines",
+        "topics",
+    ),
+    "scene": ("accidents", "listeners", "grounds", "missiles", "rulers", "strange"),
 }
 _TABLES = ("words", "scales", "vague")
 

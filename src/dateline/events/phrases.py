@@ -1,0 +1,69 @@
+"""What a phrase beside a verb names: whom the act is aimed at, or but the thing that is asked for or the one who suffered what is condemned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dateline.events import arguments, triggers, words
+from dateline.events.mentions import Mention, Mentions, unique
+from dateline.events.triggers import Trigger
+from dateline.language import Doc
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_DEEDS = {"ASSAULT", "COERCE", "SANCTION", "RETREAT"}
+"""Types of nouns that tell what one did to another."""
+_MATTER = {"on", "against", "for", "in", "into", "to", "with", "at", "over", "about"}
+"""Prepositions that lead from what is asked for to those whom it would befall."""
+
+
+def freed(head: Token) -> bool:
+    """Whether it is somebody's release that is asked for: who is to be freed is not asked."""
+    freeing = words.load().verbs["freeing"]
+    if head.dep_ == "nsubjpass":
+        return head.head.lemma_.lower() in freeing  # "appealed for the monks to be freed"
+    return head.dep_ == "pobj" and head.head.lower_ == "for" and head.lemma_.lower() in freeing
+
+
+def asked_for(doc: Doc, mentions: Mentions, head: Token) -> bool:
+    """Whether a phrase of an asking verb names what is asked for: "wants the islands", "called for sanctions on Norland"."""
+    direct = mentions.covering(head)
+    if head.dep_ == "dobj" and head.head.lemma_.lower() in words.load().verbs["wanting"]:
+        return direct is not None
+    if direct is not None or head.dep_ != "pobj" or head.head.lower_ != "for":
+        return False
+    named = mentions.named(head)
+    roots = [span.root for m in named if (span := doc.tokens(m.start, m.end)) is not None]
+    return bool(roots) and all(any(a.dep_ == "prep" and a.lower_ in _MATTER for a in _up_to(r, head)) for r in roots)
+
+
+def doers(mentions: Mentions, head: Token, readings: tuple[Trigger, ...]) -> list[Mention]:
+    """Whom a phrase names as those acted on: of a deed that is condemned or praised who did it, not who suffered it ("condemned the
+    invasion of the islands by the army")."""
+    named, types = mentions.named(head), triggers.types(readings)
+    above = head.head.head if head.dep_ == "pobj" and head.head.lower_ not in ("by", "from") else None
+    if "ACCUSE" in types and not types & {"ASSAULT", "COERCE"} and above is not None and _is_deed(above):
+        return []
+    if not types & {"ACCUSE", "SUPPORT"} or types & {"ASSAULT", "COERCE"} or mentions.covering(head) is not None:
+        return named
+    if not _is_deed(head):
+        return named
+    did = unique(m for t in arguments.of_noun(head, False, False).actors if t.head == head for m in mentions.named(t))
+    by = [c for c in (*head.children, *(head.head.children if head.dep_ == "dobj" else ())) if c.lower_ == "by"]
+    did = did or unique(m for c in by for p in c.children if p.dep_ == "pobj" for m in mentions.named(p))
+    return did if did or "ACCUSE" in types else named
+
+
+def _is_deed(noun: Token) -> bool:
+    """Whether a noun tells what one did to another ("the arrest of")."""
+    return noun.pos_ == "NOUN" and bool(triggers.types(triggers.read(noun)) & _DEEDS)
+
+
+def _up_to(token: Token, head: Token) -> Iterator[Token]:
+    """The tokens above a token, below a head."""
+    for above in token.ancestors:
+        if above == head:
+            return
+        yield above
