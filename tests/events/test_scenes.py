@@ -113,6 +113,14 @@ def test_what_was_done_long_before_is_of_no_scene_of_the_news() -> None:
     assert where(text, *said, published=DAY) == ["Geneva", None, "Geneva"]
 
 
+def test_a_crowd_is_where_the_speaker_is_whom_it_hears() -> None:
+    text = "[Orlan] told a rally in Geneva that aid is late. [The crowd] cheered the delay. [Maro] praised the wait."
+    said = (
+        ("Orlan", "told", "aid is late"), ("The crowd", "cheered", "the delay"), ("Maro", "praised", "the wait"),
+    )  # fmt: skip
+    assert where(text, *said) == ["Geneva", "Geneva", None]
+
+
 def test_the_occasion_named_again_is_the_same() -> None:
     text = "[Orlan] told a security forum in Geneva that aid is late. [Maro] told the forum that calm is near."
     assert where(text, ("Orlan", "told", "aid is late"), ("Maro", "told", "calm is near")) == ["Geneva", "Geneva"]

@@ -58,6 +58,8 @@ def days(text: str, lemma: str, verbal: bool, published: datetime.date | None = 
         ("[Norland]'s envoy provoked [Sudmark]'s condemnation on Tuesday.", "condemnation", True, "2023-03-07"),
         ("When the miners rose in 1956, [the king] refused [Norland].", "refuse", True, "1956-01-01"),
         ("[The king] refused [Norland] after the miners rose in 1956.", "refuse", True, "2023-03-09"),
+        ("[The premier] spoke on Tuesday.\n\n[The crowd] condemned [Sudmark].", "condemn", True, "2023-03-07"),
+        ("[The premier] spoke on Tuesday.\n\n" + 20 * "Much was said of the war. " + "[The crowd] condemned [Sudmark].", "condemn", True, "2023-03-09"),
         ("It is bad for the envoy to earn [Norland]'s praise for [Sudmark] last week.", "praise", True, "2023-02-27"),
         ("[Norland] will issue a condemnation of [Sudmark] in May.", "condemnation", True, "2023-03-09"),
         ("[The premier] met reporters on Tuesday.\n\n[The king] condemned [Sudmark].", "condemn", True, "2023-03-09"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dateline.dates import hang
 from dateline.events import words
 from dateline.events.candidates import Candidate
-from dateline.events.mentions import Mentions
+from dateline.events.mentions import Mentions, is_crowd
 from dateline.language import Doc
 from dateline.model import DateExpression, Statement
 from dateline.statements import occasions
@@ -22,6 +23,9 @@ Days = tuple[datetime.date | None, datetime.date | None]
 
 CARRIED, RECENT = 500, 7
 """How far above a deed without a date, in code points, a day may stand that holds for it too, and how many days ago it may be."""
+
+HEARD = 300
+"""How far above what a crowd does, in code points, the day of the speaking may stand."""
 
 LEAD = 2
 """Paragraphs that tell the news itself: the title, where the text has it, and the lead. Below them coders give an act of speech told
@@ -61,7 +65,9 @@ def day(
     if verbal:
         by_speaker = statement is not None and statement.speaker in {m.actor for m in candidate.actors}
         if not candidate.claimed or by_speaker:
-            given = (statement.date if statement is not None and by_speaker else None) or _occasion(candidate, told)
+            given = (statement.date if statement is not None and by_speaker else None) or _occasion(
+                doc, candidate, told
+            )
             given = given or doc.article.published
             return given, given
     dated = [
@@ -180,10 +186,13 @@ def occasions_of(
     return occasions.find(doc, who, dates, [span for s in statements for span in s.content])
 
 
-def _occasion(candidate: Candidate, told: Sequence[Occasion]) -> datetime.date | None:
-    """The day of the occasion on which the doer did what is told."""
+def _occasion(doc: Doc, candidate: Candidate, told: Sequence[Occasion]) -> datetime.date | None:
+    """The day of the occasion on which the doer did what is told; a crowd's is that of whom it hears."""
     if candidate.predicate is None or candidate.claimed or not candidate.actors:
         return None
+    if is_crowd(doc, candidate.actors[0]):
+        near = [o for o in told if candidate.start - o.at <= HEARD]
+        told = [replace(o, actor=candidate.actors[0].actor) for o in near]
     return occasions.day_of(told, candidate.actors[0].actor, teller(candidate.predicate))
 
 
@@ -208,5 +217,5 @@ def _carried(doc: Doc, candidate: Candidate, dated: Sequence[DateExpression], to
     ]
     if above:
         return above[-1].start, above[-1].end
-    day = _occasion(candidate, told)
+    day = _occasion(doc, candidate, told)
     return day, day
