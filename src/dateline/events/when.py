@@ -46,6 +46,7 @@ def day(
         if spoken is not None:
             return spoken.start, spoken.end
     at = candidate.predicate.idx if candidate.predicate is not None else candidate.start
+    dates = _until_told(doc, candidate, dates)
     belongs = [(d, _belongs(doc, d, candidate.predicate, verbal)) for d in dates if d.start is not None]
     dated = [d for d, whose in belongs if whose is not False]
     own = [d for d, whose in belongs if whose] or _along(doc, candidate.predicate, dated, verbal)
@@ -82,6 +83,14 @@ def day(
         closest = min(near, key=lambda d: abs(d.start_offset - at))
         return closest.start, closest.end
     return _carried(doc, candidate, dated, told)
+
+
+def _until_told(doc: Doc, candidate: Candidate, dates: Sequence[DateExpression]) -> Sequence[DateExpression]:
+    """The dates of which an event may be: what is told in the past is of no day to come ("called for a strike next week")."""
+    published = doc.article.published
+    if published is None or candidate.predicate is None or not occasions.past(teller(candidate.predicate)):
+        return dates
+    return [d for d in dates if d.start is None or d.start <= published]
 
 
 def _belongs(doc: Doc, date: DateExpression, predicate: Token | None, verbal: bool) -> bool | None:
@@ -139,7 +148,7 @@ def _along(doc: Doc, predicate: Token | None, dates: Sequence[DateExpression], v
         dates = [d for d in dates if d.end is not None and published is not None and d.end < published]
     verb = predicate
     while verb is not None:
-        beside = [c for c in verb.children if c.dep_ == "advcl" and _lead(c) == "when"]
+        beside = [c for c in verb.children if c.dep_ == "advcl" and _lead(c) == "when"] + occasions.participles(verb)
         verb = _same_time(verb)
         for one in (verb, *beside):
             if one is not None and (found := [d for d in dates if _belongs(doc, d, one, verbal and one is verb)]):
@@ -206,12 +215,15 @@ def teller(predicate: Token) -> Token:
 def _carried(doc: Doc, candidate: Candidate, dated: Sequence[DateExpression], told: Sequence[Occasion]) -> Days:
     """The day that the lines above speak of, where a deed is told in the past without one of its own."""
     published, token = doc.article.published, candidate.predicate
-    if published is None or token is None or candidate.claimed or not occasions.past(teller(token)):
+    if published is None or token is None or candidate.claimed or not occasions.told(teller(token)):
         return None, None
     above = [
         d
         for d in dated
-        if d.granularity == "day"
+        if (
+            d.granularity == "day"
+            or (d.granularity == "interval" and d.end and d.start and (d.end - d.start).days == 1)
+        )
         and candidate.start - CARRIED <= d.start_offset < candidate.start
         and 0 <= (published - (d.start or published)).days <= RECENT
     ]
