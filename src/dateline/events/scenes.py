@@ -20,7 +20,7 @@ from dateline.places import words
 from dateline.places.event import at_dateline, certain, event_place, is_body
 from dateline.places.locative import belongs, links
 from dateline.statements import words as spoken
-from dateline.statements.occasions import RECENT, Occasion
+from dateline.statements.occasions import RECENT, Occasion, past
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -116,6 +116,24 @@ class Scenes:
                     known = [s for s in before if s.occasion in _ALIKE]
                 if known and any(c.lower_ in _THE for c in noun.children):
                     return certain(known[-1].place, self._places)
+        return None
+
+    def of_deed(self, act: int) -> str | None:
+        """The place (id) of a deed whose sentence names none: that of the deed told just before it in its paragraph."""
+        sentence = self._doc.sentence_at(act)
+        named = [m.start for p in self._places for m in p.mentions]
+        if sentence is None or any(sentence.start <= at < sentence.end for at in named):
+            return None
+        for before in reversed(self._doc.sentences[max(0, sentence.index - _AFTER) : sentence.index]):
+            if before.paragraph != sentence.paragraph:
+                return None
+            root = self._doc.tokens(before.start, before.end).root
+            root = next((c for c in root.children if c.dep_ == "ccomp" and c.i < root.i), root)  # "..., officials said"
+            found = event_place(self._doc, self._places, before.start, before.end, root.idx) if past(root) else None
+            if found is not None and next(p for p in self._places if p.id == found).kind == "facility":
+                return None  # "were held in the county jail"
+            if found is not None or any(before.start <= at < before.end for at in named):
+                return found
         return None
 
     def _told_again(self, at: int) -> str | None:
