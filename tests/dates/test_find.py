@@ -144,6 +144,7 @@ def test_a_war_of_days_is_told_by_its_year() -> None:
 def test_a_day_counted_from_what_is_told_beside_it_is_not_counted_from_another() -> None:
     text = "The envoys came on Monday. A week after Norland freed them, and the day before Sudmark fell, they left."
     assert [words for words, *_ in found(text)] == ["Monday"]
+    assert [words for words, *_ in found("They were freed on Monday, a day after talks had ended.")] == ["Monday"]
     assert found("The envoys came on Monday. Two days after, Norland freed them.")[1][1] == "2018-11-14"
 
 

@@ -113,6 +113,14 @@ def test_what_was_done_long_before_is_of_no_scene_of_the_news() -> None:
     assert where(text, *said, published=DAY) == ["Geneva", None, "Geneva"]
 
 
+def test_a_crowd_is_where_the_speaker_is_whom_it_hears() -> None:
+    text = "[Orlan] told a rally in Geneva that aid is late. [The crowd] cheered the delay. [Maro] praised the wait."
+    said = (
+        ("Orlan", "told", "aid is late"), ("The crowd", "cheered", "the delay"), ("Maro", "praised", "the wait"),
+    )  # fmt: skip
+    assert where(text, *said) == ["Geneva", "Geneva", None]
+
+
 def test_the_occasion_named_again_is_the_same() -> None:
     text = "[Orlan] told a security forum in Geneva that aid is late. [Maro] told the forum that calm is near."
     assert where(text, ("Orlan", "told", "aid is late"), ("Maro", "told", "calm is near")) == ["Geneva", "Geneva"]
@@ -179,3 +187,24 @@ def test_an_act_at_the_only_occasion_that_the_text_places(told: str, place: bool
     found, mentions = places.find(doc), Mentions(table.actors)
     scenes = Scenes(doc, mentions, found, (), ())
     assert (scenes.at_occasion(doc.text.index("march")) is not None) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Crowds marched in Nairobi on Monday. [Police] arrested [forty men].", "Nairobi"),
+        ("Crowds marched in Nairobi on Monday, officials said. [Police] arrested [forty men].", "Nairobi"),
+        ("Crowds marched in Nairobi on Monday.\n\n[Police] arrested [forty men].", None),
+        ("Crowds will march in Nairobi on Monday. [Police] arrested [forty men].", None),
+        ("Crowds marched in Nairobi on Monday. [Police] arrested [forty men] of Kampala.", None),
+        ("[Police] freed [forty men] on Monday, a day after talks in Nairobi ended.", None),
+    ],
+)
+def test_a_deed_is_where_the_deed_before_it_was(text: str, place: str | None) -> None:
+    doc, table = marked(text)
+    found, mentions = places.find(doc), Mentions(table.actors)
+    scenes = Scenes(doc, mentions, found, (), ())
+    verbs = [c for c in candidates.find(doc, mentions, ()) if c.predicate is not None]
+    one = next(c for c in verbs if c.predicate.lower_ in ("arrested", "freed"))  # type: ignore[union-attr]
+    got = _place(doc, found, scenes, one, "COERCE")
+    assert next((p.name for p in found if p.id == got), None) == place

@@ -78,6 +78,11 @@ def test_what_a_speaker_adds_is_of_the_occasion_told_last() -> None:
     }
 
 
+def test_what_has_been_said_was_not_said_on_a_day_to_come() -> None:
+    text = "Premier Oskar Lind will fly to Melk next week. Mayor Ilse Brandt said that the town was ready for talks."
+    assert [s.date for s in said(text)[0]] == [PUBLISHED]
+
+
 def test_the_day_of_a_thing_is_not_that_of_the_speaking() -> None:
     for text in (
         "Premier Oskar Lind said ahead of the November 2 vote that the war must end.",

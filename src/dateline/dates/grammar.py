@@ -94,7 +94,7 @@ def families() -> tuple[Family, ...]:
                 (_compile(rf"(?:the\s+)?(?P<which>past|last|next|coming|previous|following)\s+(?P<n>{count})\s+(?P<unit>day|week|month|year|decade)s?", i), values.past_n),
                 (_compile(r"the\s+(?P<unit>week|month|year|weekend)\s+(?P<which>before\s+last|after\s+next)", i), values.before_last),
                 (_compile(r"(?:the\s+)?(?P<which>past|last|next|coming|previous|following)\s+(?P<n>24|36|48|72|96)\s+hours", i), values.hours),
-                (_compile(rf"(?:the\s+)?(?P<n>{count}|the)\s+(?P<unit>day|week|month|year)s?\s+(?P<side>earlier|before|later|after|afterwards|previously)(?:(?<!after)(?<!before)|(?!\s+(?:\w+\s+){{0,2}}(?:the|a|an|his|her|their|its|he|she|they|it)\b)(?!\s+(?-i:[A-Z])))", i), values.day_before),
+                (_compile(rf"(?:the\s+)?(?P<n>{count}|the)\s+(?P<unit>day|week|month|year)s?\s+(?P<side>earlier|before|later|after|afterwards|previously)(?:(?<!after)(?<!before)|(?=\s*(?:[^\w\s]|$)|\s+(?:and|at|but|by|in|on|to|when|with)\b))", i), values.day_before),
                 (_compile(r"the\s+(?P<which>previous|preceding|prior|following|next|same)\s+(?P<unit>day|week|month|year|weekend|morning|afternoon|evening|night)", i), values.anchored),
                 (_compile(r"(?P<which>that)\s+(?:same\s+)?(?P<unit>day|week|month|year|weekend|morning|afternoon|evening|night)", i), values.anchored),
                 (_compile(rf"(?:(?P<part>earlier|later|early|late|mid|the\s+(?:start|beginning|middle|end)\s+of|(?:start|beginning|middle|end)\s+of)(?:\s+|-))?(?:in\s+)?(?P<which>last|this|next|past|previous|current|coming)\s+(?P<unit>{_UNIT})", i), values.relative_unit),

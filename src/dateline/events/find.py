@@ -16,7 +16,7 @@ from dateline.language import Doc, pairs
 from dateline.model import DateExpression, Event, Place, Problem, Quad, Statement, Status
 from dateline.places.event import event_place
 from dateline.settings import Settings
-from dateline.statements.occasions import RECENT, Occasion
+from dateline.statements.occasions import RECENT, Occasion, past
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,6 +25,8 @@ RECIPROCAL = ("CONSULT", "COOPERATE", "AGREE", "ASSAULT")
 """Types whose parties may act on each other; then all of them are actors."""
 VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
 """Types that are done by speaking: without a date of their own they take the day of publication."""
+ON_THE_GROUND = ("PROTEST", "COERCE", "ASSAULT")
+"""Types of which several are told one after the other of one place ("Police fired at the marchers. Three were killed")."""
 PERFORMED = 0.3
 """What is asked of the confidence of a statement's own act, as a share of what others need."""
 HINTED = 0.75
@@ -291,7 +293,12 @@ def _place(
     act = candidate.predicate.idx if candidate.predicate is not None else None
     if not _verbal(type_):
         own = event_place(doc, places, candidate.start, candidate.end, act)
-        return own or (scenes.at_occasion(act) if act is not None else None)
+        if own is not None or candidate.predicate is None:
+            return own
+        follows = type_ in ON_THE_GROUND and not candidate.claimed and past(when.teller(candidate.predicate))
+        return scenes.at_occasion(candidate.predicate.idx) or (
+            scenes.of_deed(candidate.predicate.idx) if follows else None
+        )
     statement = candidate.statement if candidate.kind == "statement" else None
     speaker = statement.speaker if statement else candidate.actors[0].actor if candidate.actors else None
     cue = statement.cue.start if statement and statement.cue else _spoken(candidate)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from dateline.events import words
+from dateline.language import Doc
 from dateline.model import Actor
+from dateline.places.words import locatives
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,6 +41,11 @@ class Mention:
     start: int
     end: int
     actor: str
+
+
+def is_crowd(doc: Doc, mention: Mention) -> bool:
+    """Whether a mention is of those who hear a speaker where he stands ("the crowd")."""
+    return doc.text[mention.start : mention.end].split()[-1].lower() in locatives()["crowd"]
 
 
 class Mentions:

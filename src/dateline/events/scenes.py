@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dateline.dates import hang
-from dateline.events.mentions import Mentions
+from dateline.events.mentions import Mentions, is_crowd
 from dateline.events.stays import Stays, owner, to_come
 from dateline.language import Doc
 from dateline.model import DateExpression, Place, Span, Statement
@@ -20,7 +20,7 @@ from dateline.places import words
 from dateline.places.event import at_dateline, certain, event_place, is_body
 from dateline.places.locative import belongs, links
 from dateline.statements import words as spoken
-from dateline.statements.occasions import RECENT, Occasion
+from dateline.statements.occasions import RECENT, Occasion, past
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,6 +33,8 @@ _AFTER = 2
 _THE = frozenset({"the", "that", "this"})
 _BY = frozenset({"at", "outside", "near", "inside", "during"})
 """Prepositions by which one is where an occasion is."""
+_HEARD = 100
+"""How far from what a crowd does it may be named, in code points."""
 _ALIKE = frozenset(
     {"assembly", "conference", "congress", "dialogue", "event", "forum", "gathering", "meeting", "summit"}
 )
@@ -90,7 +92,7 @@ class Scenes:
         scene = self._came_back(cue, said)
         if scene is None and (self._elsewhere(cue, said) or self._to_others(speaker, cue)):
             return None
-        scene = scene or self._of_speaker(speaker, cue, said)
+        scene = scene or self._of_speaker(speaker, cue, said) or self._of_crowd(speaker, cue)
         if scene is not None:
             return certain(scene.place, self._places)
         stay = self._stays.of(speaker, cue)
@@ -114,6 +116,24 @@ class Scenes:
                     known = [s for s in before if s.occasion in _ALIKE]
                 if known and any(c.lower_ in _THE for c in noun.children):
                     return certain(known[-1].place, self._places)
+        return None
+
+    def of_deed(self, act: int) -> str | None:
+        """The place (id) of a deed whose sentence names none: that of the deed told just before it in its paragraph."""
+        sentence = self._doc.sentence_at(act)
+        named = [m.start for p in self._places for m in p.mentions]
+        if sentence is None or any(sentence.start <= at < sentence.end for at in named):
+            return None
+        for before in reversed(self._doc.sentences[max(0, sentence.index - _AFTER) : sentence.index]):
+            if before.paragraph != sentence.paragraph:
+                return None
+            root = self._doc.tokens(before.start, before.end).root
+            root = next((c for c in root.children if c.dep_ == "ccomp" and c.i < root.i), root)  # "..., officials said"
+            found = event_place(self._doc, self._places, before.start, before.end, root.idx) if past(root) else None
+            if found is not None and next(p for p in self._places if p.id == found).kind == "facility":
+                return None  # "were held in the county jail"
+            if found is not None or any(before.start <= at < before.end for at in named):
+                return found
         return None
 
     def _told_again(self, at: int) -> str | None:
@@ -145,6 +165,18 @@ class Scenes:
             return None
         days = {self._day(cue, said), *(o.day for o in self._told if o.actor == speaker and scene.at < o.at <= cue)}
         return None if scene.day and days - {None, scene.day} else scene
+
+    def _of_crowd(self, speaker: str | None, cue: int) -> Scene | None:
+        """The scene last told, if those who act are the crowd that hears its speaker ("drew boos from the crowd")."""
+        sentence, actor = self._doc.sentence_at(cue), self._mentions.actors.get(speaker or "")
+        near = [
+            m for m in self._mentions.all if actor is not None and m.actor == actor.id and abs(m.start - cue) < _HEARD
+        ]
+        if sentence is None or not any(is_crowd(self._doc, m) for m in near):
+            return None
+        before = [s for s in self._all if s.at < sentence.end]
+        told = self._doc.sentence_at(before[-1].at) if before else None
+        return before[-1] if told is not None and sentence.index - told.index <= _AFTER else None
 
     def _long_past(self, cue: int, said: Sequence[Span], scene: Scene) -> bool:
         """Whether the sentence tells of a time before the news ("in late May she urged"), of which the scene's own does not."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dateline.dates import hang
 from dateline.events import words
 from dateline.events.candidates import Candidate
-from dateline.events.mentions import Mentions
+from dateline.events.mentions import Mentions, is_crowd
 from dateline.language import Doc
 from dateline.model import DateExpression, Statement
 from dateline.statements import occasions
@@ -22,6 +23,9 @@ Days = tuple[datetime.date | None, datetime.date | None]
 
 CARRIED, RECENT = 500, 7
 """How far above a deed without a date, in code points, a day may stand that holds for it too, and how many days ago it may be."""
+
+HEARD = 300
+"""How far above what a crowd does, in code points, the day of the speaking may stand."""
 
 LEAD = 2
 """Paragraphs that tell the news itself: the title, where the text has it, and the lead. Below them coders give an act of speech told
@@ -42,6 +46,7 @@ def day(
         if spoken is not None:
             return spoken.start, spoken.end
     at = candidate.predicate.idx if candidate.predicate is not None else candidate.start
+    dates = _until_told(doc, candidate, dates)
     belongs = [(d, _belongs(doc, d, candidate.predicate, verbal)) for d in dates if d.start is not None]
     dated = [d for d, whose in belongs if whose is not False]
     own = [d for d, whose in belongs if whose] or _along(doc, candidate.predicate, dated, verbal)
@@ -61,7 +66,9 @@ def day(
     if verbal:
         by_speaker = statement is not None and statement.speaker in {m.actor for m in candidate.actors}
         if not candidate.claimed or by_speaker:
-            given = (statement.date if statement is not None and by_speaker else None) or _occasion(candidate, told)
+            given = (statement.date if statement is not None and by_speaker else None) or _occasion(
+                doc, candidate, told
+            )
             given = given or doc.article.published
             return given, given
     dated = [
@@ -76,6 +83,14 @@ def day(
         closest = min(near, key=lambda d: abs(d.start_offset - at))
         return closest.start, closest.end
     return _carried(doc, candidate, dated, told)
+
+
+def _until_told(doc: Doc, candidate: Candidate, dates: Sequence[DateExpression]) -> Sequence[DateExpression]:
+    """The dates of which an event may be: what is told in the past is of no day to come ("called for a strike next week")."""
+    published = doc.article.published
+    if published is None or candidate.predicate is None or not occasions.past(teller(candidate.predicate)):
+        return dates
+    return [d for d in dates if d.start is None or d.start <= published]
 
 
 def _belongs(doc: Doc, date: DateExpression, predicate: Token | None, verbal: bool) -> bool | None:
@@ -133,7 +148,7 @@ def _along(doc: Doc, predicate: Token | None, dates: Sequence[DateExpression], v
         dates = [d for d in dates if d.end is not None and published is not None and d.end < published]
     verb = predicate
     while verb is not None:
-        beside = [c for c in verb.children if c.dep_ == "advcl" and _lead(c) == "when"]
+        beside = [c for c in verb.children if c.dep_ == "advcl" and _lead(c) == "when"] + occasions.participles(verb)
         verb = _same_time(verb)
         for one in (verb, *beside):
             if one is not None and (found := [d for d in dates if _belongs(doc, d, one, verbal and one is verb)]):
@@ -180,10 +195,13 @@ def occasions_of(
     return occasions.find(doc, who, dates, [span for s in statements for span in s.content])
 
 
-def _occasion(candidate: Candidate, told: Sequence[Occasion]) -> datetime.date | None:
-    """The day of the occasion on which the doer did what is told."""
+def _occasion(doc: Doc, candidate: Candidate, told: Sequence[Occasion]) -> datetime.date | None:
+    """The day of the occasion on which the doer did what is told; a crowd's is that of whom it hears."""
     if candidate.predicate is None or candidate.claimed or not candidate.actors:
         return None
+    if is_crowd(doc, candidate.actors[0]):
+        near = [o for o in told if candidate.start - o.at <= HEARD]
+        told = [replace(o, actor=candidate.actors[0].actor) for o in near]
     return occasions.day_of(told, candidate.actors[0].actor, teller(candidate.predicate))
 
 
@@ -197,16 +215,19 @@ def teller(predicate: Token) -> Token:
 def _carried(doc: Doc, candidate: Candidate, dated: Sequence[DateExpression], told: Sequence[Occasion]) -> Days:
     """The day that the lines above speak of, where a deed is told in the past without one of its own."""
     published, token = doc.article.published, candidate.predicate
-    if published is None or token is None or candidate.claimed or not occasions.past(teller(token)):
+    if published is None or token is None or candidate.claimed or not occasions.told(teller(token)):
         return None, None
     above = [
         d
         for d in dated
-        if d.granularity == "day"
+        if (
+            d.granularity == "day"
+            or (d.granularity == "interval" and d.end and d.start and (d.end - d.start).days == 1)
+        )
         and candidate.start - CARRIED <= d.start_offset < candidate.start
         and 0 <= (published - (d.start or published)).days <= RECENT
     ]
     if above:
         return above[-1].start, above[-1].end
-    day = _occasion(candidate, told)
+    day = _occasion(doc, candidate, told)
     return day, day

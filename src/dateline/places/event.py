@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from dateline.language import Doc
 from dateline.model import Place, Span
 from dateline.places import words
-from dateline.places.locative import Link, belongs, links, within_clause
+from dateline.places.locative import Link, apart, belongs, links, within_clause
 from dateline.places.names import fold
 
 if TYPE_CHECKING:
@@ -123,6 +123,8 @@ def _linked(link: Link, act: Token, verbal: bool, inside: bool) -> float:
     score = _BASE[link.how]
     if verbal:
         return score + 1.0 if spoken_at(link, act) else 0.0
+    if apart(holder, act):
+        return 0.0
     if belongs(holder, act):
         if link.how == "target" and not _near(holder, act):
             return 0.0  # "expelled for his opposition to the war on Iraq"

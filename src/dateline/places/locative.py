@@ -20,6 +20,8 @@ How = Literal["at", "to", "reached", "before", "target", "where"]
 _CLAUSES = frozenset({"ccomp", "pcomp", "acl", "relcl", "parataxis", "advcl"})
 _WIDE = frozenset({"country", "region", "admin1"})
 """Kinds that "at", "on" and "over" do not place: "lashed out at Turkey", "called on Iran"."""
+_APART = frozenset({"after", "before", "despite", "following", "since"})
+"""Prepositions of what went before or came later, elsewhere as well: "freed them a day after talks in Geneva"."""
 _STEPS = 6
 """Words between a phrase and its act: more is another thought."""
 
@@ -138,6 +140,17 @@ def _below(holder: Token, act: Token) -> bool:
             return True
         if token.dep_ in _CLAUSES or token.dep_ == "nsubj" or token.head.i == token.i:
             return False
+        token = token.head
+    return False
+
+
+def apart(holder: Token, act: Token) -> bool:
+    """Whether the holder stands in a phrase or clause of what went before the act or came later ("freed them after talks in Geneva")."""
+    token = holder
+    while token.head.i != token.i and token.i != act.i and not token.is_ancestor(act):
+        leads = (token,) if token.dep_ == "prep" else token.children if token.dep_ == "advcl" else ()
+        if any(lead.lower_ in _APART and lead.dep_ in ("prep", "mark") for lead in leads):
+            return True
         token = token.head
     return False
 

@@ -131,11 +131,13 @@ def spoken_on(doc: Doc, draft: Draft, dates: Sequence[DateExpression]) -> dateti
     if sentence is None:
         return None
     cue, (first, _) = cue_word(doc, draft.cue), doc.paragraphs[sentence.paragraph]
+    latest = doc.article.published if occasions.told(cue) else None  # what has been said was not said next week
     outside = [
         d
         for d in dates
         if d.start is not None
         and d.granularity in SPEAKING
+        and (latest is None or d.start <= latest)
         and first <= d.start_offset < sentence.end
         and not any(s <= d.start_offset < e for s, e in draft.content)
         and (next(hang.above(doc, d), None) == cue or not hang.of_a_thing(doc, d, words().leads))

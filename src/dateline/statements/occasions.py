@@ -52,6 +52,8 @@ def _dated(
     published = doc.article.published
     for date in dates if published is not None else ():
         verb = hang.verb(doc, date, words().leads)
+        if verb is not None and verb.tag_ == "VBG":
+            verb = next((v for v in verb.ancestors if verb in participles(v)), verb)
         subject = _subject(verb) if verb is not None and past(verb) else None
         actor = who(subject) if subject is not None else None
         sentence = doc.sentence_at(date.start_offset)
@@ -110,6 +112,15 @@ def day_of(occasions: Sequence[Occasion], actor: str | None, verb: Token) -> dat
 def told(verb: Token) -> bool:
     """Whether a verb tells what was done on an occasion: in the past, or along with another ("condemning")."""
     return past(verb) or (verb.tag_ == "VBG" and not any(c.dep_ == "aux" for c in verb.children))
+
+
+def participles(verb: Token) -> list[Token]:
+    """The participles that tell what the subject of a verb does meanwhile: "Speaking on Sunday, he", "Ms Maro, visiting Geneva, said"."""
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    around = [c for c in verb.children if c.dep_ == "advcl"]
+    around += [c for subject in subjects for c in subject.children if c.dep_ == "acl"]
+    leads = ("mark", "aux", "prep", "advmod")
+    return [c for c in around if c.tag_ == "VBG" and not any(x.dep_ in leads and x.i < c.i for x in c.children)]
 
 
 def past(verb: Token) -> bool:
