@@ -252,3 +252,20 @@ def test_who_is_at_the_meeting_of_a_body_is_not_of_it() -> None:
     assert named(actors_of(text), "Anselm Dorn").affiliation is None
     actors = actors_of("Anselm Dorn, at the Institute for Peace, said on Monday that the deal would fail.")
     assert named(actors, "Anselm Dorn").affiliation == named(actors, "Institute for Peace").id
+
+
+def test_the_state_is_the_part_of_a_federal_country_named_last() -> None:
+    actors = actors_of(
+        "Lawmakers in Ohio and in Texas met. Texas Mayor Ann Holm said the state would pay.",
+        publisher="The New York Times",
+    )
+    assert named(actors, "the state").registry_id == "region-usa-texas"
+    assert (
+        named(actors_of("Peru was sued on Monday. Lawmakers said the state would pay."), "the state").country == "PER"
+    )
+
+
+def test_deputies_of_a_sheriff_are_police() -> None:
+    actors = actors_of("The sheriff spoke on Monday. Deputies had found the car near the road.")
+    assert named(actors, "Deputies").sector == "COP"
+    assert named(actors_of("Deputies in Lima passed the law on Monday."), "Deputies").sector == "LEG"

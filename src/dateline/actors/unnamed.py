@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from dateline.actors import offices
 from dateline.actors.cluster import Book, Cluster
 from dateline.actors.coref import speakers
@@ -213,6 +215,8 @@ def _state_side(book: Book, mention: Mention) -> Cluster | None:
         return _regime(book, mention, before)
     if mention.owner_pronoun is not None and (own := _owners_state(book, mention.owner_pronoun)) is not None:
         return own
+    if head == "state" and (region := _region_named(book, mention.first)) is not False:
+        return region
     if book.country is not None and head != "country":
         return state(book, book.country)
     if head in ("country", "nation", "state", "republic", "kingdom"):
@@ -221,6 +225,19 @@ def _state_side(book: Book, mention: Mention) -> Cluster | None:
     if len(told) == 1:
         return told[0]  # "the government", where one state's has been told by that word
     return None
+
+
+FEDERAL = frozenset({"AUS", "BRA", "DEU", "IND", "MEX", "MYS", "NGA", "USA"})
+"""Countries whose parts are called states."""
+
+
+def _region_named(book: Book, token: int) -> Cluster | Literal[False] | None:
+    """The part of a federal country that "the state" is: the one named last before a token. None where the text is of such a
+    country and names no part of it, False where it is of another one."""
+    if (book.country or home(book.seen.doc.article)) not in FEDERAL:
+        return False
+    named = [(at, match) for at, match in book.regions if at < token and match.country in FEDERAL]
+    return book.entry(max(named, key=lambda found: found[0])[1]) if named else None
 
 
 def _owners_state(book: Book, pronoun: int) -> Cluster | None:
