@@ -269,3 +269,25 @@ def test_deputies_of_a_sheriff_are_police() -> None:
     actors = actors_of("The sheriff spoke on Monday. Deputies had found the car near the road.")
     assert named(actors, "Deputies").sector == "COP"
     assert named(actors_of("Deputies in Lima passed the law on Monday."), "Deputies").sector == "LEG"
+
+
+def test_the_leader_of_a_body_is_no_head_of_state() -> None:
+    actors = actors_of(
+        "Barack Obama met Lars Holm on Monday. The Senate Democratic leader said it was late. Lars Holm agreed.",
+        published=datetime.date(2016, 6, 7),
+    )
+    assert named(actors, "The Senate Democratic leader").name != "Barack Obama"
+    actors = actors_of(
+        "Donald Trump spoke of the army. The Pentagon's recent top adviser went further.",
+        published=datetime.date(2016, 6, 7),
+    )
+    assert named(actors, "The Pentagon's recent top adviser").name != "Donald Trump"
+
+
+def test_both_candidates_are_those_who_stand() -> None:
+    actors = actors_of(
+        "Hillary Clinton and Bernie Sanders spoke. Party Chair Debbie Holm listened. Both candidates have signed, Debbie Holm said.",
+        published=datetime.date(2016, 4, 20),
+    )
+    members = {a.name for a in actors.actors if a.id in named(actors, "Both candidates").members}
+    assert members == {"Hillary Clinton", "Bernie Sanders"}
