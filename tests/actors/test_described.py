@@ -252,3 +252,42 @@ def test_who_is_at_the_meeting_of_a_body_is_not_of_it() -> None:
     assert named(actors_of(text), "Anselm Dorn").affiliation is None
     actors = actors_of("Anselm Dorn, at the Institute for Peace, said on Monday that the deal would fail.")
     assert named(actors, "Anselm Dorn").affiliation == named(actors, "Institute for Peace").id
+
+
+def test_the_state_is_the_part_of_a_federal_country_named_last() -> None:
+    actors = actors_of(
+        "Lawmakers in Ohio and in Texas met. Texas Mayor Ann Holm said the state would pay.",
+        publisher="The New York Times",
+    )
+    assert named(actors, "the state").registry_id == "region-usa-texas"
+    assert (
+        named(actors_of("Peru was sued on Monday. Lawmakers said the state would pay."), "the state").country == "PER"
+    )
+
+
+def test_deputies_of_a_sheriff_are_police() -> None:
+    actors = actors_of("The sheriff spoke on Monday. Deputies had found the car near the road.")
+    assert named(actors, "Deputies").sector == "COP"
+    assert named(actors_of("Deputies in Lima passed the law on Monday."), "Deputies").sector == "LEG"
+
+
+def test_the_leader_of_a_body_is_no_head_of_state() -> None:
+    actors = actors_of(
+        "Barack Obama met Lars Holm on Monday. The Senate Democratic leader said it was late. Lars Holm agreed.",
+        published=datetime.date(2016, 6, 7),
+    )
+    assert named(actors, "The Senate Democratic leader").name != "Barack Obama"
+    actors = actors_of(
+        "Donald Trump spoke of the army. The Pentagon's recent top adviser went further.",
+        published=datetime.date(2016, 6, 7),
+    )
+    assert named(actors, "The Pentagon's recent top adviser").name != "Donald Trump"
+
+
+def test_both_candidates_are_those_who_stand() -> None:
+    actors = actors_of(
+        "Hillary Clinton and Bernie Sanders spoke. Party Chair Debbie Holm listened. Both candidates have signed, Debbie Holm said.",
+        published=datetime.date(2016, 4, 20),
+    )
+    members = {a.name for a in actors.actors if a.id in named(actors, "Both candidates").members}
+    assert members == {"Hillary Clinton", "Bernie Sanders"}

@@ -57,6 +57,8 @@ class Book:
     namings: Counter[str] = field(default_factory=Counter)
     places: list[tuple[int, Cluster]] = field(default_factory=list)
     """Where a state is named as the place of something ("in Norland"), with its cluster"""
+    regions: list[tuple[int, Match]] = field(default_factory=list)
+    """Where a part of a state is named, whatever it is there"""
     told: dict[int, set[str]] = field(default_factory=dict)
     """Countries named in a sentence, by its number"""
     country: str | None = None

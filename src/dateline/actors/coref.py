@@ -206,7 +206,9 @@ def _empty_it(book: Book, i: int) -> bool:
         return True
     below = {t.dep_ for t in seen.doc.spacy[verb].rights}
     return (
-        seen.lemma[verb] == "be" and bool(below & {"acomp", "attr", "ccomp", "xcomp", "prep"}) and "dobj" not in below
+        (seen.lemma[verb] == "be" or seen.lower[verb] in ("'s", "’s"))
+        and bool(below & {"acomp", "attr", "ccomp", "xcomp", "prep"})
+        and "dobj" not in below
     )
 
 

@@ -52,8 +52,20 @@ def fit(cluster: Cluster, mention: Mention, seen: View) -> int:
         return 0
     if role in roles or (not given and " " not in role and any(noun_of(r) == noun and not _second(r) for r in roles)):
         return SAME
+    if cluster.sector == "GOV" and of_body(mention):
+        return 0  # the leader of a parliament or a union is no president
     stands = lexicon().stands_for.get(role) or lexicon().stands_for.get(noun, ())
     return LIKE if any(r in stands or noun_of(r) in stands for r in roles) else 0
+
+
+def of_body(mention: Mention) -> bool:
+    """Whether a description says of which body somebody is, not only of which country: "the Senate leader"."""
+    owner = mention.owner
+    if owner is None:
+        return False
+    return owner.kind in ("organisation", "ngo", "company", "media") or (
+        owner.form == "metonym" and owner.sector != "GOV"
+    )
 
 
 def _second(role: str) -> bool:

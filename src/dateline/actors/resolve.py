@@ -205,6 +205,8 @@ def _place_registered(book: Book, named: list[Mention]) -> None:
         if match.country:
             book.countries[match.country] += 1
             book.told.setdefault(seen.sentence[mention.first], set()).add(match.country)
+        if match.entry.region and mention.form == "name" and match.kind == "government":
+            book.regions.append((mention.first, match))
         mention.place = (
             is_place(seen, mention, match.entry.region) if match.kind in ("country", "government") else False
         )

@@ -64,6 +64,7 @@ def settle_last(book: Book) -> None:
                 cluster.affiliation = owner
     _join_bodies(book)
     _police_ranks(book)
+    _sheriffs_deputies(book)
     for _ in range(2):
         for cluster in book.clusters:
             if cluster.affiliation is not None:
@@ -106,6 +107,16 @@ def _police_ranks(book: Book) -> None:
     for cluster in book.clusters:
         ranked = cluster.human and cluster.sector == "MIL" and cluster.match is None and cluster.affiliation is None
         if ranked and (cluster.role or "").lower().rstrip(".") in lexicon().ranks:
+            cluster.sector = "COP"
+
+
+def _sheriffs_deputies(book: Book) -> None:
+    """Deputies in a text that speaks of a sheriff sit in no parliament."""
+    if not any("sheriff" in w for w in book.seen.lower):
+        return
+    for cluster in book.clusters:
+        deputy = (cluster.role or "").lower().split(" ")[-1] in ("deputy", "deputies")
+        if deputy and cluster.match is None and cluster.sector == "LEG" and cluster.affiliation is None:
             cluster.sector = "COP"
 
 

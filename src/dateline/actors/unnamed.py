@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from dateline.actors import offices
 from dateline.actors.cluster import Book, Cluster
 from dateline.actors.coref import speakers
@@ -116,7 +118,9 @@ def _group(book: Book, mention: Mention) -> Cluster | None:
              if c.human and c.origin != "described" and any(m.first < mention.first for m in c.mentions)),
             key=lambda f: -f[0],
         )  # fmt: skip
-        members = tuple(c for _, c in near[:wanted])
+        fitting = [c for _, c in near if c.phrases or c.sector] if noun in _STOOD else []
+        fitting = [c for c in fitting if _standing_for(c, noun)]
+        members = tuple((fitting if len(fitting) >= wanted else [c for _, c in near])[:wanted])
     else:
         members = tuple(_sides(book, mention, wanted))
     if len(members) < 2:
@@ -137,6 +141,20 @@ def _group(book: Book, mention: Mention) -> Cluster | None:
             origin="group",
         )
     )
+
+
+_STOOD = {
+    "candidates": ("candidate", "nominee"),
+    "senators": ("senator",),
+    "presidents": ("president",),
+    "ministers": ("minister",),
+}
+"""Nouns of groups of people, and the roles that their members have."""
+
+
+def _standing_for(cluster: Cluster, noun: str) -> bool:
+    """Whether a person has the office or candidacy that a group is called by."""
+    return any(role.split(" ")[-1] in _STOOD[noun] for role in offices.held(cluster))
 
 
 def _counted(seen: View, mention: Mention) -> bool:
@@ -213,6 +231,9 @@ def _state_side(book: Book, mention: Mention) -> Cluster | None:
         return _regime(book, mention, before)
     if mention.owner_pronoun is not None and (own := _owners_state(book, mention.owner_pronoun)) is not None:
         return own
+    plainly = mention.first - mention.left == 1 and seen.lower[mention.left] in ("the", "this", "his", "her")
+    if head == "state" and plainly and (region := _region_named(book, mention.first)) is not False:
+        return region
     if book.country is not None and head != "country":
         return state(book, book.country)
     if head in ("country", "nation", "state", "republic", "kingdom"):
@@ -221,6 +242,19 @@ def _state_side(book: Book, mention: Mention) -> Cluster | None:
     if len(told) == 1:
         return told[0]  # "the government", where one state's has been told by that word
     return None
+
+
+FEDERAL = frozenset({"AUS", "BRA", "DEU", "IND", "MEX", "MYS", "NGA", "USA"})
+"""Countries whose parts are called states."""
+
+
+def _region_named(book: Book, token: int) -> Cluster | Literal[False] | None:
+    """The part of a federal country that "the state" is: the one named last before a token. None where the text is of such a
+    country and names no part of it, False where it is of another one."""
+    if (book.country or home(book.seen.doc.article)) not in FEDERAL:
+        return False
+    named = [(at, match) for at, match in book.regions if at < token and match.country in FEDERAL]
+    return book.entry(max(named, key=lambda found: found[0])[1]) if named else None
 
 
 def _owners_state(book: Book, pronoun: int) -> Cluster | None:
@@ -368,7 +402,9 @@ def _meant(book: Book, mention: Mention, country: str | None) -> Cluster | None:
             cluster.sector == mention.sector or mention.sector is None or (mention.former and cluster.sector != "GOV")
         )
         if country is not None:
-            fits = cluster.country == country and agrees
+            body = book.of.get(id(mention.owner)) if mention.owner is not None else None
+            stranger = offices.of_body(mention) and (body is None or cluster.affiliation is not body)
+            fits = cluster.country == country and agrees and not stranger
         else:
             open_role = cluster.sector is None and cluster.match is None and mention.sector in _CALLINGS
             same = mention.sector is not None and cluster.sector == mention.sector

@@ -11,7 +11,7 @@ import numpy as np
 
 from dateline.actors import Actors
 from dateline.language import Doc
-from dateline.statements import clues
+from dateline.statements import clues, edges
 from dateline.statements.act import Clues
 from dateline.statements.keep import Look
 from dateline.statements.marks import Kind, Quoted
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _EDGE = " \t\n\r\xa0\"“”„«»‘'`,;:—–-"
 """What is trimmed off the ends of a content: marks, commas and dashes belong to the sentence, not to what is said."""
+_QUOTING = "\"“”„«‘'`"
 _CLOSING = _EDGE.replace("'", "").replace("-", "") + "’"
 _CUT = re.compile(
     r"(?<=\w)(?:\w|[-‐‑]\w|['’][a-z])|(?<=\d)[.,]\d|(?<=\d)\s+(?:million|billion|trillion|percent|per cent)\b"
@@ -60,16 +61,20 @@ class Draft:
 
 def drafts(doc: Doc, actors: Actors, rows: Sequence[Attribution], quoted: Quoted) -> list[Draft]:
     """One draft an attribution that has a content in the body, in the order of the text."""
-    made = []
+    found: list[tuple[Attribution, tuple[Offsets, ...]]] = []
     for row in rows:
         if not row.cue or row.cue[0][0] < doc.article.body_start:
             continue
         within = ((max(start, doc.article.body_start), end) for start, end in row.content)
         pieces = [p for p in (trimmed(doc.text, *piece) for piece in within) if p is not None]
-        content = _weighty(doc, whole(doc.text, pieces, [*row.cue, *row.source]))
+        taken = [*row.cue, *row.source]
+        content = tuple(edges.finished(doc, _weighty(doc, whole(doc.text, pieces, taken)), taken))
         if content:
-            content = _with_subject(doc, row, content)
-            made.append(_draft(doc, actors, row, content, rows, quoted))
+            cue = cue_word(doc, row.cue[0])
+            content = tuple(edges.without_tail(doc, p, quoted, cue) for p in _with_subject(doc, row, content))
+            found.append((row, content))
+    contents = edges.whole_quotations(doc, [c for _, c in found], [row.cue[0] for row, _ in found], quoted)
+    made = [_draft(doc, actors, row, content, rows, quoted) for (row, _), content in zip(found, contents, strict=True)]
     return sorted(_apart(doc, made), key=lambda d: (d.start, d.cue))
 
 
@@ -137,10 +142,15 @@ def whole(text: str, pieces: Sequence[Offsets], others: Sequence[Offsets]) -> li
 
 
 def _weighty(doc: Doc, pieces: list[Offsets]) -> tuple[Offsets, ...]:
-    """The pieces without lone adverbs and connectives beside longer ones ("Instead, he said, …")."""
+    """The pieces without lone adverbs, connectives and names beside longer ones ("Instead, he said, …")."""
     if len(pieces) < 2:
         return tuple(pieces)
     kept = [p for p in pieces if any(t.pos_ not in ("ADV", "CCONJ", "SCONJ", "PUNCT", "PART") for t in doc.tokens(*p))]
+    kept = [
+        p
+        for p in kept
+        if " " in doc.text[slice(*p)] or doc.tokens(*p)[0].pos_ != "PROPN" or doc.text[p[0] - 1] in _QUOTING
+    ]
     return tuple(kept or pieces)
 
 

@@ -158,8 +158,8 @@ def addressees(
     """Those whom the text says are spoken to: objects of "tell", "urge", …, and what follows "to" at other cues."""
     found: list[str] = []
     for token in doc.tokens(*cue):
-        if token.pos_ not in ("VERB", "NOUN"):
-            continue
+        if token.pos_ not in ("VERB", "NOUN") or any(c.dep_ == "oprd" for c in token.children):
+            continue  # who calls somebody something speaks of him
         for child in token.children:
             heads = []
             if child.dep_ in ("dobj", "dative") and token.lemma_.lower() in words().addressing and child.pos_ != "ADP":

@@ -1,0 +1,71 @@
+"""Where what is said begins and ends, on spans given by hand. Sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline import language
+from dateline.language import Doc
+from dateline.model import Article
+from dateline.statements.edges import finished, whole_quotations, without_tail
+from dateline.statements.marks import Quoted, quotations
+
+Offsets = tuple[int, int]
+
+
+def _parsed(text: str) -> tuple[Doc, Quoted]:
+    doc = language.load().parse(Article("x", "x", text))
+    return doc, Quoted(quotations(text, doc.paragraphs)[0])
+
+
+def _at(text: str, piece: str) -> Offsets:
+    return text.index(piece), text.index(piece) + len(piece)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces", "told"),
+    [
+        ("He said there was a fire in Altburg, and left.", ["there was a fire in"], ["there was a fire in Altburg"]),
+        (
+            "He said there was a fire in old Altburg mill, and left.",
+            ["there was a fire in old Altburg"],
+            ["there was a fire in old Altburg mill"],
+        ),
+        ("He said there was a fire on Monday.", ["there was a fire"], ["there was a fire"]),
+        (
+            "He said you are with the farm lobby and never against it.",
+            ["you are with the", "and never against it"],
+            ["you are with the farm lobby and never against it"],
+        ),
+        ("The fire, he said, was out.", ["The fire", "was out"], ["The fire", "was out"]),
+    ],
+)
+def test_a_piece_ends_with_its_phrase(text: str, pieces: list[str], told: list[str]) -> None:
+    doc, _ = _parsed(text)
+    found = finished(doc, [_at(text, p) for p in pieces], [_at(text, "said")])
+    assert [text[s:e] for s, e in found] == told
+
+
+def test_when_it_was_said_is_no_part_of_a_quotation() -> None:
+    text = 'She wrote, "Thank you all, dear friends" on Friday afternoon.'
+    doc, quoted = _parsed(text)
+    cue = next(t for t in doc.spacy if t.text == "wrote")
+    start, end = without_tail(doc, _at(text, 'Thank you all, dear friends" on Friday afternoon'), quoted, cue)
+    assert text[start:end] == "Thank you all, dear friends"
+    text = 'The mill is, she wrote, "a heap of old stones" for every neighbour.'
+    doc, quoted = _parsed(text)
+    cue = next(t for t in doc.spacy if t.text == "wrote")
+    piece = _at(text, 'a heap of old stones" for every neighbour')
+    assert without_tail(doc, piece, quoted, cue) == piece
+
+
+def test_a_quotation_is_whole_and_of_one_cue() -> None:
+    text = '"Here we stand on a great day for the mill," he told the town.\n\nThe road, he said, "is mended and open".'
+    doc, quoted = _parsed(text)
+    first, second = _at(text, "we stand on a great day for the mill"), _at(text, "on a great day")
+    cues = [_at(text, "told"), _at(text, "said")]
+    contents = whole_quotations(doc, [(first,), (second, _at(text, "is mended and open"))], cues, quoted)
+    assert [[text[s:e] for s, e in pieces] for pieces in contents] == [
+        ["Here we stand on a great day for the mill"],
+        ["is mended and open"],
+    ]
