@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from dateline.events import words
+from dateline.events import triggers, words
 from dateline.model import Status
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 REFUSALS = ("REJECT",)
 """Types that a negation makes rather than unmakes ("did not accept the plan")."""
 _SINCE = frozenset({"after", "since", "than", "when", "before"})
+_SAID = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Types that a verb of planning may itself do ("plans to visit" is an agreement)."""
 _UNDONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"})
 """Types of acts that others avert or end."""
 _NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
@@ -46,14 +48,19 @@ def by_words(predicate: Token, type_: str) -> Status:
     lists = words.load().status
     verb: Token = predicate
     steps = 0
+    refused = type_ in REFUSALS and not _refuses(predicate)
+    if (through := _only_leads(predicate, type_)) is not None:
+        return through
     while steps < 4:
         lower = [c.lower_ for c in verb.children]
-        if type_ not in REFUSALS and (_denied(verb) or (verb == predicate and _of_nothing(verb))):
+        if not refused and (_denied(verb) or (verb == predicate and _of_nothing(verb))):
             return "negated"
         if verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \n\"'”’)").endswith("?"):
             return "hypothetical"
         if any(c.dep_ == "mark" and c.lower_ in lists["conditions"] for c in verb.children):
             return "hypothetical"
+        if verb.tag_ in ("VBZ", "VBP") and any(c.lower_ in lists["awaiting"] and c.i < verb.i for c in verb.children):
+            return "future"  # "until the council meets"
         helpers = [c.lower_ for c in verb.children if c.dep_ == "aux"]
         if any(h in lists["future"] for h in helpers) or "wo" in helpers:
             return "future"
@@ -77,6 +84,8 @@ def by_words(predicate: Token, type_: str) -> Status:
             break
         if verb.dep_ == "xcomp" and above.lemma_.lower() in lists["trying"]:
             return "negated" if type_ not in REFUSALS else "actual"
+        if verb.dep_ == "xcomp" and above.lemma_ == "have" and any(c.lower_ == "yet" for c in above.children):
+            return "negated"  # "has yet to meet"
         if verb.dep_ == "xcomp" and above.lemma_.lower() in lists["planning"]:
             return "future"
         if verb.dep_ == "xcomp" and above.lemma_.lower() in lists["supposed"]:
@@ -84,6 +93,22 @@ def by_words(predicate: Token, type_: str) -> Status:
         verb = above
         steps += 1
     return "actual"
+
+
+def _refuses(predicate: Token) -> bool:
+    """Whether a predicate itself says that something is refused: negated it refuses nothing ("has not ruled out")."""
+    return predicate.pos_ != "AUX" and any(t.type in REFUSALS for t in triggers.read(predicate))
+
+
+def _only_leads(predicate: Token, type_: str) -> Status | None:
+    """What a verb of planning or failing makes of the act below it, where it is taken for that act itself ("failed to meet the king")."""
+    lists, lemma = words.load().status, predicate.lemma_.lower()
+    below = any(c.dep_ == "xcomp" and any(t.tag_ == "TO" for t in c.children) for c in predicate.children)
+    if not below or type_ in _SAID or any(t.type == type_ for t in triggers.read(predicate)):
+        return None
+    if lemma in lists["trying"]:
+        return "negated"
+    return "future" if lemma in lists["planning"] else None
 
 
 def _put_off(noun: Token, verb: Token) -> Status | None:

@@ -20,6 +20,7 @@ _LISTS = {
         "planning",
         "setting",
         "withdrawing",
+        "awaiting",
         "averting",
         "ending",
         "supposed",
