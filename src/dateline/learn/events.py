@@ -71,13 +71,15 @@ def _examples(options: argparse.Namespace) -> list:
     from dateline.learn import pairs
 
     found = []
+    own = []
+    for file in authored.files() if {"authored", "pairs"} & set(options.data) else ():
+        rows, faults = authored.read(file)
+        own += rows
+        print(f"{file.name}: {len(rows)} rows, {len(faults)} faults left out", flush=True)
     if "authored" in options.data:
-        good = []
-        for file in authored.files():
-            rows, faults = authored.read(file)
-            good += rows
-            print(f"{file.name}: {len(rows)} rows, {len(faults)} faults left out", flush=True)
-        found += pairs.from_authored(good) + pairs.from_codebook()
+        found += pairs.from_authored([r for r in own if r.type != authored.OPEN]) + pairs.from_codebook()
+    if "pairs" in options.data:  # what the guide of marked pairs alone judges
+        found += pairs.from_authored([r for r in own if r.type == authored.OPEN])
     events = Path(options.shared) / "events"
     if "aw" in options.data:
         found += pairs.from_aw(events / "aw-train.tsv")
@@ -350,7 +352,7 @@ def main(arguments: Sequence[str]) -> int:
     checking.add_argument("files", nargs="*")
     for name in ("cv", "train", "candidates", "weigh"):
         command = commands.add_parser(name)
-        command.add_argument("--data", nargs="+", default=["plv", "authored", "aw", "cameo", "articles"])
+        command.add_argument("--data", nargs="+", default=["plv", "authored", "pairs", "aw", "cameo", "articles"])
         command.add_argument("--recipe", default="{}", help="JSON of Recipe fields")
         command.add_argument("--base", type=Path, help="folder of the base encoder; fetched if not given")
         command.add_argument("--shared", default=str(SHARED))
