@@ -12,6 +12,7 @@ from dateline.events import aims, candidates
 from dateline.events.candidates import Candidate
 from dateline.events.decide import Decision
 from dateline.events.mentions import Mentions
+from dateline.model import Sector
 from dateline.settings import load
 
 
@@ -82,12 +83,13 @@ def test_what_states_do_together_is_not_aimed_at_one_of_them() -> None:
         assert (aims.choose(doc, Mentions(who), candidate) is not None) is meant
 
 
-def test_an_act_is_not_aimed_at_the_press() -> None:
+@pytest.mark.parametrize("sector", ["JRN", "CVL", "EDU", "BUS"])
+def test_an_act_is_not_aimed_at_who_has_no_power(sector: Sector) -> None:
     text = "After [the Courier] had told the story, [Ostmark] opposed the step."
     doc, mentions, candidate = alone(text, "opposed")
     assert aims.choose(doc, mentions, candidate) is not None
-    paper, state = mentions.actors.values()
-    assert aims.choose(doc, Mentions((replace(paper, sector="JRN"), state)), candidate) is None
+    other, state = mentions.actors.values()
+    assert aims.choose(doc, Mentions((replace(other, sector=sector), state)), candidate) is None
 
 
 def test_whom_it_is_aimed_at_is_of_the_likeliest_side() -> None:

@@ -41,6 +41,8 @@ ORIGIN = "recipient from around it"
 """What an event's origin says of such a recipient."""
 LEAST = 1.0
 """What the signs for a side must add up to: more than that it is named in a sentence before."""
+WITHOUT_POWER = frozenset({"AGR", "BUS", "CVL", "EDU", "JRN", "MED", "SOC"})
+"""Sectors of those who are named beside an act that is aimed at them: the press, people, schools, firms, societies."""
 _ANTI = re.compile(r"\banti ?[-–]? ?(\w+)")
 """How the word before a noun is written that says whom it is against, token by token."""
 Others = Mapping[Mention, None]
@@ -109,14 +111,14 @@ def _against(doc: Doc, mentions: Mentions, candidate: Candidate, others: Others,
 
 
 def _may_be_meant(mentions: Mentions, candidate: Candidate, mention: Mention) -> bool:
-    """Whether the mention is of somebody else than those who act, their own side and people, whoever looks on, writes or tells of it."""
+    """Whether the mention is of somebody else than those who act, their own side and people, whoever has no power, looks on or tells of it."""
     actor = mention.actor
     teller = candidate.statement.speaker if candidate.claimed and candidate.statement is not None else None
     sides = {mentions.side(a.actor) for a in candidate.actors}
     return (
         actor != teller
         and not (len(sides) > 1 and mentions.side(actor) in sides)
-        and mentions.actors[actor].sector != "JRN"
+        and mentions.actors[actor].sector not in WITHOUT_POWER
         and not mentions.actors[actor].members
         and not mentions.scenery(actor)
         and not any(
