@@ -430,12 +430,24 @@ def _object(seen: View, at: int, cover: list[Mention | None], sent: bool = False
     return at, last_name
 
 
+def _owned(seen: View, mention: Mention) -> bool:
+    """Whether somebody's own is told: "her exile", "the mayor's exile"."""
+    possessive = any(w in POSSESSIVE for w in seen.lower[mention.left : mention.first]) and not mention.countries
+    return possessive or mention.owner_pronoun is not None
+
+
 def _resumes(seen: View, mention: Mention) -> bool:
     """ "the country", "the two states": what may stand for a state named before."""
     words, noun = lexicon(), seen.lower[mention.last - 1]
     of_two = noun in words.paired or noun in ("side", "party", "country", "nation")  # "either side"
     paired = of_two and any(w in words.pairing for w in seen.lower[mention.left : mention.first])
     return paired or (mention.definite and noun in words.state_anaphors)
+
+
+def resumes_body(seen: View, mention: Mention) -> bool:
+    """Whether "the group" or "the organisation", with no other word, stands for a body named before."""
+    bare = mention.first - mention.left == 1 and mention.last - mention.first == 1 and mention.right == mention.last
+    return bare and seen.lower[mention.left] == "the" and seen.lower[mention.first] in lexicon().resuming
 
 
 def _plain_word(seen: View, mention: Mention) -> bool:
@@ -472,15 +484,14 @@ def keeps(seen: View, mention: Mention) -> bool:
         return False
     if _plain_word(seen, mention) or mention.role in lexicon().nobody:
         return False
-    owned = any(w in POSSESSIVE for w in seen.lower[mention.left : mention.first]) and not mention.countries
-    if (owned or mention.owner_pronoun is not None) and mention.role in lexicon().states_of:
+    if mention.role in lexicon().states_of and _owned(seen, mention):
         return False
     if role.kind != "organisation" or mention.kind == "population":
         if mention.left == mention.first and not mention.plural and not capitalised(seen.text[mention.first]):
             # "as prime minister", "chief": bare singulars are offices, not people
             return dep in ("nsubj", "nsubjpass") or mention.definite
         return True
-    if role.sector is None and _resumes(seen, mention):
+    if role.sector is None and (_resumes(seen, mention) or resumes_body(seen, mention)):
         return True
     his = mention.owner_pronoun is not None and seen.lower[mention.owner_pronoun] in ("his", "her")
     known = bool(

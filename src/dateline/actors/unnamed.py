@@ -7,6 +7,7 @@ from typing import Literal
 from dateline.actors import offices
 from dateline.actors.cluster import Book, Cluster
 from dateline.actors.coref import speakers
+from dateline.actors.describe import resumes_body
 from dateline.actors.fold import plain
 from dateline.actors.home import dominant, home
 from dateline.actors.lexicon import lexicon
@@ -35,7 +36,7 @@ def place_described(book: Book, links: Links, described: list[Mention]) -> None:
         cluster = _called(book, mention) or _group(book, mention) or _state_side(book, mention) or _known(book, mention)
         if cluster is None:
             bare = not mention.countries and mention.owner is None and mention.owner_pronoun is None
-            if bare and book.seen.lower[mention.last - 1] in lexicon().not_actors:
+            if bare and (book.seen.lower[mention.last - 1] in lexicon().not_actors or resumes_body(book.seen, mention)):
                 continue
             cluster = _new(book, mention)
         book.put(mention, cluster)
@@ -329,7 +330,7 @@ def _known(book: Book, mention: Mention) -> Cluster | None:
             found = titled(book, mention, country) or _meant(book, mention, country)
             if found is not None:
                 return found
-        elif (found := _body(book, mention)) is not None:
+        elif (found := _body(book, mention) or _resumed(book, mention)) is not None:
             return found
     return book.described.get(_key(seen, mention, country)) or _fighters(book, mention, country)
 
@@ -346,6 +347,28 @@ def _fighters(book: Book, mention: Mention, country: str | None) -> Cluster | No
     if len(groups) != 1 or min(m.first for m in groups[0].mentions) > mention.first:
         return None
     return groups[0]
+
+
+_GROUPS = frozenset({"organisation", "ngo", "armed group"})
+_NO_GROUPS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "JRN", "EDU", "BUS"})
+"""Sectors of bodies that nobody calls a group."""
+
+
+def _resumed(book: Book, mention: Mention) -> Cluster | None:
+    """The body named last, in this paragraph or one of the two before, that "the group" means."""
+    seen = book.seen
+    if not resumes_body(seen, mention):
+        return None
+    named = [
+        (m.first, c)
+        for c in book.clusters
+        if c.kind in _GROUPS and c.origin in ("registry", "ner") and not c.thing and c.sector not in _NO_GROUPS
+        if not (c.sector == "PTY" and c.match is not None)
+        for m in c.mentions
+        if m.first < mention.first and seen.paragraph[mention.first] - seen.paragraph[m.first] <= 2
+        and (c.sector is not None or seen.dep[m.head] in ("nsubj", "nsubjpass", "poss"))
+    ]  # fmt: skip
+    return max(named, key=lambda found: found[0])[1] if named else None
 
 
 _BODIES = frozenset({"JRN", "LAB", "BUS"})
