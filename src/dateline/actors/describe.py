@@ -12,6 +12,7 @@ from dateline.actors.bodies import body_kind
 from dateline.actors.fold import is_acronym
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, capitalised, role_phrases
+from dateline.actors.resumed import resumes_body
 from dateline.actors.view import HYPHENS, POSSESSIVE, View
 from dateline.actors.words import roles
 
@@ -442,12 +443,6 @@ def _resumes(seen: View, mention: Mention) -> bool:
     of_two = noun in words.paired or noun in ("side", "party", "country", "nation")  # "either side"
     paired = of_two and any(w in words.pairing for w in seen.lower[mention.left : mention.first])
     return paired or (mention.definite and noun in words.state_anaphors)
-
-
-def resumes_body(seen: View, mention: Mention) -> bool:
-    """Whether "the group" or "the organisation", with no other word, stands for a body named before."""
-    bare = mention.first - mention.left == 1 and mention.last - mention.first == 1 and mention.right == mention.last
-    return bare and seen.lower[mention.left] == "the" and seen.lower[mention.first] in lexicon().resuming
 
 
 def _plain_word(seen: View, mention: Mention) -> bool:
