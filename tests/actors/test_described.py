@@ -291,3 +291,10 @@ def test_both_candidates_are_those_who_stand() -> None:
     )
     members = {a.name for a in actors.actors if a.id in named(actors, "Both candidates").members}
     assert members == {"Hillary Clinton", "Bernie Sanders"}
+
+
+def test_the_group_is_the_body_named_last() -> None:
+    actors = actors_of("Hamas fired on the town. The group said it was late. Officials criticized the organization.")
+    assert named(actors, "The group").name == named(actors, "the organization").name == "Hamas"
+    alone = actors_of("A man left on Monday. The group was late.")
+    assert "The group" not in {s.text for a in alone.actors for s in a.mentions}

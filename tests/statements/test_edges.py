@@ -69,3 +69,9 @@ def test_a_quotation_is_whole_and_of_one_cue() -> None:
         ["Here we stand on a great day for the mill"],
         ["is mended and open"],
     ]
+
+
+def test_an_empty_quotation_is_nobodys() -> None:
+    text = "He spoke of lying “ '' and left."
+    doc, quoted = _parsed(text)
+    assert whole_quotations(doc, [(_at(text, "lying"),)], [_at(text, "spoke of")], quoted) == [(_at(text, "lying"),)]

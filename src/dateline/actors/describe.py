@@ -12,6 +12,7 @@ from dateline.actors.bodies import body_kind
 from dateline.actors.fold import is_acronym
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, capitalised, role_phrases
+from dateline.actors.resumed import resumes_body
 from dateline.actors.view import HYPHENS, POSSESSIVE, View
 from dateline.actors.words import roles
 
@@ -430,6 +431,12 @@ def _object(seen: View, at: int, cover: list[Mention | None], sent: bool = False
     return at, last_name
 
 
+def _owned(seen: View, mention: Mention) -> bool:
+    """Whether somebody's own is told: "her exile", "the mayor's exile"."""
+    possessive = any(w in POSSESSIVE for w in seen.lower[mention.left : mention.first]) and not mention.countries
+    return possessive or mention.owner_pronoun is not None
+
+
 def _resumes(seen: View, mention: Mention) -> bool:
     """ "the country", "the two states": what may stand for a state named before."""
     words, noun = lexicon(), seen.lower[mention.last - 1]
@@ -472,15 +479,14 @@ def keeps(seen: View, mention: Mention) -> bool:
         return False
     if _plain_word(seen, mention) or mention.role in lexicon().nobody:
         return False
-    owned = any(w in POSSESSIVE for w in seen.lower[mention.left : mention.first]) and not mention.countries
-    if (owned or mention.owner_pronoun is not None) and mention.role in lexicon().states_of:
+    if mention.role in lexicon().states_of and _owned(seen, mention):
         return False
     if role.kind != "organisation" or mention.kind == "population":
         if mention.left == mention.first and not mention.plural and not capitalised(seen.text[mention.first]):
             # "as prime minister", "chief": bare singulars are offices, not people
             return dep in ("nsubj", "nsubjpass") or mention.definite
         return True
-    if role.sector is None and _resumes(seen, mention):
+    if role.sector is None and (_resumes(seen, mention) or resumes_body(seen, mention)):
         return True
     his = mention.owner_pronoun is not None and seen.lower[mention.owner_pronoun] in ("his", "her")
     known = bool(

@@ -48,6 +48,7 @@ class Lexicon:
     things: frozenset[str]
     not_bodies: frozenset[str]
     nobody: frozenset[str]
+    resuming: frozenset[str]
     states_of: frozenset[str]
     body_ends: frozenset[str]
     un_bodies: frozenset[str]

@@ -61,8 +61,8 @@ def fit(cluster: Cluster, mention: Mention, seen: View) -> int:
 def of_body(mention: Mention) -> bool:
     """Whether a description says of which body somebody is, not only of which country: "the Senate leader"."""
     owner = mention.owner
-    if owner is None:
-        return False
+    if owner is None or owner.sector == "PTY":
+        return False  # "the GOP challenger"
     return owner.kind in ("organisation", "ngo", "company", "media") or (
         owner.form == "metonym" and owner.sector != "GOV"
     )

@@ -7,12 +7,12 @@ from typing import Literal
 from dateline.actors import offices
 from dateline.actors.cluster import Book, Cluster
 from dateline.actors.coref import speakers
-from dateline.actors.fold import plain
 from dateline.actors.home import dominant, home
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, capitalised
 from dateline.actors.parties import clashes, titled, told_party
 from dateline.actors.registry import load
+from dateline.actors.resumed import body, resumes_body
 from dateline.actors.settle import ARMED
 from dateline.actors.templates import Links
 from dateline.actors.view import HYPHENS, POSSESSIVE, View
@@ -35,7 +35,7 @@ def place_described(book: Book, links: Links, described: list[Mention]) -> None:
         cluster = _called(book, mention) or _group(book, mention) or _state_side(book, mention) or _known(book, mention)
         if cluster is None:
             bare = not mention.countries and mention.owner is None and mention.owner_pronoun is None
-            if bare and book.seen.lower[mention.last - 1] in lexicon().not_actors:
+            if bare and (book.seen.lower[mention.last - 1] in lexicon().not_actors or resumes_body(book.seen, mention)):
                 continue
             cluster = _new(book, mention)
         book.put(mention, cluster)
@@ -329,7 +329,7 @@ def _known(book: Book, mention: Mention) -> Cluster | None:
             found = titled(book, mention, country) or _meant(book, mention, country)
             if found is not None:
                 return found
-        elif (found := _body(book, mention)) is not None:
+        elif (found := body(book, mention)) is not None:
             return found
     return book.described.get(_key(seen, mention, country)) or _fighters(book, mention, country)
 
@@ -346,39 +346,6 @@ def _fighters(book: Book, mention: Mention, country: str | None) -> Cluster | No
     if len(groups) != 1 or min(m.first for m in groups[0].mentions) > mention.first:
         return None
     return groups[0]
-
-
-_BODIES = frozenset({"JRN", "LAB", "BUS"})
-"""Sectors of bodies that "the newspaper", "the union", "the company" may mean by their sector alone."""
-
-
-def _body(book: Book, mention: Mention) -> Cluster | None:
-    """The one named body of a sector, of the text or else of this paragraph and the one before, that "the union" means."""
-    if mention.sector not in _BODIES or mention.plural or mention.kind == "person" or mention.owner is not None:
-        return None
-    if mention.role in lexicon().mass or mention.countries:
-        return None
-    named = [
-        (c, max(m.first for m in c.mentions if m.first < mention.first))
-        for c in book.clusters
-        if c.origin in ("registry", "ner") and not c.human and c.sector == mention.sector and c.kind != "population"
-        and (mention.sector == "LAB" or c.kind == mention.kind) and not _aired(c)
-        and any(m.first < mention.first for m in c.mentions)
-    ]  # fmt: skip
-    near = [n for n in named if book.seen.paragraph[mention.first] - book.seen.paragraph[n[1]] <= 1]
-    meant = named if len(named) == 1 else near
-    return meant[0][0] if len(meant) == 1 else None
-
-
-def _aired(body: Cluster) -> bool:
-    """Whether a medium is an agency or a station, which nobody calls a newspaper."""
-    name = plain(body.name)
-    parts = name.lower().split()
-    return body.sector == "JRN" and (
-        name.lower() in lexicon().agencies
-        or name.isupper()
-        or bool({"news", "radio", "tv", "television", "agency"} & set(parts))
-    )
 
 
 _CALLINGS = frozenset({"BUS", "PTY", "ELI", "JRN", "EDU", "SOC"})

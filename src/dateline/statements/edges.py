@@ -148,7 +148,7 @@ def whole_quotations(
         inner = [quotation.start <= s < quotation.end for s, _ in cues]
         shares = [0 if told else sum(_shared(p, quotation) for p in out[n]) for n, told in enumerate(inner)]
         most = max(shares, default=0)
-        if most < COVERED * (quotation.end - quotation.start):
+        if not most or most < COVERED * (quotation.end - quotation.start):
             continue
         best = shares.index(most)
         for n, pieces in enumerate(out):
@@ -168,8 +168,10 @@ def _filled(doc: Doc, pieces: list[Offsets], quotation: Quotation) -> list[Offse
     """The pieces with those in a quotation made one that has all of it."""
     inside = [p for p in pieces if _shared(p, quotation)]
     start, end = min(p[0] for p in inside), max(p[1] for p in inside)
-    first, last = doc.tokens(quotation.start, quotation.end)[0], quotation.end
-    start = min(start, first.idx)
+    first, last = quotation.start, quotation.end
+    while doc.text[first].isspace() and first < start:
+        first += 1
+    start = min(start, first)
     while last > start and doc.text[last - 1] in " ,;:'\"”’":
         last -= 1
     end = max(end, last)
