@@ -245,9 +245,9 @@ def _drafts(text: str, *said: tuple[str, str, str, str], least: float = 0.02):  
 
 
 def test_what_a_demand_takes_for_granted_has_happened() -> None:
-    text = "[Norland] demanded the release of [ten monks] who were arrested by [the army] in May."
+    text = "[Norland] demanded an apology for [ten monks] who were arrested by [the army] in May."
     told = _drafts(
-        text, ("Norland", "demanded", "the release of ten monks who were arrested by the army in May", "REQUEST")
+        text, ("Norland", "demanded", "an apology for ten monks who were arrested by the army in May", "REQUEST")
     )
     assert ("COERCE", ["the army"], ["ten monks"]) in told
     text = "[Norland] demanded that [the army] arrest [ten monks]."

@@ -10,10 +10,11 @@ from dateline.actors.actors import OUTER_MOST, Actors, Where
 from dateline.actors.bodies import acronym_after, acronyms, scan_bodies
 from dateline.actors.cluster import Book, Cluster
 from dateline.actors.coref import resolve_pronouns
-from dateline.actors.describe import keeps, role_hits, scan_roles
+from dateline.actors.describe import role_hits, scan_roles
 from dateline.actors.era import era
 from dateline.actors.fold import fold
 from dateline.actors.home import home
+from dateline.actors.kept import keeps
 from dateline.actors.lexicon import lexicon
 from dateline.actors.lone import leaders, surnames, without_surnames
 from dateline.actors.mentions import Mention, capitalised, cover_of, in_list, role_phrases, scan_registry

@@ -1,0 +1,93 @@
+"""Which described mentions may be actors of their own: judged by their words and by where they stand."""
+
+from __future__ import annotations
+
+from dateline.actors.lexicon import lexicon
+from dateline.actors.mentions import Mention, capitalised
+from dateline.actors.resumed import resumes_body
+from dateline.actors.view import POSSESSIVE, View
+
+_AGENTIVE = frozenset(
+    {"nsubj", "nsubjpass", "poss", "dobj", "iobj", "dative", "csubj", "agent", "conj", "ROOT", "appos"}
+)
+_PARTNERS = frozenset([
+    "by", "with", "against", "between", "to", "from", "for", "among", "on", "of", "toward", "towards", "upon", "alongside", "than",
+])  # fmt: skip
+
+
+def keeps(seen: View, mention: Mention) -> bool:
+    """Whether a described mention can be an actor of its own, judged by where it stands."""
+    role = mention.role_data
+    assert role is not None
+    dep, up = seen.dep[mention.head], seen.head[mention.head]
+    if dep in ("attr", "oprd", "acomp") or (dep == "pobj" and seen.lower[up] == "as"):
+        return False
+    nobody = not mention.plural and lexicon().no_one & set(seen.lower[mention.left : mention.first])
+    if nobody and not _resumes(seen, mention):
+        return False
+    if _plain_word(seen, mention) or mention.role in lexicon().nobody:
+        return False
+    if mention.role in lexicon().states_of and _owned(seen, mention):
+        return False
+    if role.kind != "organisation" or mention.kind == "population":
+        if mention.left == mention.first and not mention.plural and not capitalised(seen.text[mention.first]):
+            # "as prime minister", "chief": bare singulars are offices, not people
+            return dep in ("nsubj", "nsubjpass") or mention.definite
+        return True
+    if role.sector is None and (_resumes(seen, mention) or resumes_body(seen, mention)):
+        return True
+    his = mention.owner_pronoun is not None and seen.lower[mention.owner_pronoun] in ("his", "her")
+    known = bool(
+        mention.countries or mention.owner is not None or (his and seen.lower[mention.last - 1] in lexicon().own_bodies)
+    )
+    if role.sector == "GOV" and mention.countries and seen.lower[mention.last - 1] not in lexicon().not_actors:
+        return True
+    if seen.lower[mention.last - 1] in lexicon().not_actors and not known and not _resumes(seen, mention):
+        return False
+    bare = seen.lower[mention.last - 1] not in lexicon().mass and not mention.plural
+    if mention.left == mention.first and bare and not capitalised(seen.text[mention.first]):
+        return dep in ("nsubj", "nsubjpass", "agent")
+    if not mention.definite and not known and bare and seen.pos[mention.left] != "DET":
+        return dep in ("nsubj", "nsubjpass")
+    placed = dep in _AGENTIVE or (dep == "pobj" and seen.lower[up] in _PARTNERS)
+    if role.sector is None:
+        return known and (
+            dep in ("nsubj", "nsubjpass", "poss", "dobj") or (placed and mention.role in ("side", "team"))
+        )
+    return placed
+
+
+def _owned(seen: View, mention: Mention) -> bool:
+    """Whether somebody's own is told: "her exile", "the mayor's exile"."""
+    possessive = any(w in POSSESSIVE for w in seen.lower[mention.left : mention.first]) and not mention.countries
+    return possessive or mention.owner_pronoun is not None
+
+
+def _resumes(seen: View, mention: Mention) -> bool:
+    """ "the country", "the two states": what may stand for a state named before."""
+    words, noun = lexicon(), seen.lower[mention.last - 1]
+    of_two = noun in words.paired or noun in ("side", "party", "country", "nation")  # "either side"
+    paired = of_two and any(w in words.pairing for w in seen.lower[mention.left : mention.first])
+    return paired or (mention.definite and noun in words.state_anaphors)
+
+
+def _plain_word(seen: View, mention: Mention) -> bool:
+    """Whether a word for people or bodies has here its plain sense: "our house", "a host of questions", "shook their heads"."""
+    role, owner = mention.role_data, mention.owner
+    assert role is not None
+    following = seen.lower[mention.last] if mention.last < len(seen) else ""
+    of_person = owner is not None and owner.form == "person"
+    says = seen.dep[mention.head] == "nsubj" and seen.lemma[seen.head[mention.head]] in lexicon().speech
+    return (
+        (role.phrase in ("house", "houses") and seen.text[mention.last - 1].islower())
+        or (role.phrase in ("body", "bodies") and of_person)
+        or (
+            role.phrase in ("capital", "capitals") and not says and not _resumes(seen, mention)
+        )  # "north of the capital"
+        or (role.phrase in ("host", "hosts") and following == "of")
+        or (
+            role.phrase in ("head", "heads")
+            and (of_person or mention.owner_pronoun is not None)
+            and following not in ("of", "for")
+        )
+    )
