@@ -95,6 +95,19 @@ def test_what_teachers_say_is_joined_by_text(base: Path, tmp_path: Path) -> None
     assert np.allclose(found[0].soft["type"], ((said[0][1] + said[1][1]) / 2 + seen) / 2, atol=1e-2)
 
 
+def test_what_ships_can_be_asked_too(base: Path, tmp_path: Path) -> None:
+    torch.manual_seed(3)
+    model = pairmodel.PairModel(base).eval()
+    state, texts, out = tmp_path / "ships.pt", tmp_path / "pool.jsonl", tmp_path / "own.npz"
+    torch.save(model.state_dict(), state)
+    texts.write_text('{"text": "<s>norland</s> shelled a port"}', encoding="utf-8")
+    asked = ["ask", str(state), "--floating", "--texts", str(texts), "--out", str(out), "--base", str(base)]
+    assert teacher.main(asked) == 0
+    wanted = pairmodel.predict(model, base, ["<s>norland</s> shelled a port"])
+    with np.load(out) as told:
+        assert all(np.allclose(told[name], wanted[name], atol=1e-2) for name in pairmodel.OUTPUTS)
+
+
 @pytest.mark.parametrize("network", [pairmodel, teacher])
 def test_a_model_learns_from_labels_and_from_what_is_said(base: Path, network: object) -> None:
     """One text is labelled; of the other a teacher only says that it is SUPPORT."""

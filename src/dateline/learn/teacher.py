@@ -24,9 +24,10 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from dateline.language.floating import unmarked, window
+from dateline.learn import pairmodel
 from dateline.learn.base import base_folder, cutter, names, seed
 from dateline.learn.jsonl import read_lines
-from dateline.learn.pairmodel import HEADS, OUTPUTS, Network, Recipe, answers, fit
+from dateline.learn.pairmodel import HEADS, OUTPUTS, Network, PairModel, Recipe, answers, fit
 from dateline.learn.pairs import Example
 
 MARKS = (2, 3, 4, 5)
@@ -163,9 +164,14 @@ def ask(options: argparse.Namespace) -> int:
     texts = list(dict.fromkeys(row["text"] for row in read_lines(options.texts)))[: options.first]
     outs = []
     for state in options.states:
-        model = Teacher(base)
-        model.load_state_dict(torch.load(state))
-        outs.append(predict(model, base, texts))
+        if options.floating:
+            pupil = PairModel(base)
+            pupil.load_state_dict(torch.load(state))
+            outs.append(pairmodel.predict(pupil, base, texts))
+        else:
+            model = Teacher(base)
+            model.load_state_dict(torch.load(state))
+            outs.append(predict(model, base, texts))
     np.savez(options.out, texts=np.array(texts), **{name: np.mean([o[name] for o in outs], 0) for name in OUTPUTS})
     print(f"{len(texts)} texts, {len(outs)} teachers, in {options.out}")
     return 0
@@ -223,6 +229,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     asking = commands.add_parser("ask")
     asking.add_argument("states", nargs="+", type=Path, help="float weights of `learn.events train --teacher`")
+    asking.add_argument(
+        "--floating", action="store_true", help="they are of the model that ships, or of one of its kind"
+    )
     asking.add_argument("--texts", type=Path, required=True)
     asking.add_argument("--first", type=int, help="only so many of the texts")
     asking.add_argument("--base", type=Path, help="the teachers' base encoder: a folder, or a name of base.PACKAGES")
