@@ -48,6 +48,8 @@ def names(text: str) -> list[tuple[list[str], list[str]]]:
     [
         ("Talks between Pakistan and Afghanistan ended in Istanbul on Tuesday without agreement.", ["PAK", "AFG"], []),
         ("Egypt and Ethiopia held talks in Rome on Tuesday, with Norway and Cuba as guarantors.", ["EGY", "ETH"], ["NOR", "CUB"]),
+        ("The talks between Egypt and Ethiopia, with Norway and Cuba as guarantors, ended on Tuesday.", ["EGY", "ETH"], ["NOR", "CUB"]),
+        ("The talks of Egypt and Ethiopia ended in Rome on Tuesday, officials said.", ["EGY", "ETH"], []),
         ("Russian and Ukrainian negotiators met in Istanbul on Tuesday.", ["RUS", "UKR"], []),
         ("Israel and Lebanon met in Rome on Tuesday for talks mediated by Qatar.", ["ISR", "LBN"], ["QAT"]),
         ("Egypt and Sudan signed an agreement in Cairo on Tuesday.", ["EGY", "SDN"], []),
@@ -209,6 +211,8 @@ def test_a_leader_and_his_state_are_one_party() -> None:
     [
         ("The talks failed to reach an agreement.", "none"),
         ("They ended without a final agreement.", "none"),
+        ("Officials said that little had been agreed after two weeks.", "none"),
+        ("Nothing was agreed on the border.", "none"),
         ("The two sides agreed to meet again.", "adjourned"),
         ("They signed an accord.", "agreement"),
         ("They agreed to exchange prisoners but made no progress towards a ceasefire.", "partial"),

@@ -208,10 +208,12 @@ class Reader:
         for noun in nouns:
             for child in self._hung_on(noun):
                 if child.dep_ == "prep" and child.lower_ in ("between", "with", "among", "involving", "of"):
-                    if child.lower_ == "of" and noun.lemma_.lower() not in ("meeting", "summit", "conference"):
+                    named = [i for obj in child.children if obj.dep_ == "pobj" for i in self.read.ids(obj)]
+                    held = child.lower_ != "of" or noun.lemma_.lower() in ("meeting", "summit", "conference")
+                    if not (held or len(self.sides.all(named)) > 1) or self.read.looks_on(child):
                         continue
                     with_ = with_ or child.lower_ == "with"
-                    own += [i for obj in child.children if obj.dep_ == "pobj" for i in self.read.ids(obj)]
+                    own += named
                 elif (
                     child.dep_ in ("poss", "compound", "amod", "nmod")
                     and child.pos_ != "PRON"

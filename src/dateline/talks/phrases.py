@@ -109,6 +109,14 @@ class Phrases:
                 found += [i for obj in child.children if obj.dep_ == "pobj" for i in self.ids(obj)]
         return found
 
+    def looks_on(self, with_: Token) -> bool:
+        """Whether "with" leads to who is at the talks for another reason than to talk: "with X and Y as guarantors"."""
+        words = self.words.mediation["nouns"] | self.words.mediation["witnesses"]
+        beside = [c for c in (*with_.head.children, *with_.subtree) if c.lower_ == "as" and c.i > with_.i]
+        return with_.lower_ == "with" and any(
+            o.dep_ == "pobj" and o.lemma_.lower() in words for c in beside for o in c.children
+        )
+
     def subjects(self, verb: Token, depth: int = 0) -> list[str]:
         """The subject of a verb, borrowed from above for infinitives, conjuncts and participles; the object where a verb
         above directs somebody ("urged both sides to meet")."""
