@@ -271,3 +271,11 @@ def test_an_exile_is_somebody_and_somebodys_exile_is_not() -> None:
     found = actors_of("The mayor's self-imposed exile went on. In video posted on social media, a Peruvian exile left.")
     assert [a.name for a in found.actors if a.sector == "OPP"] == ["Peruvian exile"]
     assert not any(a.sector == "JRN" for a in found.actors)
+
+
+def test_a_river_and_justice_at_large_are_nobody() -> None:
+    assert "Arquia" not in found("The captives were handed over to the Red Cross near the Arquia river in Choco.")
+    assert not any("justice" in name for name in found("Norway welcomed an agreement on transitional justice."))
+    assert any(
+        "justice" in name for name in found("A justice of the Supreme Court told reporters that he would resign.")
+    )

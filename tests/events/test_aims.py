@@ -56,6 +56,9 @@ def test_who_acts_with_others_or_calls_for_something_wants_nobody() -> None:
     for type_ in ("REQUEST", "CONCEDE", "MOBILIZE", "CONSULT"):
         assert not aims.wanted(mentions, Decision(candidate, type_, None, 0.6, "test"))
     assert not aims.wanted(mentions, Decision(candidate, "ACCUSE", "investigate", 0.6, "test"))
+    _, mentions, both = alone("[Arland] and [Ostmark] opposed the step.", "opposed")
+    assert not aims.wanted(mentions, Decision(both, "AGREE", None, 0.6, "test"))
+    assert aims.wanted(mentions, Decision(both, "REJECT", None, 0.6, "test"))
     protest = replace(candidate, kind="noun")
     assert not aims.wanted(mentions, Decision(protest, "PROTEST", None, 0.6, "test"))
 

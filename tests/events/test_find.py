@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 import importlib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hands import Table, marked, named, statement
 
+import dateline
 from dateline import events
 from dateline.events import candidates
 from dateline.events.decide import Decision
@@ -321,3 +323,10 @@ def test_less_is_asked_only_of_cues_that_are_the_act(cue: str, content: str, act
     doubtful = Decision(first, act, None, 0.15, "test")
     assert bool(finding.sift([doubtful], 0.32)) is kept
     assert finding.sift([replace(doubtful, confidence=0.33)], 0.32)
+
+
+def test_nobody_is_acted_on_by_himself_under_another_name() -> None:
+    """ "President X and commander Y, known as Z, announced an agreement": Z is Y."""
+    page = Path(__file__).parents[2] / "examples" / "havana" / "2015-09-23-caribbean-courier.txt"
+    coded = dateline.code(page)
+    assert coded.events and all(not set(e.actors) & set(e.recipients) for e in coded.events)

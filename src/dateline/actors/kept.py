@@ -85,6 +85,7 @@ def _plain_word(seen: View, mention: Mention) -> bool:
             role.phrase in ("capital", "capitals") and not says and not _resumes(seen, mention)
         )  # "north of the capital"
         or (role.phrase in ("host", "hosts") and following == "of")
+        or (role.phrase == "justice" and seen.text[mention.last - 1].islower() and seen.pos[mention.left] != "DET")
         or (
             role.phrase in ("head", "heads")
             and (of_person or mention.owner_pronoun is not None)

@@ -59,6 +59,8 @@ def wanted(mentions: Mentions, decision: Decision) -> bool:
     in_passing = decision.type == "PROTEST" and candidate.kind == "noun" and _anti(candidate) is None
     if decision.mode == "investigate" or in_passing:
         return False  # one looks into what has happened; "the protests of last year" are told of in passing
+    if decision.type == "AGREE" and len({mentions.side(m.actor) for m in candidate.actors}) > 1:
+        return False  # "the government and the rebels reached an agreement": with each other
     return not (candidate.together and len(mentions.each(candidate.actors)) > 1)
 
 

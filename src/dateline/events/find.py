@@ -221,6 +221,7 @@ def _event(
     quad, score = _graded(type_, decision.mode)
     start, end = when.day(doc, candidate, dates, _verbal(type_), told)
     actors, recipients = parties(decision)
+    acting = mentions.each(actors)
     state = status.of(
         None if candidate.kind == "statement" else candidate.predicate, _like(type_), start, end, doc.article.published,
         historical_days,
@@ -230,8 +231,8 @@ def _event(
         id="",
         type=type_,
         mode=decision.mode,
-        actors=mentions.each(actors),
-        recipients=mentions.each(recipients),
+        actors=acting,
+        recipients=tuple(other for other in mentions.each(recipients) if other not in acting),
         evidence=evidence,
         start=start,
         end=end,
