@@ -59,9 +59,10 @@ def wanted(mentions: Mentions, decision: Decision) -> bool:
     in_passing = decision.type == "PROTEST" and candidate.kind == "noun" and _anti(candidate) is None
     if decision.mode == "investigate" or in_passing:
         return False  # one looks into what has happened; "the protests of last year" are told of in passing
-    if decision.type == "AGREE" and len({mentions.side(m.actor) for m in candidate.actors}) > 1:
+    acting = mentions.each(candidate.actors)
+    if decision.type == "AGREE" and any(not mentions.same_side(acting[0], other) for other in acting[1:]):
         return False  # "the government and the rebels reached an agreement": with each other
-    return not (candidate.together and len(mentions.each(candidate.actors)) > 1)
+    return not (candidate.together and len(acting) > 1)
 
 
 def choose(doc: Doc, mentions: Mentions, candidate: Candidate) -> Mention | None:
