@@ -16,6 +16,7 @@ from dateline.language import Doc, pairs
 from dateline.model import DateExpression, Event, Place, Problem, Quad, Statement, Status
 from dateline.places.event import event_place
 from dateline.settings import Settings
+from dateline.statements.act import ACTS
 from dateline.statements.occasions import RECENT, Occasion, past
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 RECIPROCAL = ("CONSULT", "COOPERATE", "AGREE", "ASSAULT")
 """Types whose parties may act on each other; then all of them are actors."""
-VERBAL = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
-"""Types that are done by speaking: without a date of their own they take the day of publication."""
 ON_THE_GROUND = ("PROTEST", "COERCE", "ASSAULT")
 """Types of which several are told one after the other of one place ("Police fired at the marchers. Three were killed")."""
 PERFORMED = 0.3
@@ -273,7 +272,7 @@ def _like(type_: str) -> str:
 def _verbal(type_: str) -> bool:
     """True for a type that is done by speaking."""
     entry = _own(type_)
-    return type_ in VERBAL if entry is None else entry.quad.startswith("verbal")
+    return type_ in ACTS if entry is None else entry.quad.startswith("verbal")
 
 
 def parties(decision: Decision) -> tuple[list[Mention], list[Mention]]:
@@ -407,7 +406,7 @@ def _one_day(one: Draft, other: Draft) -> bool:
     if first is None or second is None or first == second:
         return True
     lag = (first - second).days if one.untold else (second - first).days
-    return one.untold != other.untold and 0 < lag <= RECENT and one.event.type in VERBAL
+    return one.untold != other.untold and 0 < lag <= RECENT and one.event.type in ACTS
 
 
 def _apart(one: Event, other: Event) -> bool:
@@ -459,7 +458,7 @@ def _of_one_reading(one: Event, other: Event) -> bool:
     """Whether the same words may give both statuses: "would meet in May" is planned or possible, "has threatened to expel them" is one
     threat by its verb and by what is threatened."""
     either = {one.status, other.status}
-    return either <= {"future", "hypothetical"} or (one.type in VERBAL and either <= {"actual", "future"})
+    return either <= {"future", "hypothetical"} or (one.type in ACTS and either <= {"actual", "future"})
 
 
 def _same(draft: Draft, kept: Draft) -> bool:

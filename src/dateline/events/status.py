@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dateline.events import triggers, words
 from dateline.model import Status
+from dateline.statements.act import ACTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 REFUSALS = ("REJECT",)
 """Types that a negation makes rather than unmakes ("did not accept the plan")."""
 _SINCE = frozenset({"after", "since", "than", "when", "before"})
-_SAID = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-"""Types that a verb of planning may itself do ("plans to visit" is an agreement)."""
 _UNDONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN"})
 """Types of acts that others avert or end."""
 _NOBODY = frozenset({"nobody", "none", "neither", "no-one"})
@@ -101,10 +100,11 @@ def _refuses(predicate: Token) -> bool:
 
 
 def _only_leads(predicate: Token, type_: str) -> Status | None:
-    """What a verb of planning or failing makes of the act below it, where it is taken for that act itself ("failed to meet the king")."""
+    """What a verb of planning or failing makes of the act below it, where it is taken for that act itself ("failed to meet the king"); verbal acts
+    it may itself be ("plans to visit" is an agreement)."""
     lists, lemma = words.load().status, predicate.lemma_.lower()
     below = any(c.dep_ == "xcomp" and any(t.tag_ == "TO" for t in c.children) for c in predicate.children)
-    if not below or type_ in _SAID or any(t.type == type_ for t in triggers.read(predicate)):
+    if not below or type_ in ACTS or any(t.type == type_ for t in triggers.read(predicate)):
         return None
     if lemma in lists["trying"]:
         return "negated"

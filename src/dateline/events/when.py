@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 Days = tuple[datetime.date | None, datetime.date | None]
 
-CARRIED, RECENT = 500, 7
-"""How far above a deed without a date, in code points, a day may stand that holds for it too, and how many days ago it may be."""
+CARRIED = 500
+"""How far above a deed without a date, in code points, a day may stand that holds for it too, up to RECENT days ago."""
 
 HEARD = 300
 """How far above what a crowd does, in code points, the day of the speaking may stand."""
@@ -225,7 +225,7 @@ def _carried(doc: Doc, candidate: Candidate, dated: Sequence[DateExpression], to
             or (d.granularity == "interval" and d.end and d.start and (d.end - d.start).days == 1)
         )
         and candidate.start - CARRIED <= d.start_offset < candidate.start
-        and 0 <= (published - (d.start or published)).days <= RECENT
+        and 0 <= (published - (d.start or published)).days <= occasions.RECENT
     ]
     if above:
         return above[-1].start, above[-1].end

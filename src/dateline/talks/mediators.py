@@ -127,7 +127,8 @@ def _named(read: Phrases, noun: Token) -> Iterator[str]:
         if head.head.pos_ == "PROPN" and head.dep_ in ("compound", "nmod"):
             yield from read.ids(head.head)
     elif noun.dep_ == "pobj" and head.lower_ == "as":
-        beside = _with(read, head)
+        with_ = read.with_before(head)
+        beside = [i for obj in with_.children if obj.dep_ == "pobj" for i in read.ids(obj)] if with_ is not None else []
         if beside:
             yield from beside
             return
@@ -149,16 +150,6 @@ def _named(read: Phrases, noun: Token) -> Iterator[str]:
             yield from read.ids(beside[-1])
     if (actor := read.at(noun)) is not None and read.sides.of(actor) and noun.dep_ not in ("compound", "nmod", "amod"):
         yield actor
-
-
-def _with(read: Phrases, as_: Token) -> list[str]:
-    """The complement of "with" before "as": "with Norway and Cuba as guarantors"."""
-    before = as_.nbor(-1) if as_.i else None
-    while before is not None and before.head.i != before.i and before.dep_ in ("conj", "pobj", "compound", "appos"):
-        if before.dep_ == "pobj":
-            return read.ids(before) if before.head.lower_ == "with" else []
-        before = before.head
-    return []
 
 
 def _owners(read: Phrases, noun: Token) -> Iterator[str]:

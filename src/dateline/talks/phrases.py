@@ -112,10 +112,19 @@ class Phrases:
     def looks_on(self, with_: Token) -> bool:
         """Whether "with" leads to who is at the talks for another reason than to talk: "with X and Y as guarantors"."""
         words = self.words.mediation["nouns"] | self.words.mediation["witnesses"]
-        beside = [c for c in (*with_.head.children, *with_.subtree) if c.lower_ == "as" and c.i > with_.i]
-        return with_.lower_ == "with" and any(
-            o.dep_ == "pobj" and o.lemma_.lower() in words for c in beside for o in c.children
-        )
+        beside = [
+            c for c in (*with_.head.children, *with_.subtree) if c.lower_ == "as" and self.with_before(c) == with_
+        ]
+        return any(o.dep_ == "pobj" and o.lemma_.lower() in words for c in beside for o in c.children)
+
+    def with_before(self, as_: Token) -> Token | None:
+        """The "with" whose complement stands before "as": "with Norway and Cuba as guarantors"."""
+        before = as_.nbor(-1) if as_.i else None
+        while before is not None and before.head.i != before.i and before.dep_ in ("conj", "pobj", "compound", "appos"):
+            if before.dep_ == "pobj":
+                return before.head if before.head.lower_ == "with" else None
+            before = before.head
+        return None
 
     def subjects(self, verb: Token, depth: int = 0) -> list[str]:
         """The subject of a verb, borrowed from above for infinitives, conjuncts and participles; the object where a verb
