@@ -216,9 +216,8 @@ def speed(data: Path, _scratch: Path, _: int) -> Iterator[Row]:
         found, who, _ = statements.find(doc, actors.find(doc), when)
         said.append((doc, who, (), when, found, settings))
     spent = dict.fromkeys(("spacy", "coding", "quotes", "events"), 0.0)
-    for one, read in zip(
-        clean, said, strict=True
-    ):  # each article through all of them, so that a busy minute slows all alike
+    # each article goes through all of them in turn, so that a busy minute slows all alike
+    for one, read in zip(clean, said, strict=True):
         spent["spacy"] += _cpu(partial(nlp, one.text))
         spent["coding"] += _cpu(partial(coder.code_article, one))
         spent["quotes"] += _cpu(partial(statements.attribute, [one.text]))

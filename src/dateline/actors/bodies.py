@@ -18,9 +18,6 @@ SECTOR_KINDS: dict[str, ActorKind] = {
 """The kind of a body by its sector; any other is an organisation."""
 
 
-_OFFICES = frozenset({"departments", "ministries", "ministers", "secretaries"})
-
-
 def scan_bodies(
     seen: View, known: list[Mention], people: list[Mention], offices: list[tuple[int, int, str]]
 ) -> list[Mention]:
@@ -148,7 +145,7 @@ def _portfolio(seen: View, token: int) -> bool:
     while seen.dep[token] in ("conj", "appos") and seen.head[token] < token:
         token = seen.head[token]
     of = seen.head[token]
-    return seen.dep[token] == "pobj" and seen.lower[of] == "of" and seen.lower[seen.head[of]] in _OFFICES
+    return seen.dep[token] == "pobj" and seen.lower[of] == "of" and seen.lower[seen.head[of]] in lexicon().ministries
 
 
 def _opens(seen: View, token: int) -> bool:

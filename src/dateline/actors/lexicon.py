@@ -49,6 +49,8 @@ class Lexicon:
     not_bodies: frozenset[str]
     nobody: frozenset[str]
     resuming: frozenset[str]
+    federal: frozenset[str]
+    ministries: frozenset[str]
     states_of: frozenset[str]
     body_ends: frozenset[str]
     un_bodies: frozenset[str]

@@ -244,16 +244,13 @@ def _state_side(book: Book, mention: Mention) -> Cluster | None:
     return None
 
 
-FEDERAL = frozenset({"AUS", "BRA", "DEU", "IND", "MEX", "MYS", "NGA", "USA"})
-"""Countries whose parts are called states."""
-
-
 def _region_named(book: Book, token: int) -> Cluster | Literal[False] | None:
     """The part of a federal country that "the state" is: the one named last before a token. None where the text is of such a
     country and names no part of it, False where it is of another one."""
-    if (book.country or home(book.seen.doc.article)) not in FEDERAL:
+    federal = {code.upper() for code in lexicon().federal}
+    if (book.country or home(book.seen.doc.article)) not in federal:
         return False
-    named = [(at, match) for at, match in book.regions if at < token and match.country in FEDERAL]
+    named = [(at, match) for at, match in book.regions if at < token and match.country in federal]
     return book.entry(max(named, key=lambda found: found[0])[1]) if named else None
 
 

@@ -22,8 +22,6 @@ RECIPIENT_PREPOSITIONS = (
 
 _OF_OBJECT = ("of", "for", "from", "into", "against")
 """Prepositions before a gerund whose subject is the object of the verb ("accused the army of shelling", but "broke it by shelling")."""
-_TELLING = frozenset({"tell", "assure", "inform", "urge", "ask", "thank"})
-"""Verbs whose object is the other party of the call or talks in which they stand ("told the envoy in a phone call")."""
 _AMONG, _TOWARDS = ("between", "among", "involving"), ("with", "against", "into", "towards", "toward", "outside")
 """Prepositions that lead to all who take part in what a noun tells, and to those whom it is aimed at."""
 _FIELDS = ("in", "on", "over", "about")
@@ -294,7 +292,7 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
     named = any(a.dep_ != "compound" or a.pos_ != "NOUN" for a in actors)  # "a phone call"
     if (not actors and together and recipients) or (not named and aside):
         actors += _main_subject(noun)
-    if aside and not recipients and noun.head.head.lemma_ in _TELLING:
+    if aside and not recipients and noun.head.head.lemma_ in words.load().verbs["telling"]:
         recipients += [c for c in noun.head.head.children if c.dep_ in ("dobj", "dative")]
     if not recipients and noun.dep_ == "dobj" and not blamed:
         recipients += [t for t in _phrases(noun.head) if t not in noun.subtree]

@@ -114,9 +114,7 @@ class Mentions:
         if b.id == a.affiliation or a.id == b.affiliation or self._fights_for(a, b):
             return True
         strange = b.name.partition(" ")[0].lower() in words.load().scene["strange"]
-        unnamed = (
-            b.country is None and b.registry_id is None and not strange
-        )  # "the rebels", where no other side's are named
+        unnamed = b.country is None and b.registry_id is None and not strange  # "the rebels", no other side's named
         if b.kind == "person" or not (unnamed or (a.country is not None and a.country == b.country)):
             return False
         if a.sector == "GOV":

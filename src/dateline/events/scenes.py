@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dateline.dates import hang
+from dateline.events import words as listed
 from dateline.events.mentions import Mentions, is_crowd
 from dateline.events.stays import Stays, owner, to_come
 from dateline.language import Doc
@@ -35,10 +36,6 @@ _BY = frozenset({"at", "outside", "near", "inside", "during"})
 """Prepositions by which one is where an occasion is."""
 _HEARD = 100
 """How far from what a crowd does it may be named, in code points."""
-_ALIKE = frozenset(
-    {"assembly", "conference", "congress", "dialogue", "event", "forum", "gathering", "meeting", "summit"}
-)
-"""Nouns by which one occasion may be called, where the text places no other."""
 _IN = frozenset({"in", "via", "by"})
 """Prepositions of what something is said in ("in a statement"); "on" is one before a name ("on Twitter")."""
 _LEAD = 4
@@ -105,15 +102,15 @@ class Scenes:
 
     def at_occasion(self, act: int) -> str | None:
         """The place (id) of an act done at an occasion that the text has placed before ("to protest at the forum")."""
-        token = self._doc.tokens(act, act + 1)[0]
+        token, alike = self._doc.tokens(act, act + 1)[0], listed.load().scene["assemblies"]
         for phrase in token.sent:
             if phrase.dep_ != "prep" or phrase.lower_ not in _BY or not belongs(phrase.head, token):
                 continue
             for noun in phrase.children:
                 before = [s for s in self._all if s.occasion and s.at < phrase.idx]
                 known = [s for s in before if s.occasion == noun.lemma_.lower()]
-                if not known and noun.lemma_.lower() in _ALIKE and len({s.place for s in before}) == 1:
-                    known = [s for s in before if s.occasion in _ALIKE]
+                if not known and noun.lemma_.lower() in alike and len({s.place for s in before}) == 1:
+                    known = [s for s in before if s.occasion in alike]
                 if known and any(c.lower_ in _THE for c in noun.children):
                     return certain(known[-1].place, self._places)
         return None

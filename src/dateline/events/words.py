@@ -38,6 +38,7 @@ _LISTS = {
         "undergone",
         "freeing",
         "reporting",
+        "telling",
         "wanting",
         "receiving",
         "expelling",
@@ -45,7 +46,7 @@ _LISTS = {
         "deadlines",
         "topics",
     ),
-    "scene": ("accidents", "listeners", "grounds", "missiles", "rulers", "strange"),
+    "scene": ("accidents", "listeners", "grounds", "missiles", "rulers", "strange", "assemblies"),
 }
 _TABLES = ("words", "scales", "vague")
 

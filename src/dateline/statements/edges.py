@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dateline.language import Doc
 from dateline.statements.marks import Quotation, Quoted
+from dateline.statements.words import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,27 +27,6 @@ COVERED = 0.5
 """A quotation of which a content has this share is said whole."""
 TAIL = 6
 """So many words after a quotation may belong to the cue ("…" on Friday afternoon)."""
-_WHEN = frozenset(
-    {
-        "on",
-        "at",
-        "in",
-        "during",
-        "after",
-        "before",
-        "when",
-        "last",
-        "earlier",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    }
-)
-"""How such words begin: they tell when or where something was said."""
 _MARKS = re.compile(r"[\n\"“”«»—–():;-]|''|``")
 """What parts two pieces for good."""
 _LEFT_OPEN = frozenset({"IN", "DT", "PRP$", "POS", "TO", "CC", "WDT", "PDT"})
@@ -125,7 +105,7 @@ def without_tail(doc: Doc, piece: Offsets, quoted: Quoted, cue: Token) -> Offset
         return piece
     here, there = doc.sentence_at(start), doc.sentence_at(after[0].idx)
     dated = all(t.ent_type_ in ("DATE", "TIME") for t in after[1:])
-    spoken = after[0].lower_ in _WHEN and (dated or all(_hangs_on(t, cue) for t in after))
+    spoken = after[0].lower_ in words().told_when and (dated or all(_hangs_on(t, cue) for t in after))
     apart = here != there and after[0].text[0].isupper()
     return (start, held.end) if apart or spoken else piece
 

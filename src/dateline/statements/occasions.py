@@ -129,9 +129,8 @@ def past(verb: Token) -> bool:
     if verb.tag_ == "VB":
         return helped and any(c.lemma_ == "do" for c in verb.children)
     if verb.tag_ == "VBN" and any(c.dep_ == "nsubj" for c in verb.children):
-        return not any(
-            c.dep_ in ("aux", "auxpass") for c in verb.children
-        )  # a past form that the parser takes for a participle
+        # a past form that the parser takes for a participle
+        return not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
     return verb.tag_ == "VBD" or (verb.tag_ == "VBN" and helped and not any(c.lemma_ == "have" for c in verb.children))
 
 

@@ -24,6 +24,7 @@ class Words:
     issuing: frozenset[str]
     leads: frozenset[str]
     same_day: frozenset[str]
+    told_when: frozenset[str]
     speech: frozenset[str]
     thought: frozenset[str]
     addressing: frozenset[str]
