@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,15 @@ CARRIED = 500
 
 HEARD = 300
 """How far above what a crowd does, in code points, the day of the speaking may stand."""
+
+LOOSE = 60
+"""A phrase of time longer than this, in code points, tells more than a time."""
+
+PAST, PRESENT = ("VBD",), ("VBZ", "VBP")
+"""Tags of "had" and of "has"."""
+
+AFTER = ("after", "because")
+"""Words that lead a clause of what was done on the day of its verb, or shortly before."""
 
 LEAD = 2
 """Paragraphs that tell the news itself: the title, where the text has it, and the lead. Below them coders give an act of speech told
@@ -58,18 +67,19 @@ def day(
         doc, candidate.predicate, open_, verbal
     ):
         return None, None  # "on Saturday" in an article without a day: no other date of the sentence is its
-    if verbal and candidate.predicate is not None and _ever(candidate.predicate) and not _opening(doc, candidate):
+    if candidate.predicate is not None and _untold(doc, candidate, candidate.predicate, verbal):
         return None, None
+    until = candidate.predicate is not None and _until(candidate.predicate)
     if candidate.kind == "statement" and statement is not None:
         given = statement.date or doc.article.published
-        return given, given
+        return (None, None) if until and given == doc.article.published else (given, given)
     if verbal:
         by_speaker = statement is not None and statement.speaker in {m.actor for m in candidate.actors}
         if not candidate.claimed or by_speaker:
             given = (statement.date if statement is not None and by_speaker else None) or _occasion(
                 doc, candidate, told
             )
-            given = given or doc.article.published
+            given = given or (None if until else doc.article.published)
             return given, given
     dated = [
         d
@@ -107,16 +117,38 @@ def _belongs(doc: Doc, date: DateExpression, predicate: Token | None, verbal: bo
     if verbal and lead.lower_ in verbs["deadlines"]:
         return False
     beside = verbs["beside"]
+    if predicate.dep_ == "relcl" and predicate.head in tokens and _lead(predicate) == "when":
+        return True  # "the previous night, when he claimed"
+    if _aside(doc, date, predicate):
+        return False
     for above in hang.above(doc, date):
         if above == predicate:
             return True
-        if above.pos_ == "NOUN" and above.dep_ == "pobj" and above.head.lower_ in beside:
-            return None if above.is_ancestor(predicate) else False
         if verbal and _spoken_of(above, root):
             return None if above.is_ancestor(predicate) else False
         if above.pos_ in ("VERB", "AUX") and above.lower_ not in beside:
             return None
     return None
+
+
+def _aside(doc: Doc, date: DateExpression, predicate: Token) -> bool:
+    """Whether a date stands in a phrase or clause of what was before or after a deed, or is compared with it ("ahead of Tuesday's vote",
+    "two weeks after they marched on May Day"); not one that is itself such a time ("after Monday")."""
+    beside = words.load().verbs["beside"]
+    inner = True
+    for above in hang.above(doc, date):
+        if above == predicate or above.is_ancestor(predicate):
+            return False
+        if not inner and above.dep_ in ("prep", "advmod", "acl", "mark") and above.lower_ in beside:
+            return True
+        if any(
+            c.dep_ in ("mark", "prep") and c.lower_ in beside and c.i < above.i
+            for c in above.children
+            if above.dep_ == "advcl"
+        ):
+            return True
+        inner = inner and above.pos_ not in ("NOUN", "PROPN", "VERB", "AUX")
+    return False
 
 
 def _spoken_of(noun: Token, date: Token) -> bool:
@@ -128,12 +160,46 @@ def _spoken_of(noun: Token, date: Token) -> bool:
     return bears and topic
 
 
-def _ever(verb: Token) -> bool:
-    """Whether something is told as done at some time until now: "has repeatedly accused them", "has called for talks and praised"."""
-    if any(c.dep_ == "aux" and c.lemma_ == "have" and c.tag_ in ("VBZ", "VBP") for c in verb.children):
-        return verb.tag_ == "VBN"
+def _untold(doc: Doc, candidate: Candidate, predicate: Token, verbal: bool) -> bool:
+    """Whether the words leave open when something was done, so that neither the day of publication nor one told before is its."""
+    verb = teller(predicate)
+    if _loosely(verb) or (verb != predicate and _loosely(predicate)) or (verb.dep_ == "advcl" and _measured(verb)):
+        return True
+    if not verbal:
+        return False
+    return _helped(predicate, PRESENT) and not _opening(doc, candidate)
+
+
+def _loosely(verb: Token) -> bool:
+    """Whether a verb or noun has a time that is no day: "repeatedly", "in recent years", "a few weeks ago"."""
+    lists = words.load().loose
+    for child in verb.children:
+        if child.dep_ in ("advmod", "npadvmod", "amod") and child.lower_ in lists["adverbs"]:
+            return True
+        if child.dep_ in ("prep", "advmod", "npadvmod"):
+            text = " ".join(t.lower_ for t in child.subtree)
+            if any(f" {phrase} " in f" {text} " for phrase in lists["times"]) and len(text) < LOOSE:
+                return True
+    return False
+
+
+def _until(verb: Token) -> bool:
+    """Whether something was done before another time in the past ("whom they had accused"), not only told in the past ("said that it had
+    accused them")."""
+    while verb.dep_ == "conj":
+        if _helped(verb, PAST) and any(c.dep_ == "aux" for c in verb.children):
+            break
+        verb = verb.head
+    return _helped(verb, PAST) and verb.dep_ != "ccomp"
+
+
+def _helped(verb: Token, tags: Collection[str]) -> bool:
+    """Whether something is told as done at some time until now ("has accused them", "has called for talks and praised") or until another
+    ("had accused them"); `tags`: those of "have"."""
+    if any(c.dep_ == "aux" and c.lemma_ == "have" and c.tag_ in tags for c in verb.children):
+        return verb.tag_ in ("VBN", "VBD")
     joined = verb.dep_ == "conj" and verb.tag_ in ("VBN", "VBD") and not any(c.dep_ == "nsubj" for c in verb.children)
-    return joined and _ever(verb.head)
+    return joined and _helped(verb.head, tags)
 
 
 def _opening(doc: Doc, candidate: Candidate) -> bool:
@@ -149,15 +215,17 @@ def _along(doc: Doc, predicate: Token | None, dates: Sequence[DateExpression], v
     verb = predicate
     while verb is not None:
         beside = [c for c in verb.children if c.dep_ == "advcl" and _lead(c) == "when"] + occasions.participles(verb)
-        verb = _same_time(verb)
+        verb = _same_time(verb, AFTER if verbal else ())
         for one in (verb, *beside):
             if one is not None and (found := [d for d in dates if _belongs(doc, d, one, verbal and one is verb)]):
                 return found
     return []
 
 
-def _same_time(verb: Token) -> Token | None:
-    """The verb with which a verb's clause goes: "on Monday he met them and condemned", "…, condemning", "… when he condemned"."""
+def _same_time(verb: Token, leads: Collection[str] = ()) -> Token | None:
+    """The verb with which a verb's clause goes: "on Monday he met them and condemned", "…, condemning", "… when he condemned".
+
+    `leads`: words beside "when" that lead a clause of the same day ("was jeered on Monday after he refused", unless by some time)."""
     head = verb.head
     if verb.pos_ == "NOUN":
         above = teller(verb)
@@ -171,11 +239,18 @@ def _same_time(verb: Token) -> Token | None:
         if "nsubj" in below or "nsubjpass" in below:
             return None
     elif verb.dep_ == "advcl":
-        if _lead(verb) not in (None, "when", "as", "while"):
+        if _lead(verb) not in (None, "when", "as", "while", *leads) or _measured(verb):
             return None
     elif verb.dep_ != "xcomp":
         return None
     return head if head.pos_ in ("VERB", "AUX") else None
+
+
+def _measured(clause: Token) -> bool:
+    """Whether a clause says how long after or before another it is ("20 months after he struck it down")."""
+    leads = [c for c in clause.children if c.dep_ == "mark"]
+    spans = [t for one in (clause, *leads) for t in one.children if t.dep_ == "npadvmod" and t.i < clause.i]
+    return any(t.lemma_ in words.load().loose["spans"] for t in spans)
 
 
 def _lead(clause: Token) -> str | None:

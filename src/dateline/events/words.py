@@ -47,6 +47,7 @@ _LISTS = {
         "topics",
     ),
     "scene": ("accidents", "listeners", "grounds", "missiles", "rulers", "strange", "assemblies"),
+    "loose": ("adverbs", "times", "spans"),
 }
 _TABLES = ("words", "scales", "vague")
 
@@ -59,6 +60,7 @@ class Words:
     magnitude: Mapping[str, frozenset[str]]
     verbs: Mapping[str, frozenset[str]]
     scene: Mapping[str, frozenset[str]]
+    loose: Mapping[str, frozenset[str]]
     numbers: Mapping[str, int]
     scales: Mapping[str, int]
     vague: Mapping[str, int]
