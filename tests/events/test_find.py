@@ -11,7 +11,8 @@ import pytest
 from hands import Table, marked, named, statement
 
 import dateline
-from dateline import events
+from dateline import dates as days
+from dateline import events, places
 from dateline.events import candidates
 from dateline.events.decide import Decision
 from dateline.events.mentions import Mentions
@@ -239,6 +240,25 @@ def test_a_telling_without_a_day_is_of_the_day_that_another_tells() -> None:
         "[Norland] condemns [Ruritania].\n\n[Norland] condemned [Ruritania] on Friday.", dates=(friday,)
     )
     assert [e.start for e in got if e.type == "ACCUSE"] == [day]
+
+
+def _under_a_dateline(text: str) -> list[tuple[str, str | None]]:
+    """Types and places of the events of a text under a dateline of Goma, published on a Saturday."""
+    doc, table = marked(f"GOMA, Congo (Reuters) - {text}", published=DAY, dateline=("Goma",), body_start=24)
+    known = places.find(doc)
+    got, _ = events.find(doc, table, known, days.find(doc), (), load())
+    by = {p.id: p.name for p in known}
+    return [(e.type, by[e.place] if e.place else None) for e in got]
+
+
+def test_a_place_that_is_told_stands_before_that_of_the_dateline() -> None:
+    lead = "[The premier] met [the king] on Friday."
+    assert _under_a_dateline(lead) == [("CONSULT", "Goma")]
+    assert _under_a_dateline(f"{lead}\n\n[The premier] met [the king] in Geneva.") == [("CONSULT", "Geneva")]
+
+
+def test_what_was_days_before_the_news_is_not_of_its_dateline() -> None:
+    assert _under_a_dateline("[The premier] met [the king] last week.") == [("CONSULT", None)]
 
 
 def _drafts(text: str, *said: tuple[str, str, str, str], least: float = 0.02):  # type: ignore[no-untyped-def]

@@ -94,6 +94,80 @@ def test_what_is_written_or_told_to_a_paper_is_not_of_the_speaker_s_last_scene()
     assert scenes.place(made[1].speaker, at, len(doc.text), at, made[1].content) is None
 
 
+@pytest.mark.parametrize(
+    ("later", "cue", "said", "place"),
+    [
+        ("[He|Orlan] said that funds are low.", "said", "funds are low", "Geneva"),
+        ("[He|Orlan] has demanded more funds.", "demanded", "more funds", None),
+        ("Months ago [he|Orlan] demanded more funds.", "demanded", "more funds", None),
+        ("[He|Orlan] had demanded more funds.", "demanded", "more funds", None),
+        ("[He|Orlan] sent out a letter demanding more funds.", "demanding", "more funds", None),
+        ("“[We|Orlan] demand more funds,” the statement said.", "said", "demand more funds", None),
+    ],
+)
+def test_what_was_said_at_some_time_or_in_writing_is_of_no_scene(
+    later: str, cue: str, said: str, place: str | None
+) -> None:
+    text = f"Snow fell.\n\nRoads are shut.\n\n[Orlan] told a rally in Geneva that aid is late. {later}"
+    doc, table = marked(text, published=DAY)
+    found = places.find(doc)
+    first = statement(doc, table, "Orlan", "told", "aid is late", "ACCUSE")
+    second = statement(doc, table, "Orlan", cue, said, "REQUEST", 2)
+    at = doc.text.rindex(cue)
+    second = replace(second, cue=doc.span(at, at + len(cue)))
+    scenes = Scenes(doc, Mentions(table.actors), found, dates.find(doc), [first, second])
+    got = scenes.place(second.speaker, at, len(doc.text), at, second.content)
+    assert (got is not None) == (place is not None)
+
+
+def test_what_is_said_on_the_air_is_of_no_scene_before() -> None:
+    doc, table = marked(
+        "[Orlan] told a rally in Geneva that aid is late. [He|Orlan] said on [Melk Radio]'s morning show that funds are low."
+    )
+    table = replace(table, actors=tuple(replace(a, kind="media") if "Radio" in a.name else a for a in table.actors))
+    found = places.find(doc)
+    made = [
+        statement(doc, table, "Orlan", "told", "aid is late", "ACCUSE"),
+        statement(doc, table, "Orlan", "said on", "funds are low", "ACCUSE", 2),
+    ]
+    scenes = Scenes(doc, Mentions(table.actors), found, (), made)
+    at = doc.text.index("said on")
+    assert scenes.place(made[1].speaker, at, len(doc.text), at, made[1].content) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("[Orlan] held a rally in Geneva. [He|Orlan] demanded more funds.", True),
+        ("[Orlan] cancelled a rally in Geneva. [He|Orlan] demanded more funds.", False),
+        ("In an interview ahead of a summit in Geneva, [Orlan] pleaded. [He|Orlan] demanded more funds.", False),
+        ("[Orlan] faced criticism over his speech in Geneva. [He|Orlan] demanded more funds.", False),
+    ],
+)
+def test_who_stays_away_from_an_occasion_is_not_there(text: str, there: bool) -> None:
+    assert (where(text, ("Orlan", "demanded", "more funds"))[0] is not None) == there
+
+
+def test_an_interview_with_another_is_another_occasion() -> None:
+    text = "In an interview in Geneva, [Orlan] said aid is late. [Maro] said in an interview that calm is near."
+    assert where(text, ("Orlan", "said", "aid is late"), ("Maro", "said in", "calm is near")) == ["Geneva", None]
+
+
+def test_who_introduces_a_speaker_stands_where_the_speaker_does() -> None:
+    text = "[Orlan] told a rally in Geneva that aid is late. [Maro] spoke as well when introducing [Orlan]. [He|Maro] urged calm."
+    assert where(text, ("Orlan", "told", "aid is late"), ("Maro", "urged", "calm")) == ["Geneva", "Geneva"]
+
+
+def test_what_is_told_before_a_scene_of_another_day_is_not_of_it() -> None:
+    text = (
+        "[Orlan] accused the bank. [He|Orlan] met reporters on Friday. "
+        "Speaking at a rally in Geneva on Wednesday, [Orlan] demanded a truce."
+    )
+    said = (("Orlan", "accused", "the bank"), ("Orlan", "demanded", "a truce"))
+    assert where(text, *said, published=DAY) == [None, "Geneva"]
+    assert where(text.replace("Friday", "Wednesday"), *said, published=DAY) == ["Geneva", "Geneva"]
+
+
 def test_a_day_told_of_between_parts_a_speaker_from_a_scene() -> None:
     text = (
         "[Orlan] told a rally in Geneva on Wednesday that aid is late. [He|Orlan] met reporters on Thursday. "

@@ -109,6 +109,11 @@ def test_spans_are_exact(text: str) -> None:
             None,
         ),
         ("Officials met at the Istanbul talks on Friday.", "met", False, "Istanbul"),
+        ("The premier called the envoy on Friday and was scheduled to meet him in Geneva.", "called", False, None),
+        ("The fund gave money to a group that backs an official who seeks a seat in Geneva.", "gave", False, None),
+        ("The premier, who dined the envoys in Geneva, met the king.", "met", False, None),
+        ("The minister addressed the summit in Geneva.", "addressed", True, "Geneva"),
+        ("The minister condemned the summit in Geneva.", "condemned", True, None),
     ],
 )
 def test_where_an_event_happened(text: str, trigger: str, verbal: bool, where: str | None) -> None:

@@ -31,6 +31,8 @@ PERFORMED = 0.3
 HINTED = 0.75
 """The same where not the cue but a verb in what is said names the act ("said that the government must"): of 7 such codings of the
 training and development articles whose confidence was below that, none was right."""
+NEWS = 2
+"""Days before publication from which a dateline tells of what is new, and so of where it was."""
 MAX_CONTEXTS = 4
 """More contexts than this say nothing; the codebook allows several."""
 
@@ -43,6 +45,8 @@ class Draft:
     decision: Decision
     untold: bool = False
     """Whether its day is that of publication because the text tells none."""
+    assumed: bool = False
+    """Whether its place is that of the printed dateline because its sentence names none."""
 
 
 def find(
@@ -68,7 +72,8 @@ def find(
     days = int(settings["events.historical_days"])
     decisions = [one for decision in decisions for one in _each_way(decision, mentions)]
     made = [(_event(doc, d, mentions, tuple(places), tuple(dates), told, scenes, days), d) for d in decisions]
-    drafts = [Draft(event, decision, _untold(doc, event, dates)) for event, decision in made]
+    made = [(_at_hand(doc, event, scenes), decision) for event, decision in made]
+    drafts = [Draft(event, decision, _untold(doc, event, dates), scenes.assumed(event)) for event, decision in made]
     media = {actor.id for actor in actors.actors if actor.sector == "JRN"}  # who speaks to them speaks to readers
     whole = [
         draft
@@ -377,10 +382,21 @@ def one_each(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _placed(kept: Draft, again: Event) -> Draft:
-    """A draft with the place that another reading of its words gives, where it has none."""
+    """A draft with the place that another reading of its words gives, where it has none, or another telling, where it has but that of the
+    dateline."""
     if kept.event.place is None and not _apart(kept.event, again):
         return replace(kept, event=replace(kept.event, place=again.place))
+    if kept.assumed and again.place is not None:
+        return replace(kept, event=replace(kept.event, place=again.place), assumed=False)
     return kept
+
+
+def _at_hand(doc: Doc, event: Event, scenes: Scenes) -> Event:
+    """An event without the place of the printed dateline, if it was days before the news ("met him earlier this week")."""
+    published = doc.article.published
+    if published is None or event.start is None or (published - event.start).days <= NEWS or not scenes.assumed(event):
+        return event
+    return replace(event, place=None)
 
 
 def _untold(doc: Doc, event: Event, dates: Sequence[DateExpression]) -> bool:

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dateline.dates import hang
+from dateline.events import when
 from dateline.events import words as listed
 from dateline.events.mentions import Mentions, is_crowd
 from dateline.events.stays import Stays, owner, to_come
 from dateline.language import Doc
-from dateline.model import DateExpression, Place, Span, Statement
+from dateline.model import DateExpression, Event, Place, Span, Statement
 from dateline.places import words
 from dateline.places.event import at_dateline, certain, event_place, is_body
-from dateline.places.locative import belongs, links
+from dateline.places.locative import attended, belongs, links
 from dateline.statements import words as spoken
 from dateline.statements.occasions import RECENT, Occasion, past
 
@@ -32,12 +33,16 @@ _BESIDE = 3
 _AFTER = 2
 """Sentences after one that tells of a meeting in which "the talks" are that one."""
 _THE = frozenset({"the", "that", "this"})
+_NEW = frozenset({"a", "an", "another"})
+"""What comes before an occasion that the text has not told of before ("said in an interview")."""
 _BY = frozenset({"at", "outside", "near", "inside", "during"})
 """Prepositions by which one is where an occasion is."""
 _HEARD = 100
 """How far from what a crowd does it may be named, in code points."""
 _IN = frozenset({"in", "via", "by"})
 """Prepositions of what something is said in ("in a statement"); "on" is one before a name ("on Twitter")."""
+_AIRED = frozenset({"on", "in", "with", "to", "during"})
+"""Prepositions of where something is broadcast or told to the press."""
 _LEAD = 4
 """Sentences that open an article: they tell what later ones place ("has appealed", and later "speaking in London")."""
 
@@ -86,14 +91,32 @@ class Scenes:
         own = event_place(self._doc, self._places, start, end, cue, True, said)
         if own is not None:
             return own
-        scene = self._came_back(cue, said)
-        if scene is None and (self._elsewhere(cue, said) or self._to_others(speaker, cue)):
+        scene, verb = self._came_back(cue, said), self._doc.tokens(cue, cue + 1)[0]
+        if scene is None and (
+            when.some_time(self._doc, verb, True)
+            or when.earlier(verb)
+            or self._elsewhere(cue, said)
+            or self._to_others(speaker, cue, said)
+        ):
             return None
-        scene = scene or self._of_speaker(speaker, cue, said) or self._of_crowd(speaker, cue)
+        scene = scene or self._of_speaker(speaker, cue, said) or self._of_crowd(speaker, cue) or self._introduced(cue)
         if scene is not None:
             return certain(scene.place, self._places)
         stay = self._stays.of(speaker, cue)
         return certain(stay.place.id, self._places) if stay is not None else None
+
+    def assumed(self, event: Event) -> bool:
+        """Whether the place of an event is that of the printed dateline, which its sentence does not name."""
+        sentence = self._doc.sentence_at(event.evidence.start)
+        if (
+            sentence is None
+            or event.place is None
+            or at_dateline(self._doc, self._places, sentence.start) != event.place
+        ):
+            return False
+        first = max(sentence.start, self._doc.article.body_start or 0)
+        place = next(p for p in self._places if p.id == event.place)
+        return not any(first <= m.start < sentence.end for m in place.mentions)
 
     def met(self, parties: Collection[str], at: int, ahead: bool) -> str | None:
         """The place (id) where those who meet are, one the guest of another; `at`: offset of the words that tell it."""
@@ -158,10 +181,30 @@ class Scenes:
         if not before and (cue >= opening or len({s.place for s in mine}) > 1):
             return None
         scene = before[-1] if before else mine[0]
+        told = {o.day for o in self._told if o.actor == speaker and o.at <= opening}
+        if not before and scene.day and told - {None, scene.day}:
+            return None  # the news is of more than one day of the speaker's
         if self._long_past(cue, said, scene):
             return None
         days = {self._day(cue, said), *(o.day for o in self._told if o.actor == speaker and scene.at < o.at <= cue)}
         return None if scene.day and days - {None, scene.day} else scene
+
+    def _introduced(self, cue: int) -> Scene | None:
+        """The scene of the one whom the sentence of a speaking says that its speaker introduces ("said when introducing the senator")."""
+        sentence = self._doc.sentence_at(cue)
+        if sentence is None:
+            return None
+        near = self._doc.sentences[max(0, sentence.index - 1) : sentence.index + 1]
+        for verb in self._doc.tokens(near[0].start, sentence.end) if near[0].paragraph == sentence.paragraph else ():
+            if verb.lemma_ not in listed.load().scene["introducing"] or verb.dep_ not in ("advcl", "acl", "pcomp"):
+                continue
+            who = next(
+                (m for c in verb.children if c.dep_ == "dobj" and (m := self._mentions.covering(c)) is not None), None
+            )
+            theirs = [s for s in self._all if who is not None and s.actor == who.actor]
+            if theirs:
+                return next((s for s in reversed(theirs) if s.at <= cue), theirs[0])
+        return None
 
     def _of_crowd(self, speaker: str | None, cue: int) -> Scene | None:
         """The scene last told, if those who act are the crowd that hears its speaker ("drew boos from the crowd")."""
@@ -189,23 +232,30 @@ class Scenes:
         )
 
     def _elsewhere(self, cue: int, said: Sequence[Span]) -> bool:
-        """Whether something is said in writing ("tweeted", "said in a statement"), which is done nowhere in particular."""
+        """Whether something is said in writing ("tweeted", "said in a statement", "the letter said"), which is done nowhere in particular."""
         verb, written = self._doc.tokens(cue, cue + 1)[0], words.locatives()["writing"]
-        if verb.lemma_.lower() in written:
+        of = verb.head if verb.dep_ in ("acl", "relcl") else verb
+        if verb.lemma_.lower() in written or of.lemma_.lower() in written:
             return True
-        phrases = [c for c in verb.children if c.dep_ == "prep" and not any(s.start <= c.idx < s.end for s in said)]
+        above = [verb.head] if verb.dep_ in ("acl", "advcl", "xcomp", "conj") and verb.head.pos_ == "VERB" else []
+        objects = [c for one in (verb, *above) for c in one.children if c.dep_ in ("dobj", "nsubj")]
+        if any(c.lemma_.lower() in written for c in objects):
+            return True
         return any(
             noun.lemma_.lower() in written
             and (phrase.lower_ in _IN or (phrase.lower_ == "on" and noun.pos_ == "PROPN"))
-            for phrase in phrases
+            for phrase in _phrases(verb, said)
             for noun in phrase.children
         )
 
-    def _to_others(self, speaker: str | None, cue: int) -> bool:
-        """Whether something is told to a newspaper or broadcaster that the speaker's scene does not name ("told the Herald")."""
+    def _to_others(self, speaker: str | None, cue: int, said: Sequence[Span]) -> bool:
+        """Whether something is told to or on a newspaper or broadcaster that the speaker's scene does not name ("told the Herald", "said on
+        CNN's morning show", "in an interview with CNN")."""
         verb = self._doc.tokens(cue, cue + 1)[0]
-        heard = [self._mentions.covering(c) for c in verb.children if c.dep_ in ("dobj", "dative") and c.i > verb.i]
-        media = [m.actor for m in heard if m is not None and self._mentions.actors[m.actor].kind == "media"]
+        heard = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.i > verb.i]
+        heard += [t for p in _phrases(verb, said) if p.lower_ in _AIRED for t in list(p.subtree)[: _STEPS + 3]]
+        named = [m for t in heard if (m := self._mentions.covering(t)) is not None]
+        media = [m.actor for m in named if self._mentions.actors[m.actor].kind == "media"]
         mine = [s for s in self._all if s.actor == speaker and s.at <= cue]
         if not media or not mine or (sentence := self._doc.sentence_at(mine[-1].at)) is None:
             return False
@@ -223,6 +273,8 @@ class Scenes:
                 continue
             told = cue < token.idx and self._doc.tokens(cue, token.idx + 1).text.count(" ") <= _BESIDE
             the = any(c.lower_ in _THE for c in token.children)
+            if any(c.lower_ in _NEW or c.dep_ == "poss" for c in token.children):
+                continue
             if told or (the and token.dep_ not in ("nsubj", "nsubjpass")):  # "the forum opens ahead of a ruling"
                 return known[token.lemma_.lower()]
         return None
@@ -316,6 +368,11 @@ def _occasion(holder: Token) -> Token | None:
     return None
 
 
+def _phrases(verb: Token, said: Sequence[Span]) -> list[Token]:
+    """The prepositions of a verb's phrases outside of what is said."""
+    return [c for c in verb.children if c.dep_ == "prep" and not any(s.start <= c.idx < s.end for s in said)]
+
+
 def _audience(cue: Token) -> str | None:
     """Who is told something, as far as it is a crowd of its own: reporters stand everywhere."""
     for child in cue.children:
@@ -329,5 +386,7 @@ def _audience(cue: Token) -> str | None:
 
 def _speaker(occasion: Token, mentions: Mentions) -> str | None:
     """Whose occasion it is; None where nobody has spoken there yet."""
+    if not attended(occasion):
+        return None
     owned = any(c.dep_ == "poss" and mentions.covering(c) is not None for c in occasion.children)
     return None if to_come(occasion) and not owned else owner(occasion, mentions)

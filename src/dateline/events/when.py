@@ -67,9 +67,9 @@ def day(
         doc, candidate.predicate, open_, verbal
     ):
         return None, None  # "on Saturday" in an article without a day: no other date of the sentence is its
-    if candidate.predicate is not None and _untold(doc, candidate, candidate.predicate, verbal):
+    if candidate.predicate is not None and some_time(doc, candidate.predicate, verbal):
         return None, None
-    until = candidate.predicate is not None and _until(candidate.predicate)
+    until = candidate.predicate is not None and earlier(candidate.predicate)
     if candidate.kind == "statement" and statement is not None:
         given = statement.date or doc.article.published
         return (None, None) if until and given == doc.article.published else (given, given)
@@ -160,14 +160,14 @@ def _spoken_of(noun: Token, date: Token) -> bool:
     return bears and topic
 
 
-def _untold(doc: Doc, candidate: Candidate, predicate: Token, verbal: bool) -> bool:
+def some_time(doc: Doc, predicate: Token, verbal: bool) -> bool:
     """Whether the words leave open when something was done, so that neither the day of publication nor one told before is its."""
     verb = teller(predicate)
     if _loosely(verb) or (verb != predicate and _loosely(predicate)) or (verb.dep_ == "advcl" and _measured(verb)):
         return True
     if not verbal:
         return False
-    return _helped(predicate, PRESENT) and not _opening(doc, candidate)
+    return _helped(predicate, PRESENT) and not _opening(doc, predicate.idx)
 
 
 def _loosely(verb: Token) -> bool:
@@ -183,14 +183,13 @@ def _loosely(verb: Token) -> bool:
     return False
 
 
-def _until(verb: Token) -> bool:
+def earlier(verb: Token) -> bool:
     """Whether something was done before another time in the past ("whom they had accused"), not only told in the past ("said that it had
     accused them")."""
-    while verb.dep_ == "conj":
-        if _helped(verb, PAST) and any(c.dep_ == "aux" for c in verb.children):
-            break
-        verb = verb.head
-    return _helped(verb, PAST) and verb.dep_ != "ccomp"
+    first = verb
+    while first.dep_ == "conj":
+        first = first.head
+    return _helped(verb, PAST) and first.dep_ != "ccomp"
 
 
 def _helped(verb: Token, tags: Collection[str]) -> bool:
@@ -202,9 +201,9 @@ def _helped(verb: Token, tags: Collection[str]) -> bool:
     return joined and _helped(verb.head, tags)
 
 
-def _opening(doc: Doc, candidate: Candidate) -> bool:
-    """Whether an act stands in the paragraphs that open the article and tell its news ("has called for")."""
-    return candidate.start < doc.paragraphs[min(len(doc.paragraphs), LEAD) - 1][1]
+def _opening(doc: Doc, at: int) -> bool:
+    """Whether an act told at an offset stands in the paragraphs that open the article and tell its news ("has called for")."""
+    return at < doc.paragraphs[min(len(doc.paragraphs), LEAD) - 1][1]
 
 
 def _along(doc: Doc, predicate: Token | None, dates: Sequence[DateExpression], verbal: bool) -> list[DateExpression]:

@@ -46,7 +46,7 @@ _LISTS = {
         "deadlines",
         "topics",
     ),
-    "scene": ("accidents", "listeners", "grounds", "missiles", "rulers", "strange", "assemblies"),
+    "scene": ("accidents", "listeners", "grounds", "missiles", "rulers", "strange", "assemblies", "introducing"),
     "loose": ("adverbs", "times", "spans"),
 }
 _TABLES = ("words", "scales", "vague")

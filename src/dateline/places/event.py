@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from dateline.language import Doc
 from dateline.model import Place, Span
 from dateline.places import words
-from dateline.places.locative import Link, apart, belongs, links, within_clause
+from dateline.places.locative import Link, apart, attended, belongs, joined, links, within_clause
 from dateline.places.names import fold
 
 if TYPE_CHECKING:
@@ -133,10 +133,23 @@ def _linked(link: Link, act: Token, verbal: bool, inside: bool) -> float:
         return 0.0  # "talks on an agreement that has troops leave Kabul"
     if _meanwhile(holder, act):
         return score + 1.0
+    if _of_another(holder, act):
+        return 0.0
     score += 1.0 if inside else 0.0
     if holder.pos_ in ("NOUN", "PROPN") and not inside and holder.lemma_.lower() not in words.locatives()["event"]:
         score -= 1.0  # "the embassy in Cairo" elsewhere in the sentence places the embassy, not the act
     return score if link.how != "target" else 0.0
+
+
+def _of_another(holder: Token, act: Token) -> bool:
+    """Whether a clause says of someone in the act what is or was elsewhere ("gave to a man who seeks a seat in Melk", "the king, who
+    dined them in Melk, met")."""
+    if holder.pos_ in ("NOUN", "PROPN"):
+        thing = holder.lemma_.lower() not in words.locatives()["event"]
+        return thing and act.is_ancestor(holder) and within_clause(holder, act)
+    if any(joined(t, act) for t in (holder, *holder.ancestors)):
+        return True
+    return holder.dep_ == "relcl" and holder.head.dep_ == "nsubj" and holder.head.head.i == act.i
 
 
 def _meanwhile(holder: Token, act: Token) -> bool:
@@ -170,7 +183,7 @@ def spoken_at(link: Link, cue: Token) -> bool:
     if holder.pos_ in ("NOUN", "PROPN"):
         if lemma in lists["heard"]:
             return holder.head.i == cue.i or (holder.head.pos_ == "ADP" and holder.head.head.i == cue.i)
-        if _ahead(holder, cue):
+        if _ahead(holder, cue) or not attended(holder, cue):
             return False
         on_the_way = link.how == "to" and holder.dep_ == "pobj" and holder.head.lower_ in ("during", "on", "in", "amid")
         return (on_the_way or (link.how != "to" and lemma in lists["gathering"])) and _reaches(holder, cue)

@@ -123,6 +123,21 @@ def _holder(preposition: Token) -> Token:
     return holder
 
 
+def attended(occasion: Token, act: Token | None = None) -> bool:
+    """Whether who acts in an occasion's sentence is at it by the word that it hangs on: not one that is called off, spoken of or ahead.
+
+    `act`: a verb of speech that has the occasion as its object ("addressed the rally", not "condemned the rally").
+    """
+    lists = words.locatives()
+    if occasion.dep_ == "dobj":
+        verb = occasion.head
+        return (act is not None and verb.i != act.i) or _lemma(verb) in lists["attending"]
+    lead = occasion.head if occasion.dep_ == "pobj" else None
+    return lead is None or not (
+        {lead.lower_, lead.head.lower_ if lead.head.pos_ in ("ADP", "ADV") else ""} & lists["away"]
+    )
+
+
 def _lemma(token: Token) -> str:
     return token.lemma_.lower()
 
@@ -140,8 +155,15 @@ def _below(holder: Token, act: Token) -> bool:
             return True
         if token.dep_ in _CLAUSES or token.dep_ == "nsubj" or token.head.i == token.i:
             return False
+        if joined(token, act):
+            return False
         token = token.head
     return False
+
+
+def joined(verb: Token, act: Token) -> bool:
+    """Whether a verb joined to the act tells of another time ("called her and was to meet him in Melk")."""
+    return verb.dep_ == "conj" and verb.head.i == act.i and any(c.dep_ in ("aux", "auxpass") for c in verb.children)
 
 
 def apart(holder: Token, act: Token) -> bool:

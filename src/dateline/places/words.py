@@ -27,6 +27,7 @@ _PERSONAL = ("first name", "surname")
 _LOCATIVES = frozenset([
     "area", "gathering", "at", "spot", "to", "going", "reaching", "filling", "event",
     "target", "speaking", "telling", "heard", "press", "occasion", "shore", "union", "crowd", "staying", "trip", "encounter", "holding", "writing",
+    "attending", "away",
 ])  # fmt: skip
 _SITES = frozenset({"building", "seat", "foreign", "first", "settlement", "ground", "body"})
 
