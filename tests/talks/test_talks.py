@@ -84,6 +84,14 @@ def test_parties_and_mediators(text: str, parties: list[str], mediators: list[st
         "Iran and Iraq held talks in Geneva on May 6, 2019. A book now tells how they went.",
         "Police in Iran said that a bus fell into a river. It came two days after talks opened in Geneva. Iraq sent help.",
         "Shareholders approved the merger at a meeting on Thursday. Talks between the two companies began last year.",
+        "Iran is open to negotiating with Iraq.",
+        "Iran wants to wait until it meets Iraq.",
+        "Chilean diplomats often meet with Peruvian diplomats.",
+        "Chile could meet Peru in Rome.",
+        "Norway wants to see Chile and Peru negotiating.",
+        "Chile was neutral in negotiations between Iran and Iraq.",
+        "Chile and Peru fell out at the 2009 Copenhagen summit.",
+        "Chilean President Ann Marlowe met with her aides and Peruvian envoys were not told.",
     ],
 )
 def test_no_talks(text: str) -> None:
@@ -111,6 +119,7 @@ def test_days_hang_on_the_talks(text: str, start: tuple[int, int], end: tuple[in
         ("Iran and Iraq signed an accord in the Qatari capital on Tuesday.", "Doha"),
         ("Iranian President Masoud Pezeshkian flew to Muscat on Tuesday for talks with Oman.", "Muscat"),
         ("Iran and Iraq met in Doha on Tuesday after talks between Turkey and Iraq in Ankara.", "Doha"),
+        ("Iran and Iraq met on the southern island of Sardinia on Tuesday.", "Sardegna"),
     ],
 )  # fmt: skip
 def test_venue(text: str, venue: str | None) -> None:
@@ -321,3 +330,24 @@ def test_talks_of_which_only_the_end_lies_ahead_are_under_way() -> None:
     assert [row.outcome for row in rows] == ["ongoing"]
     rows, _, _ = found("The talks between Chile and Peru will begin in Rome on Friday and end on Saturday.")
     assert [row.outcome for row in rows] == ["announced"]
+
+
+def test_some_conference_is_not_of_those_who_met_before() -> None:
+    text = "Chile and Peru held talks in Rome on Monday. At a trade conference in Oslo, a banker praised them."
+    rows, _, where = found(text)
+    assert [where[row.place].name for row in rows if row.place] == ["Rome"]
+
+
+def test_who_only_might_mediate_is_no_mediator() -> None:
+    held = "Iran and Iraq held talks in Geneva on Tuesday."
+    assert names(f"{held} Norway brokered the talks.")[0][1] == ["NOR"]
+    assert names(f"{held} Norway said it could broker a deal between them.")[0][1] == []
+
+
+def test_a_pronoun_is_one_party() -> None:
+    text = (
+        "Chilean President Ann Marlowe arrived in Rome on Monday. Senator Boris Dorn of Chile opposed it. "
+        "She will meet Peruvian President Anselm Vogt on Thursday."
+    )
+    rows, who, _ = found(text)
+    assert [{who[i].name for i in row.parties} for row in rows] == [{"Ann Marlowe", "Anselm Vogt"}]

@@ -40,6 +40,8 @@ def seen(read: Phrases, verb: Token) -> list[str]:
     """Subject and object of "saw" and "received", where both are such as meet and their sides differ; else empty."""
     if verb.lemma_.lower() not in read.words.meeting["seeing"] or read.objects(verb, ("as",)):
         return []
+    if verb.dep_ == "xcomp" and verb.head.pos_ == "VERB" and verb.head.tag_ != "VBN":  # "expect to see her on the ballot"
+        return []
     subject, other = subjects(read, verb), read.objects(verb)
     kinds = {read.sides.table[i].kind for i in (*subject, *other)}
     apart = read.sides.all(subject).isdisjoint(read.sides.all(other))
@@ -58,7 +60,7 @@ def subjects(read: Phrases, verb: Token) -> list[str]:
     for child in verb.children:
         if child.dep_ in SUBJECTS:
             for token in (child, *child.conjuncts):
-                if token.lower_ in ("he", "she"):
+                if token.lower_ in ("he", "she") and read.at(token) is None:
                     found += last_subject(read, token)
     return list(dict.fromkeys(found))
 

@@ -19,7 +19,7 @@ from dateline.talks.mediators import mediators
 from dateline.talks.meeting import Meeting, days_of, overlaps, same
 from dateline.talks.mentions import Mention, Reader
 from dateline.talks.outcome import decide, told
-from dateline.talks.setting import TOPICAL, Days
+from dateline.talks.setting import HISTORY, TOPICAL, Days
 from dateline.talks.sides import Sides
 
 if TYPE_CHECKING:
@@ -30,9 +30,6 @@ CONFIDENCE = {"parties": 0.35, "place": 0.2, "dates": 0.2, "outcome": 0.15, "med
 
 AROUND = 0.15
 """How much less sure talks are whose parties only the rest of the article tells."""
-
-HISTORY = 400
-"""Days: talks of a year and more ago are history that the article recalls."""
 
 
 def find(
@@ -94,13 +91,19 @@ def _gather(reader: Reader) -> list[Meeting]:
 def _open(meetings: list[Meeting], mention: Mention, sides: Sides) -> Meeting:
     """New talks; those that name no two sides have the parties of the talks before them."""
     new = Meeting(future=mention.future)
-    if len(sides.all(mention.parties)) < 2:
+    if len(sides.all(mention.parties)) < 2 and _of_known(mention):
         known = next((m for m in reversed(meetings) if len(m.split(sides)[0]) > 1), None)
         own = sides.all(mention.parties)
         if known is not None and own <= sides.all(known.parties):
             new.parties, new.inherited = [i for ids in known.split(sides)[0].values() for i in ids], True
     meetings.append(new)
     return new
+
+
+def _of_known(mention: Mention) -> bool:
+    """Whether talks that name no sides are those of the sides known: not just some conference ("at a trade conference")."""
+    planned = mention.future and bool(mention.days)
+    return mention.strong or mention.definite or planned or bool(mention.round or mention.parties)
 
 
 def _spread(reader: Reader, meetings: list[Meeting]) -> None:
@@ -166,6 +169,8 @@ def _talks(name: str, meeting: Meeting, reader: Reader) -> Talks | None:
         meeting.future or not any(m.strong for m in meeting.mentions)
     ):
         return None  # announced for no day, or "a meeting" in passing
+    if not (meeting.places or days or meeting.round or meeting.told) and all(m.passing for m in meeting.mentions):
+        return None
     published = doc.article.published
     if days and published and (published - days[1]).days > HISTORY:
         return None

@@ -17,6 +17,9 @@ NAMED, TAKING_PART, MEDIATING = 3, 1, 2
 """Weights of the evidence for party or mediator: named after "between" or as those who met or signed; taking part by the
 verb of the sentence; called mediator. A side is what most of the evidence calls it, a mediator where both weigh alike."""
 
+NEXT = 2
+"""Sentences after talks that name nobody, in which it is told whose they were."""
+
 
 @dataclass(slots=True)
 class Meeting:
@@ -87,7 +90,8 @@ def same(meeting: Meeting, mention: Mention, sides: Sides) -> bool:
         return False
     own = bool(mention.places or mention.days or mention.round)
     if not meeting.parties and mention.parties and not own and not meeting.future and not mention.future:
-        return bool(meeting.places or meeting.days)  # whose talks they were comes in the next sentence
+        near = mention.sentence.index - meeting.mentions[-1].sentence.index <= NEXT if meeting.mentions else True
+        return near and bool(meeting.places or meeting.days)  # whose talks they were comes in the next sentence
     if meeting.future != mention.future and (own or meeting.future) and not _shared_day(meeting, mention):
         return False
     mine, theirs = sides.all(meeting.parties), sides.all(mention.parties) - sides.all(meeting.mediators)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dateline.actors import Actors
 from dateline.language import Doc, Sentence
 from dateline.model import DateExpression, Place
+from dateline.talks.doubt import doubtful, in_passing, own_people
 from dateline.talks.encounters import encounter, partners, seen, signatories, subjects
 from dateline.talks.mediators import mediators
 from dateline.talks.outcome import told
@@ -46,6 +47,8 @@ class Mention:
     """The parties are named only together ("the two sides"): those of the talks before, if there are any."""
     before: bool = False
     """Told in the past perfect: what had become of earlier talks."""
+    passing: bool = False
+    """Spoken of without that they are told to be held."""
 
     @property
     def bare(self) -> bool:
@@ -122,6 +125,8 @@ class Reader:
             text = self.doc.text[sentence.start : sentence.end]
             days = [d.ahead(published) if not _YEAR.search(text) else d for d in days]
         later = bool(days) and published is not None and all(d.start > published for d in days)
+        if published is not None and not days and self.setting.long_ago(token, clause, sentence, published):
+            return
         sooner = bool(days) and published is not None and all(d.end <= published for d in days)
         if self._unreal(token, clause) and not later:
             return
@@ -131,6 +136,7 @@ class Reader:
             token.i, sentence, strong, self._definite(token), named, future and not begun, tuple(dict.fromkeys(parties)), (),
             tuple(self.setting.venues(token, clause)), tuple(days), self._round(token), frozenset({"ongoing"} if begun else ()),
             self._together(parties, sentence), any(c.lower_ == "had" for v in clause[:1] for c in v.children),
+            in_passing(self.read, token),
         )  # fmt: skip
         counted = re.match(r"the first (two|three|four) rounds\b", self._phrase(token), re.I)
         number = self.words.numbers[counted[1].lower()] if counted else 0
@@ -336,6 +342,8 @@ class Reader:
         those who met another way ("sat down with"), where the object tells how."""
         objects = [] if partners is not None else [c for c in verb.children if c.dep_ == "dobj"]
         objects += [o for c in verb.children if c.dep_ == "prep" and c.lower_ == "with" for o in c.children]
+        if objects and (own_people(objects[0], self.read) or (verb.lemma_ == "meet" and self._thing(objects[0]))):
+            return
         parties = partners
         if parties is None:
             parties = subjects(self.read, verb) + [i for o in objects for i in self.read.ids(o)]
@@ -345,6 +353,16 @@ class Reader:
                 yield from self._made(verb, sentence, False, False, parties)
             return
         yield from self._made(verb, sentence, partners is None, True, parties)
+
+    def _thing(self, noun: Token) -> bool:
+        """Whether what is met is a thing ("meet the threshold"), though the parse joins people to it."""
+        return (
+            noun.pos_ == "NOUN"
+            and noun.dep_ == "dobj"
+            and bool(noun.conjuncts)
+            and not self.read.one(noun)
+            and (noun.lemma_.lower() not in self.words.meeting["representatives"])
+        )
 
     def _points_back(self, token: Token) -> bool:
         return token.lemma_.lower() in self.words.meeting["anaphors"] or token.pos_ == "PRON"
@@ -368,7 +386,7 @@ class Reader:
         for verb in clause:
             if verb.dep_ in ("acl", "relcl"):
                 continue
-            if self._negated(verb):
+            if self._negated(verb) or (verb is clause[0] and doubtful(self.read, verb)):
                 return True
             while verb.dep_ == "conj" and verb.head.pos_ == "VERB":
                 verb = verb.head

@@ -23,6 +23,8 @@ APART = ("after", "following", "before", "since", "until")
 """Prepositions before another meeting than the one spoken of."""
 TOPICAL = ("on", "over", "about", "regarding", "concerning")
 """Prepositions before what talks are about."""
+HISTORY = 400
+"""Days: talks of a year and more ago are history that the article recalls."""
 WIDEST = 45
 """Days: a wider interval ("in 2021 and 2022") tells when talks were, not which days they took."""
 _LENGTH = re.compile(r"\b(?P<n>[a-z]+|\d+)(?:-day\b|\s+(?:full\s+|straight\s+)?days?\b(?:\s+of\b)?)", re.I)
@@ -83,7 +85,10 @@ class Setting:
 
     def _acts(self, token: Token) -> bool:
         """Whether a name of a state or town acts here: it is no object of a preposition of place."""
-        return not (token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near", "outside"))
+        lead = token.head if token.dep_ == "pobj" else None
+        if lead is not None and lead.lower_ == "of":
+            return lead.head.lower_ not in words.locatives()["shore"] | words.locatives()["area"]  # "the island of X"
+        return lead is None or lead.lower_ not in ("in", "at", "near", "outside")
 
     def dateline(self) -> Place | None:
         """The town that the line before the first sentence names, if it is one."""
@@ -143,7 +148,8 @@ class Setting:
                 return True
             if up.dep_ == "prep" and up.lower_ in APART and up.head.i in tops:
                 return False  # "met after talks in X"
-            if up.dep_ == "prep" and up.lower_ in TOPICAL and up.head.i in tops and not city:
+            ground = any(c.lower_ in words.locatives()["shore"] for c in up.children)  # "met on the island of X"
+            if up.dep_ == "prep" and up.lower_ in TOPICAL and up.head.i in tops and not city and not ground:
                 return False  # "talks on the standoff in X"
             if up.pos_ in ("VERB", "AUX") and not (
                 up.dep_ in ("acl", "relcl") and up.tag_ == "VBN" and {up.head.i, up.head.head.head.i} & tops
@@ -185,6 +191,18 @@ class Setting:
                 kind = "span" if date.granularity in ("interval", "day") else "on"
             found.append(Days(date.start, date.end, kind))
         return [self._stretched(d, trigger, sentence) for d in found]
+
+    def long_ago(self, trigger: Token, clause: list[Token], sentence: Sentence, published: datetime.date) -> bool:
+        """Whether talks are told to be those of a year or a time that is history ("the 2009 summit")."""
+        tops, verbs = {trigger.i, self.read.outer(trigger).i}, {v.i: v for v in clause}
+        old = [d for d in self._dates if d[1].end is not None and (published - d[1].end).days > HISTORY]
+        return any(
+            sentence.start <= date.start_offset < sentence.end
+            and not _SKIPPED.search(self._before(date))
+            and (over := self._over(root, tops, verbs)) is not None
+            and (over.i in tops or over.i in verbs)
+            for root, date in old
+        )
 
     def _alone(self, trigger: Token) -> bool:
         """Whether the parse made the word for talks the root of its sentence: what stands there then belongs to it."""

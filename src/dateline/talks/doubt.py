@@ -1,0 +1,66 @@
+"""Whether talks are told as something that was held or is fixed, not as possible, usual, wished for or spoken of in passing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dateline.talks.phrases import DEPTH, Phrases, verbal
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MODALS = frozenset({"could", "can", "may", "might", "should", "must", "cannot"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "until", "till", "lest"})
+_FINITE = frozenset({"VBP", "VBZ"})
+
+
+def doubtful(read: Phrases, verb: Token) -> bool:
+    """Whether a verb of meeting only may be ("could meet", "until they meet"), is usual ("often meets"), or is what somebody is
+    inclined to or would like to see ("open to negotiating", "wants to see them negotiate")."""
+    below = list(verb.children)
+    if any(c.dep_ == "aux" and c.lower_ in _MODALS for c in below):
+        return True
+    if any(c.dep_ in ("mark", "advmod") and c.lower_ in _CONDITIONS and c.i < verb.i for c in below):
+        return verb.tag_ in _FINITE or any(c.lower_ in _CONDITIONS - {"until", "till"} for c in below)
+    if verb.tag_ in _FINITE and any(c.dep_ == "advmod" and c.lower_ in read.words.meeting["usual"] for c in below):
+        return True
+    return _inclined(read, verb)
+
+
+def _inclined(read: Phrases, verb: Token) -> bool:
+    """Whether the way up from a verb leads to an inclination or, past "see", to a wish."""
+    words, token = read.words.meeting, verb
+    for _ in range(DEPTH):
+        up = token.head
+        if up.i == token.i or token.dep_ in ("acl", "relcl", "conj") or up.lemma_.lower() in words["saying"]:
+            return False
+        if up.lemma_.lower() in words["inclined"] and up.pos_ in ("ADJ", "VERB", "NOUN"):
+            return token.dep_ in ("xcomp", "pcomp", "prep", "ccomp", "acl")
+        if up.lemma_ == "see" and up.head.lemma_.lower() in words["wishing"]:
+            return True
+        token = up
+    return False
+
+
+def in_passing(read: Phrases, token: Token) -> bool:
+    """Whether a word for talks says by its verb neither that they are or were held nor that somebody is at them ("neutral in
+    negotiations between", "fears that the talks")."""
+    if verbal(token):
+        return False
+    words, over = read.words.meeting, read.governor(token)
+    if over is None:
+        return not any(c.dep_ in ("acl", "relcl") for c in token.children)
+    verb, how = over
+    lemma, top = verb.lemma_.lower(), read.outer(token)
+    if top.dep_ == "pobj" and top.head.head.pos_ == "ADJ":
+        return True  # "neutral in negotiations between"
+    held = words["holding"] | words["joining"] | words["opening"] | words["closing"] | words["coming"]
+    if how in ("object", "subject", "in", "for", "into", "after", "at"):
+        return lemma not in held | words["accord_verbs"] | words["deciding"] | words["verbs"] and how != "subject"
+    return True
+
+
+def own_people(noun: Token, read: Phrases) -> bool:
+    """Whether those met are the subject's own ("met with her staff"), who are no other side."""
+    mine = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.children)
+    return mine and noun.lemma_.lower() in read.words.meeting["own"]
