@@ -44,6 +44,15 @@ def test_names_of_others_are_no_places() -> None:
     assert (house.name, house.country, house.admin1) != ("White House", "USA", "Tennessee")
 
 
+def test_words_of_headings_credits_and_longer_names_are_no_places() -> None:
+    assert names("The envoy flew to Tokyo. REUTERS/Ana Maro/Pool/File Photo\n\nIt was calm.") == {"Tokyo"}
+    assert names("Editors of the Clarion-Ledger called it un-Christian in Geneva.") == {"Geneva"}
+    assert names("Sen. Ana Maro, D-Charleston, spoke.") == {"Charleston"}
+    assert not names("HOW CASINOS ARE TRYING TO LURE MILLENNIALS. The ACU met at 5 p.m. EST on Monday.")
+    assert names("RIOTS IN LIMA GO ON.\n\nLISMORE, Australia — A flood came.") == {"LIMA", "LISMORE", "Australia"}
+    assert names("It was opened in Havana by his wife, Lara, who hates the Castro regime.") == {"Havana"}
+
+
 def test_people_told_by_name_or_title_are_no_places() -> None:
     assert names("Rita Garland spoke. Many voted for Garland and heard from Garland’s aides in Fresno.") == {"Fresno"}
     assert not names("Mr. Garland spoke on Monday. In Garland’s cabinet nobody agreed.")

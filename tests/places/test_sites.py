@@ -128,3 +128,8 @@ def test_the_word_lists_are_whole() -> None:
     assert words.sites()["seat"] and all(-90 <= s[2] <= 90 for s in words.known_sites().values())
     assert words.capital_of("ML").name == "Bamako"  # type: ignore[union-attr]
     assert words.capital_of("AQ") is None
+
+
+def test_words_of_a_name_that_are_no_place_say_not_where_a_site_is() -> None:
+    for text in ("She spoke at Western High School.", "She spoke at Georgian Court University."):
+        assert [p.country for p in places.find(language.load().parse(Article("x", "x", text)))] in ([None], [])

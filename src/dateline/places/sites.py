@@ -285,6 +285,8 @@ def _beside(doc: Doc, site: _Site, span: Span, places: Sequence[Place]) -> Place
     for place in places:
         for mention in place.mentions:
             if span.start <= mention.start and mention.end <= span.end:
+                if {fold(mention.text), fold(place.name)} & words.common():
+                    continue  # "Western High School"
                 rank = 1 if not (site.use == "foreign" and place.kind == "country") else 9
             elif behind < len(tokens) and behind > site.last and mention.start == tokens[behind].idx:
                 rank = 0
@@ -300,17 +302,18 @@ def _beside(doc: Doc, site: _Site, span: Span, places: Sequence[Place]) -> Place
 
 
 def _people(doc: Doc, site: _Site) -> Place | None:
-    """The country of a people in the name or right before it ("the Indian parliament")."""
+    """The country of a people in the name or right before it ("the Indian parliament", but not "Georgian Court University")."""
     for token in doc.spacy[max(0, site.first - 1) : site.last]:
         code = countries.demonyms().get(token.text)
-        if code:
+        own = token.i >= site.first and site.last - token.i > 2 and doc.spacy[token.i + 1].text[:1].isupper()
+        if code and not own:
             country = countries.table()[code]
             return Place("", country.name, country.alpha3, None, country.lat, country.lon, None, 0.9, kind="country")
     return None
 
 
 def _suggested(doc: Doc, span: Span, places: Sequence[Place]) -> Place | None:
-    """Where an unplaced site may stand: the printed dateline's place, else the country that leads the article."""
+    """Where an unplaced site may stand: the printed dateline's place, else the country that leads the article, its own name apart."""
     wanted = {fold(name) for name in doc.article.dateline}
     for place in places:
         if place.kind == "city" and any(fold(m.text) in wanted for m in place.mentions):
@@ -318,12 +321,12 @@ def _suggested(doc: Doc, span: Span, places: Sequence[Place]) -> Place | None:
     counted: Counter[str] = Counter()
     for place in places:
         if place.country:
-            counted[place.country] += len(place.mentions)
+            counted[place.country] += sum(not span.start <= m.start < span.end for m in place.mentions)
     for token in doc.spacy:
         code = countries.demonyms().get(token.text)
-        if code:
+        if code and not span.start <= token.idx < span.end:
             counted[countries.table()[code].alpha3] += 1
-    if not counted:
+    if not counted.total():
         return None
     country, most = counted.most_common(1)[0]
     if most < _LEADS * counted.total():

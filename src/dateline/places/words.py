@@ -29,7 +29,7 @@ _LOCATIVES = frozenset([
     "target", "speaking", "telling", "heard", "press", "occasion", "shore", "union", "crowd", "staying", "trip", "encounter", "holding", "writing",
     "attending", "away",
 ])  # fmt: skip
-_SITES = frozenset({"building", "seat", "foreign", "first", "settlement", "ground", "body"})
+_SITES = frozenset({"building", "seat", "foreign", "first", "settlement", "ground", "body", "kin", "rule"})
 
 
 @by_gazetteer()
