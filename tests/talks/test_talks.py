@@ -185,6 +185,21 @@ def test_a_meeting_ahead_is_told_once(day: int, status: Status, left: int) -> No
     assert len(talks.consultations(article, who, [meeting], [event], 7)) == left
 
 
+@pytest.mark.parametrize(
+    ("outcome", "day", "there"), [("agreement", 21, True), ("none", 21, False), ("agreement", 2, False)]
+)
+def test_what_is_agreed_at_talks_is_agreed_where_they_are(outcome: str, day: int, there: bool) -> None:
+    who = actors.Actors(tuple(Actor(f"a{i}", name, "country", country=code) for i, (name, code) in enumerate(_STATES)))
+    on, other = datetime.date(2024, 5, 21), datetime.date(2024, 5, day)
+    meeting = Talks(
+        "t1", ("a0", "a1"), place="p1", start=on, end=on, outcome=outcome, evidence=(Span(0, 3, "met"),), confidence=0.9
+    )  # type: ignore[arg-type]
+    event = Event("e1", "AGREE", None, ("a0", "a1"), (), Span(5, 8, "met"), other, other)
+    article = Article("x", "x", "met, met", published=PUBLISHED)
+    found = talks.consultations(article, who, [meeting], [event], 7)
+    assert [e.place == "p1" for e in found if e.type == "AGREE"] == [there]
+
+
 def test_a_person_and_his_rank_are_one_party() -> None:
     text = (
         "Abdul Ghani Baradar, the deputy leader of the Taliban, met American envoy Zalmay Khalilzad in Doha on Tuesday."

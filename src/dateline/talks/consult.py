@@ -20,7 +20,7 @@ def consultations(
     """The events with one CONSULT a meeting: parties and mediators as actors, mode third-party where somebody mediated.
 
     A CONSULT of some of them on a day that does not differ is the same meeting told again and goes. Talks only announced
-    are no meeting (their announcement is AGREE). Events are numbered anew in the order of the text.
+    are no meeting (their announcement is AGREE). What was agreed there was so at that place. Events are numbered anew in the order of the text.
     """
     kept = list(events)
     for meeting in talks:
@@ -31,6 +31,7 @@ def consultations(
         retold = [e for e in kept if _retold(e, meeting, sides, actors, event.status == "future")]
         kept = [e for e in kept if e not in retold]
         place = meeting.place or next((e.place for e in retold if e.place), None)
+        kept = [_agreed_there(e, meeting, sides, actors) for e in kept]
         kept.append(replace(event, place=place))
     kept.sort(key=lambda e: (e.evidence.start, e.evidence.end))
     return tuple(replace(event, id=f"e{number}") for number, event in enumerate(kept, 1))
@@ -52,6 +53,18 @@ def _retold(event: Event, meeting: Talks, sides: set[str], actors: Actors, ahead
     if event.start is None or meeting.start is None:
         return True
     return event.start <= (meeting.end or meeting.start) and meeting.start <= (event.end or event.start)
+
+
+def _agreed_there(event: Event, meeting: Talks, sides: set[str], actors: Actors) -> Event:
+    """An accord that the parties of a meeting made on its days, with the place of the meeting where it has none."""
+    if event.type != "AGREE" or event.place is not None or meeting.place is None or event.status == "future":
+        return event
+    involved = {side for a in (*event.actors, *event.recipients) for side in _sides(actors, a)}
+    if meeting.outcome not in ("agreement", "partial") or len(involved) < 2 or not involved <= sides:
+        return event
+    if event.start is None or meeting.start is None or event.start != (meeting.end or meeting.start):
+        return event
+    return replace(event, place=meeting.place)
 
 
 def _event(article: Article, meeting: Talks, historical_days: int) -> Event:

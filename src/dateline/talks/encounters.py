@@ -40,7 +40,9 @@ def seen(read: Phrases, verb: Token) -> list[str]:
     """Subject and object of "saw" and "received", where both are such as meet and their sides differ; else empty."""
     if verb.lemma_.lower() not in read.words.meeting["seeing"] or read.objects(verb, ("as",)):
         return []
-    if verb.dep_ == "xcomp" and verb.head.pos_ == "VERB" and verb.head.tag_ != "VBN":  # "expect to see her on the ballot"
+    if (
+        verb.dep_ == "xcomp" and verb.head.pos_ == "VERB" and verb.head.tag_ != "VBN"
+    ):  # "expect to see her on the ballot"
         return []
     subject, other = subjects(read, verb), read.objects(verb)
     kinds = {read.sides.table[i].kind for i in (*subject, *other)}
