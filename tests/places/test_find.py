@@ -53,6 +53,14 @@ def test_words_of_headings_credits_and_longer_names_are_no_places() -> None:
     assert names("It was opened in Havana by his wife, Lara, who hates the Castro regime.") == {"Havana"}
 
 
+def test_cities_that_the_press_names_without_their_state_are_those() -> None:
+    (city,) = read("The party meets in Cleveland next week.")[1]
+    assert (city.admin1, city.confidence > 0.9) == ("Ohio", True)
+    (city,) = read("The minister spoke in Jerusalem on Monday.")[1]
+    assert (city.country, city.kind) == ("ISR", "city")
+    assert read("Police in Cleveland, Tennessee, arrested a man.")[1][0].admin1 == "Tennessee"
+
+
 def test_people_told_by_name_or_title_are_no_places() -> None:
     assert names("Rita Garland spoke. Many voted for Garland and heard from Garland’s aides in Fresno.") == {"Fresno"}
     assert not names("Mr. Garland spoke on Monday. In Garland’s cabinet nobody agreed.")
