@@ -48,6 +48,7 @@ def test_words_of_headings_credits_and_longer_names_are_no_places() -> None:
     assert names("The envoy flew to Tokyo. REUTERS/Ana Maro/Pool/File Photo\n\nIt was calm.") == {"Tokyo"}
     assert names("Editors of the Clarion-Ledger called it un-Christian in Geneva.") == {"Geneva"}
     assert names("Sen. Ana Maro, D-Charleston, spoke.") == {"Charleston"}
+    assert names("The pro-Damascus camp met.") == {"Damascus"}
     assert not names("HOW CASINOS ARE TRYING TO LURE MILLENNIALS. The ACU met at 5 p.m. EST on Monday.")
     assert names("RIOTS IN LIMA GO ON.\n\nLISMORE, Australia — A flood came.") == {"LIMA", "LISMORE", "Australia"}
     assert names("It was opened in Havana by his wife, Lara, who hates the Castro regime.") == {"Havana"}

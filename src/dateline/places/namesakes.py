@@ -25,6 +25,8 @@ _OWN = re.compile(r"[A-Z][\w’'.&-]*")
 
 _CREDIT = re.compile(r"(?:REUTERS|AFP|AP|EPA|Getty(?: Images)?|File Photo|Photo)\s*/", re.I)
 """An agency before the names of a photo's credit."""
+_NOT = frozenset({"un", "non"})
+"""Before a hyphen and what somebody is not ("un-Christian"); after other words the place is meant ("post-Nevada", "D-Melk")."""
 _INITIALS = 4
 """Letters of initials at most; a town so short that is written in capitals is told from them by its people."""
 _LARGE = 5.0
@@ -129,8 +131,8 @@ class Namesakes:
         after = (
             self._parsed[found.end + 1] if text[end : end + 1] == "-" and found.end + 1 < len(self._parsed) else None
         )
-        if before is not None and before.text.islower():
-            return True  # but "D-Melk"
+        if before is not None and before.text in _NOT:
+            return True
         name = after is not None and after.text.istitle() and len(after) >= _INITIALS
         return name and after is not None and entry(after.text) is None  # but "Alsace-Lorraine"
 
