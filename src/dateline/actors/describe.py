@@ -11,7 +11,7 @@ from itertools import pairwise
 from dateline.actors.bodies import body_kind
 from dateline.actors.fold import is_acronym
 from dateline.actors.lexicon import lexicon
-from dateline.actors.mentions import Mention, capitalised, role_phrases
+from dateline.actors.mentions import Mention, bare_titles, capitalised, role_phrases
 from dateline.actors.view import HYPHENS, POSSESSIVE, View
 from dateline.actors.words import roles
 
@@ -108,8 +108,11 @@ def _bodies_led(found: list[Mention]) -> None:
 
 
 def _office_end(seen: View, at: int) -> int:
-    """The end of a bare complement of an office: "of State", "of Police", "for Security and Justice"; 0 if none."""
+    """The end of a bare complement of an office: "of State", "of Police", "for Security and Justice"; 0 if none. "for Mr. Low"
+    and "of Democrat Ann Low" are of somebody."""
     if at + 1 >= len(seen) or seen.lower[at] not in ("of", "for") or not capitalised(seen.text[at + 1]):
+        return 0
+    if seen.text[at + 1].rstrip(".") in bare_titles() or seen.lower[at + 1] in lexicon().party_words:
         return 0
     end = at + 1
     while (
