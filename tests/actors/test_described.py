@@ -298,3 +298,30 @@ def test_the_group_is_the_body_named_last() -> None:
     assert named(actors, "The group").name == named(actors, "the organization").name == "Hamas"
     alone = actors_of("A man left on Monday. The group was late.")
     assert "The group" not in {s.text for a in alone.actors for s in a.mentions}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Corvin Hale, 41, a nurse from Ohio, said it was late.',
+        "Corvin Hale (D-Ohio), a nurse by training, said it was late.",
+    ],
+)
+def test_an_age_or_a_party_stands_between_a_name_and_what_it_is(text: str) -> None:
+    actors = actors_of(text)
+    assert len([a for a in actors.actors if a.kind == "person"]) == 1
+    assert named(actors, "a nurse").role is not None
+
+
+@pytest.mark.parametrize("whose", ["Mr. Hale", "Democrat Corvin Hale"])
+def test_who_works_for_somebody_is_not_that_one(whose: str) -> None:
+    actors = actors_of(f"Ann Marlowe, a former consultant for {whose}, left on Monday. Corvin Hale stayed.")
+    assert named(actors, "a former consultant").name == "Ann Marlowe"
+
+
+def test_a_middle_initial_is_no_title() -> None:
+    assert named(actors_of("Roxana M. Hale, a voter, said she was tired."), "Roxana M. Hale").sector == "CVL"
+
+
+def test_a_title_after_a_title_is_a_first_name() -> None:
+    assert named(actors_of("Rep. Earl Hale voted against it."), "Rep. Earl Hale").sector == "LEG"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from dateline.actors.cluster import Book, Cluster
@@ -30,14 +32,48 @@ FOREIGN = 15
 
 
 def home(article: Article) -> str | None:
-    """Where the article's publisher is at home, by its name or by the domain of the page; None if not known."""
+    """Where the article's publisher is at home, by its name or by the domain of the page, or else by what only American local news
+    has; None if not known."""
     known = publishers()
     if article.publisher:
         name = article.publisher.strip()
         found = known.get(plain(name).lower()) or _domain(name, known)
         if found:
             return found
-    return _domain(urlsplit(article.url).hostname or "", known) if article.url else None
+    found = _domain(urlsplit(article.url).hostname or "", known) if article.url else None
+    return found or ("USA" if american(article.text) else None)
+
+
+@lru_cache(maxsize=4)
+def american(text: str) -> bool:
+    """Whether a text plainly plays in the USA though neither publisher nor address tells it: it has at least two words or ways of
+    writing of American local news (the sheriff, "Gainesville, Fla.", a number to call) and hardly names another state."""
+    plainly = " ".join(text.split())
+    marks = {m.group().lower() for m in _AMERICAN.finditer(plainly)}
+    marks |= {name for name in _states() if name in plainly}
+    marks |= {mark for mark in lexicon().american if re.search(rf"\b{mark}\b", plainly.lower())}
+    return len(marks) > 1 and 3 * sum(name in plainly for name in _others()) <= len(marks)
+
+
+_AMERICAN = re.compile(
+    r", (?:Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Ky|Mass|Mich|Minn|Miss|Neb|Nev|Okla|Ore|Tenn|Wis|Wyo|[NS]\.[CDHJMY]|W\.Va)\."
+    r"|\(\d{3}\) \d{3}-\d{4}|\b[A-Z][a-z]+ (?:County|Counties|Parish)\b|\([DR]-[A-Z]"
+)
+"""Towns with their state as American papers shorten it, numbers to call, what a county has, parties of legislators."""
+
+
+@cache
+def _states() -> frozenset[str]:
+    """Names of the states of the USA that are names of nothing else."""
+    parts = (e for e in load().entries.values() if e.id.startswith("region-usa-") and e.kind == "government")
+    return frozenset(e.names[0] for e in parts if plain(e.names[0]).lower() not in lexicon().namesakes)
+
+
+@cache
+def _others() -> frozenset[str]:
+    """Names of states other than the USA, and of Canada's provinces, that are no American's name or town."""
+    abroad = (e for e in load().entries.values() if e.country == "CAN" or (e.kind == "country" and e.country != "USA"))
+    return frozenset(n for e in abroad for n in e.names if plain(n).lower() not in lexicon().namesakes and len(n) > 3)
 
 
 def _domain(host: str, known: Mapping[str, str]) -> str | None:
@@ -45,7 +81,7 @@ def _domain(host: str, known: Mapping[str, str]) -> str | None:
     for at in range(len(parts) - 1):
         if found := known.get(".".join(parts[at:])):
             return found
-    return None
+    return known.get(f".{parts[-1]}") if len(parts) > 1 else None
 
 
 def dominant(book: Book) -> str | None:
