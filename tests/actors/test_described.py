@@ -303,7 +303,7 @@ def test_the_group_is_the_body_named_last() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        'Corvin Hale, 41, a nurse from Ohio, said it was late.',
+        "Corvin Hale, 41, a nurse from Ohio, said it was late.",
         "Corvin Hale (D-Ohio), a nurse by training, said it was late.",
     ],
 )
@@ -325,3 +325,27 @@ def test_a_middle_initial_is_no_title() -> None:
 
 def test_a_title_after_a_title_is_a_first_name() -> None:
     assert named(actors_of("Rep. Earl Hale voted against it."), "Rep. Earl Hale").sector == "LEG"
+
+
+def test_a_presidents_residence_is_the_government() -> None:
+    actors = actors_of("The Obama White House rejected the plan on Monday.", publisher="USA Today")
+    assert named(actors, "White House").sector == "GOV"
+
+
+def test_a_dash_ends_the_name_of_a_body() -> None:
+    actors = actors_of("It was the State Department - before and after the war - that sent the money to Norland.")
+    assert named(actors, "State Department").country == "USA"
+
+
+def test_those_whom_a_government_employs_are_of_it() -> None:
+    actors = actors_of("Fifty State Department employees signed it. American employees struck.", publisher="USA Today")
+    assert named(actors, "Fifty State Department employees").sector == "GOV"
+    assert named(actors, "American employees").sector == "LAB"
+
+
+def test_the_representative_of_somebody_sits_in_no_parliament() -> None:
+    actors = actors_of("A representative for Corvin Hale declined to comment. State representatives voted on Monday.")
+    assert (
+        named(actors, "A representative for Corvin Hale").sector != "LEG"
+        and named(actors, "State representatives").sector == "LEG"
+    )

@@ -193,10 +193,24 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
         mention.owner_pronoun or (mention.owner and mention.owner.form == "person")
     ):
         mention.sector = None  # "his deputy" sits in no parliament
+    if phrase in ("representative", "representatives") and _spoken_for(mention):
+        mention.sector = None
     if phrase.split()[-1] in words.expertise and not mention.led:
         mention.sector = "SOC"
     _others(seen, mention)
     return mention
+
+
+def _spoken_for(mention: Mention) -> bool:
+    """Whether a representative is one of somebody or of a body, and of no people: "a representative for Mr. Low"."""
+    owner = mention.owner
+    if owner is None:
+        return mention.owner_pronoun is not None
+    return (
+        owner.form in ("person", "body", "metonym")
+        or owner.kind in ("igo", "company", "ngo", "armed group", "media")
+        or (owner.kind in ("government", "organisation") and owner.form == "name" and not owner.matches[0].entry.region)
+    )
 
 
 def _others(seen: View, mention: Mention) -> None:

@@ -51,15 +51,15 @@ def american(text: str) -> bool:
     plainly = " ".join(text.split())
     marks = {m.group().lower() for m in _AMERICAN.finditer(plainly)}
     marks |= {name for name in _states() if name in plainly}
+    marks |= {m for m in _SHORT.findall(plainly) if m.lower().replace(".", "") in lexicon().short_states}
     marks |= {mark for mark in lexicon().american if re.search(rf"\b{mark}\b", plainly.lower())}
     return len(marks) > 1 and 3 * sum(name in plainly for name in _others()) <= len(marks)
 
 
-_AMERICAN = re.compile(
-    r", (?:Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Kan|Ky|Mass|Mich|Minn|Miss|Neb|Nev|Okla|Ore|Tenn|Wis|Wyo|[NS]\.[CDHJMY]|W\.Va)\."
-    r"|\(\d{3}\) \d{3}-\d{4}|\b[A-Z][a-z]+ (?:County|Counties|Parish)\b|\([DR]-[A-Z]"
-)
-"""Towns with their state as American papers shorten it, numbers to call, what a county has, parties of legislators."""
+_AMERICAN = re.compile(r"\(\d{3}\) \d{3}-\d{4}|\b[A-Z][a-z]+ (?:County|Counties|Parish)\b|\([DR]-[A-Z]")
+"""Numbers to call, counties, parties of legislators."""
+_SHORT = re.compile(r", ((?:[A-Z][a-z]*\.)+)")
+"""What may be the state of a town as American papers shorten it."""
 
 
 @cache

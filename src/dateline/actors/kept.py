@@ -91,4 +91,17 @@ def _plain_word(seen: View, mention: Mention) -> bool:
             and (of_person or mention.owner_pronoun is not None)
             and following not in ("of", "for")
         )
+        or (role.phrase in ("opposition", "resistance") and (following == "to" or of_person or _his(seen, mention)))
+        or (role.phrase in ("division", "divisions") and following in _PARTED)
+        or (role.phrase in ("market", "markets") and seen.dep[mention.head] == "pobj")
+        or (seen.lower[mention.first - 1] in lexicon().plain_before.get(role.phrase, ()) if mention.first else False)
     )
+
+
+_PARTED = frozenset({"between", "among", "within", "over", "in"})
+"""After "a division": what is divided."""
+
+
+def _his(seen: View, mention: Mention) -> bool:
+    """Whether a description is one person's: "his resistance"."""
+    return mention.owner_pronoun is not None and seen.lower[mention.owner_pronoun] in ("his", "her", "my")

@@ -53,6 +53,7 @@ class Lexicon:
     federal: frozenset[str]
     american: frozenset[str]
     namesakes: frozenset[str]
+    short_states: frozenset[str]
     ministries: frozenset[str]
     states_of: frozenset[str]
     body_ends: frozenset[str]
@@ -71,6 +72,7 @@ class Lexicon:
     abroad: frozenset[str]
     belonging: frozenset[str]
     own_bodies: frozenset[str]
+    employed: frozenset[str]
     worldwide: frozenset[str]
     not_actors: frozenset[str]
     portfolios: frozenset[str]
@@ -90,6 +92,7 @@ class Lexicon:
     agencies: Mapping[str, str]
     short_titles: Mapping[str, str]
     stands_for: Mapping[str, frozenset[str]]
+    plain_before: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -108,7 +111,7 @@ def lexicon() -> Lexicon:
             lists[name] = words
         elif name in ("national_offices", "agencies", "short_titles", "party_words"):
             lists[name] = {plain(word).lower(): value for word, value in words.items()}
-        elif name in ("stands_for", "not_offices"):
+        elif name in ("stands_for", "not_offices", "plain_before"):
             lists[name] = {word: frozenset(meant) for word, meant in words.items()}
         elif isinstance(words, list) and all(isinstance(word, str) and word for word in words):
             lists[name] = frozenset(plain(word).lower() for word in words)

@@ -212,7 +212,9 @@ def _clean_person(seen: View, first: int, last: int, registered: list[Mention | 
     for k in range(first, last):
         possessive = k > first and seen.lower[k] in POSSESSIVE
         verb = k > first and seen.pos[k] in ("AUX", "VERB", "ADP") and seen.lower[k] not in words.particles
-        if seen.text[k].isspace() or seen.text[k] in "()[]|@" or possessive or verb:
+        inner = registered[k] if k > first else None
+        residence = inner is not None and inner.first == k and inner.form == "metonym"  # "the Low White House"
+        if seen.text[k].isspace() or seen.text[k] in "()[]|@" or possessive or verb or residence:
             last = k
             break
     moved = True

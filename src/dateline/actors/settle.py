@@ -20,6 +20,16 @@ OFFICES = SERVANTS | {"PTY", "OPP", "ELI"}
 FORCES = frozenset({"MIL", "COP"})
 """What the soldiers and officers of an armed group are not, though their roles are those of a state's."""
 
+_EMPLOYING = SERVANTS | {"PTY", "SOC", "EDU"}
+"""Sectors of those whose employees are of their own sector."""
+
+
+def _employed(cluster: Cluster) -> bool:
+    """Whether those who work are told of as a body's: "State Department employees", and not "American employees"."""
+    bodies = [m.owner for m in cluster.mentions if m.owner is not None]
+    of_body = any(o.form in ("body", "metonym") or (o.form == "name" and o.kind != "country") for o in bodies)
+    return of_body and (cluster.role or "").lower() in lexicon().employed
+
 
 def describe_named(book: Book, links: Links) -> None:
     """What titles, appositions and owners say of those who are named; descriptions are compared with it."""
@@ -227,6 +237,9 @@ def _from_owner(cluster: Cluster, owner: Cluster) -> None:
         cluster.sector = None  # the president of a body that nobody knows
     if owner.sector == "COP" and cluster.sector == "MIL" and cluster.match is None:
         cluster.sector = "COP"  # a lieutenant of the police
+        return
+    if cluster.sector == "LAB" and owner.sector in _EMPLOYING and _employed(cluster):
+        cluster.sector = owner.sector  # "State Department employees"
         return
     leads = cluster.sector is None or (cluster.leads and owner.sector not in (None, "GOV", "CVL"))
     if (
