@@ -7,7 +7,7 @@ import datetime
 from resolved import actors_of, named, parsed
 
 from dateline.actors import find
-from dateline.actors.parties import partisans
+from dateline.actors.seats import partisans
 
 
 def test_an_article_full_of_the_people_of_one_state_is_not_told_from_the_land_they_speak_of() -> None:
@@ -58,7 +58,19 @@ def test_an_office_or_a_calling_of_their_life_tells_who_is_meant() -> None:
 
 def test_every_party_of_a_politician_is_known() -> None:
     known = partisans()
-    assert known["usa-mike-pence"] == "republican"
+    assert known["usa-mike-pence"] == ("republican", "indiana")
+
+
+def test_a_state_tells_whom_it_has_elected() -> None:
+    actors = actors_of(
+        "Mitch McConnell met Paul Ryan, Bernie Sanders and Sen. Ann Marlowe (R-Maine) on Monday. The Kentucky Republican said no. "
+        "The Vermont senator said yes. The Maine senator left. The Nevada senator came.",
+        published=datetime.date(2016, 5, 3),
+    )
+    assert named(actors, "The Kentucky Republican").name == "Mitch McConnell"
+    assert named(actors, "The Vermont senator").name == "Bernie Sanders"
+    assert named(actors, "The Maine senator").name == "Ann Marlowe"
+    assert named(actors, "The Nevada senator").origin == "described"
 
 
 def test_the_president_is_the_head_of_the_state_told_of_and_no_deputy_or_head_of_a_bank() -> None:
