@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
 from resolved import actors_of, named, parsed
 
 from dateline.actors import find
@@ -215,3 +216,32 @@ def test_a_group_of_so_many_are_those_counted() -> None:
     before = find(doc)
     actors, who = before.refer(doc, 0, text.index(" gathered"))
     assert actors is before and who == named(before, "1,700 farmers").id
+
+
+def test_both_parties_are_the_two_of_one_country_that_are_named() -> None:
+    actors = actors_of(
+        "Democrats and Republicans met in Massachusetts on Monday. Both parties were angry at the United States."
+    )
+    group = named(actors, "Both parties")
+    assert {actors.get(m).name for m in group.members} == {"Democratic Party", "Republican Party"}  # type: ignore[union-attr]
+    assert group.country == "USA"
+    actors = actors_of("The United States sued Massachusetts on Monday. Both parties were angry, he said.")
+    assert named(actors, "Both parties").members == ()
+
+
+@pytest.mark.parametrize("said", ["his rivals moved on", "the two sides moved on"])
+def test_a_state_and_its_parts_are_no_two_sides(said: str) -> None:
+    actors = actors_of(f"The United States sued Texas and Ohio. Corvin Hale spoke, but {said}.", publisher="USA Today")
+    assert all(not a.members for a in actors.actors)
+
+
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [
+        ("Corvin Hale, who served as ambassador to Norway, left on Monday.", "ELI"),
+        ("Corvin Hale works as a nurse in Ohio.", "MED"),
+    ],
+)
+def test_as_what_somebody_serves_he_is(text: str, sector: str) -> None:
+    actors = actors_of(text, publisher="USA Today")
+    assert named(actors, "Corvin Hale").sector == sector

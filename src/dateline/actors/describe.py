@@ -18,7 +18,7 @@ from dateline.actors.words import roles
 _LEFT = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PRON", "PART", "VERB", "X", "SYM"})
 _HEADS = frozenset({"NOUN", "PROPN", "ADJ"})
 _COMPLEMENT = frozenset({"of", "for", "from", "at", "in", "to", "with", "on", "inside"})
-_LAPSING = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY", "PTY", "OPP", None})
+LAPSING = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY", "PTY", "OPP", None})
 """Sectors of offices that end: who held one is of the elite."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
@@ -93,7 +93,7 @@ def _still_former(seen: View, found: list[Mention]) -> None:
         joined = seen.dep[second.head] == "conj" and seen.head[second.head] == first.head
         if joined and first.former and seen.pos[second.left] != "DET" and second.owner_pronoun is None:
             second.former = True
-            second.sector = first.sector if second.sector in _LAPSING else second.sector
+            second.sector = first.sector if second.sector in LAPSING else second.sector
 
 
 def _bodies_led(found: list[Mention]) -> None:
@@ -166,7 +166,7 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
     mention.former = any(w in words.former for w in before) or phrase.startswith(
         ("former ", "ex ", "late ", "retired ")
     )
-    if mention.former and role.sector in _LAPSING:
+    if mention.former and role.sector in LAPSING:
         mention.sector = "ELI"
     for k in range(left, first):
         if seen.dep[k] == "poss" and seen.pos[k] == "PRON":

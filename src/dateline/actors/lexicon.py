@@ -30,6 +30,7 @@ class Lexicon:
     beside_captives: frozenset[str]
     struck: frozenset[str]
     sending: frozenset[str]
+    serving: frozenset[str]
     held: frozenset[str]
     ranks: frozenset[str]
     former: frozenset[str]
@@ -53,7 +54,7 @@ class Lexicon:
     federal: frozenset[str]
     american: frozenset[str]
     namesakes: frozenset[str]
-    short_states: frozenset[str]
+    elected: frozenset[str]
     ministries: frozenset[str]
     states_of: frozenset[str]
     body_ends: frozenset[str]
@@ -90,6 +91,7 @@ class Lexicon:
     national_offices: Mapping[str, str]
     not_offices: Mapping[str, frozenset[str]]
     agencies: Mapping[str, str]
+    short_states: Mapping[str, str]
     short_titles: Mapping[str, str]
     stands_for: Mapping[str, frozenset[str]]
     plain_before: Mapping[str, frozenset[str]]
@@ -109,7 +111,7 @@ def lexicon() -> Lexicon:
             if wrong_sectors := set(words.values()) - SECTORS:
                 raise DataError(f"{where}: '{name}' holds what is no PLOVER sector: {wrong_sectors}")
             lists[name] = words
-        elif name in ("national_offices", "agencies", "short_titles", "party_words"):
+        elif name in ("national_offices", "agencies", "short_titles", "party_words", "short_states"):
             lists[name] = {plain(word).lower(): value for word, value in words.items()}
         elif name in ("stands_for", "not_offices", "plain_before"):
             lists[name] = {word: frozenset(meant) for word, meant in words.items()}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from dateline.actors.describe import LAPSING
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, capitalised
 from dateline.actors.view import View
@@ -233,13 +234,20 @@ def _starts_list(seen: View, role: Mention) -> bool:
 
 
 def _predicated(seen: View, heads: dict[int, Mention], role: Mention) -> Mention | None:
-    """The subject of "X is the Y", "X was named Y", "X became Y"."""
+    """The subject of "X is the Y", "X was named Y", "X became Y", "X served as Y"."""
     verb = seen.head[role.head]
-    if seen.dep[role.head] not in ("attr", "oprd") or seen.pos[verb] not in ("AUX", "VERB"):
+    if seen.dep[role.head] == "pobj" and seen.lower[verb] == "as":
+        verb = seen.head[verb]
+        if seen.lemma[verb] not in lexicon().serving:
+            return None
+        role.former |= seen.doc.spacy[verb].tag_ in ("VBD", "VBN") and role.sector in LAPSING
+        role.sector = "ELI" if role.former else role.sector
+    elif seen.dep[role.head] not in ("attr", "oprd") or seen.pos[verb] not in ("AUX", "VERB"):
         return None
     for token in seen.doc.spacy[verb].lefts:
         if token.dep_ in ("nsubj", "nsubjpass"):
-            return heads.get(token.i)
+            relative = token.tag_ == "WP" and seen.dep[verb] == "relcl"  # "Ann Low, who served as governor"
+            return heads.get(seen.head[verb] if relative else token.i)
     return None
 
 
