@@ -80,6 +80,7 @@ class Lexicon:
     seconds: frozenset[str]
     sole_offices: frozenset[str]
     standing: frozenset[str]
+    trades: frozenset[str]
     stood_for: frozenset[str]
     posts: frozenset[str]
     numbers: frozenset[str]

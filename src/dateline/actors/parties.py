@@ -92,6 +92,9 @@ def _has_been(book: Book, mention: Mention, spell: Spell) -> bool:
         mention.role.removeprefix("former ")
     )
     alike = spell.sector in CALLINGS and role in lexicon().stands_for.get(offices.noun_of(mention.role), ())
+    alike = alike and lexicon().trades.issuperset(
+        offices.words_beside(mention, book.seen)
+    )  # "the casino mogul" is another
     if not same and not alike:
         return False
     owner = mention.owner

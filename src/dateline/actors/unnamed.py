@@ -198,7 +198,11 @@ def _plural(noun: str) -> str:
 def _sides(book: Book, mention: Mention, wanted: int) -> list[Cluster]:
     """The states before a mention; in a text of two main ones those two, whoever else was named last."""
     before = states_before(book, mention.first)
-    parties = [c for c in before if c.kind != "igo"]
+    whole = {c.country for c in before if c.match is not None and c.match.entry.kind == "country"}
+    parties = [
+        c for c in before
+        if c.kind != "igo" and (c.match is None or c.kind != "government" or c.match.entry.kind == "country" or c.country not in whole)
+    ]  # fmt: skip
     if len(parties) < wanted:
         return before[:wanted]
     apart = [c for c in parties if not _between(book, c)]
