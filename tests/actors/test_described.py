@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from resolved import actors_of, named
+from resolved import actors_of, named, parsed
+
+from dateline.actors import find
 
 
 def test_a_description_before_a_dash_is_of_the_one_named_after_it() -> None:
@@ -349,3 +351,34 @@ def test_the_representative_of_somebody_sits_in_no_parliament() -> None:
         named(actors, "A representative for Corvin Hale").sector != "LEG"
         and named(actors, "State representatives").sector == "LEG"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "whose", "sector"),
+    [
+        ("Corvin Hale, president of the A.F.L.-C.I.O., said so.", "Corvin Hale", "LAB"),
+        ("Corvin Hale, the president of a building trades alliance, said so.", "Corvin Hale", "UNK"),
+        ("Corvin Hale, president of the security division of Apple, said so.", "Corvin Hale", "BUS"),
+        ("Corvin Hale, president of the country, said so.", "Corvin Hale", "GOV"),
+        ("A senior executive at Apple said so.", "A senior executive", "BUS"),
+        ("A Navy petty officer said so.", "A Navy petty officer", "MIL"),
+        ("Hale County State's Attorney Ann Marlowe said so.", "Hale County State's Attorney Ann Marlowe", "JUD"),
+        ("Norfield Capital said so on Monday.", "Norfield Capital", "BUS"),
+        ("The Norfield Business Times said so.", "Norfield Business Times", "JRN"),
+    ],
+)
+def test_presidents_executives_and_bodies_by_what_they_are_of(text: str, whose: str, sector: str) -> None:
+    assert named(actors_of(text, publisher="USA Today"), whose).sector == sector
+
+
+def test_a_legislators_state_is_no_body() -> None:
+    actors = actors_of("Ann Marlowe (D-PA) and Corvin Hale (R-AL) voted against it.", publisher="USA Today")
+    assert {a.kind for a in actors.actors} == {"person"}
+
+
+def test_a_name_with_its_description_is_the_one_named() -> None:
+    doc = parsed("It was said by Corvin Hale, head of a firm in Norfield that nobody knows, on Monday.")
+    text = "Corvin Hale, head of a firm in Norfield that nobody knows"
+    start = doc.text.index(text)
+    grown, found = find(doc).refer(doc, start, start + len(text))
+    assert found is not None and grown.get(found).name == "Corvin Hale"  # type: ignore[union-attr]

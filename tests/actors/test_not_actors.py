@@ -304,3 +304,16 @@ def test_a_town_called_like_a_capital_is_no_state(place: str) -> None:
 
 def test_the_peoples_name_in_a_towns_is_none() -> None:
     assert all(a.country != "BWA" for a in actors_of("Police in San Bernardino said so on Monday.").actors)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ohio holds its caucuses on Saturday.",
+        "Ohio holds a caucus on Saturday.",
+        "They met at the tennis courts on Monday.",
+        "A car was found on Hill Street near Knox Park on Monday.",
+    ],
+)
+def test_votes_courts_for_play_and_streets_are_nobody(text: str) -> None:
+    assert {a.name for a in actors_of(text, publisher="USA Today").actors} <= {"Ohio"}

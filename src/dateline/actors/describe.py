@@ -195,10 +195,28 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
         mention.sector = None  # "his deputy" sits in no parliament
     if phrase in ("representative", "representatives") and _spoken_for(mention):
         mention.sector = None
+    if (phrase in words.presiding and _presides(seen, mention)) or (
+        phrase in ("division", "divisions") and _branch(mention)
+    ):
+        mention.sector = None
     if phrase.split()[-1] in words.expertise and not mention.led:
         mention.sector = "SOC"
     _others(seen, mention)
     return mention
+
+
+def _presides(seen: View, mention: Mention) -> bool:
+    """Whether a president is told to be one of some body that is no state: "the president of a building trades alliance"."""
+    if mention.right == mention.last or mention.stop or mention.countries or mention.owner is not None:
+        return False
+    nouns = [seen.lower[k] for k in range(mention.last, mention.right) if seen.pos[k] == "NOUN"]
+    return seen.lower[mention.last] == "of" and bool(nouns) and nouns[-1] not in lexicon().state_heads
+
+
+def _branch(mention: Mention) -> bool:
+    """Whether a division is part of a body that is no army: "the security division of Norfield Mills"."""
+    owner = mention.owner
+    return owner is not None and owner.form in ("body", "name") and owner.kind != "country" and owner.sector != "MIL"
 
 
 def _spoken_for(mention: Mention) -> bool:
@@ -427,7 +445,7 @@ def _object(seen: View, at: int, cover: list[Mention | None], sent: bool = False
             continue
         if (
             seen.pos[at] in ("DET", "ADJ", "NOUN", "PROPN", "NUM")
-            or seen.lower[at] in ("'s", "’s")
+            or seen.lower[at] in ("'s", "’s", "the")
             or (seen.text[at] in HYPHENS and not seen.space[at])
         ):
             at += 1

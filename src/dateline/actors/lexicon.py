@@ -24,6 +24,7 @@ class Lexicon:
     state_heads: frozenset[str]
     state_anaphors: frozenset[str]
     leads: frozenset[str]
+    presiding: frozenset[str]
     spokespeople: frozenset[str]
     kin: frozenset[str]
     captives: frozenset[str]
@@ -58,6 +59,7 @@ class Lexicon:
     ministries: frozenset[str]
     states_of: frozenset[str]
     body_ends: frozenset[str]
+    streets: frozenset[str]
     un_bodies: frozenset[str]
     openers: frozenset[str]
     source_marks: frozenset[str]
@@ -93,6 +95,7 @@ class Lexicon:
     not_offices: Mapping[str, frozenset[str]]
     agencies: Mapping[str, str]
     short_states: Mapping[str, str]
+    postal_states: Mapping[str, str]
     short_titles: Mapping[str, str]
     stands_for: Mapping[str, frozenset[str]]
     plain_before: Mapping[str, frozenset[str]]
@@ -112,7 +115,7 @@ def lexicon() -> Lexicon:
             if wrong_sectors := set(words.values()) - SECTORS:
                 raise DataError(f"{where}: '{name}' holds what is no PLOVER sector: {wrong_sectors}")
             lists[name] = words
-        elif name in ("national_offices", "agencies", "short_titles", "party_words", "short_states"):
+        elif name in ("national_offices", "agencies", "short_titles", "party_words", "short_states", "postal_states"):
             lists[name] = {plain(word).lower(): value for word, value in words.items()}
         elif name in ("stands_for", "not_offices", "plain_before"):
             lists[name] = {word: frozenset(meant) for word, meant in words.items()}

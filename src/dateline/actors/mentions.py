@@ -140,7 +140,7 @@ def _named(seen: View, first: int, last: int) -> bool:
         word = seen.text[first]
         if word.count(".") > 1 and seen.doc.spacy[first].ent_type_ == "PERSON":
             return False  # the initials of a name
-        if word.isupper() and tag(seen, first):
+        if word.isupper() and (tag(seen, first) or _of_party(seen, first)):
             return False
         if not (word[0].isupper() or word[0].isdigit() or not word[0].isalpha()):
             return False
@@ -152,6 +152,11 @@ def _named(seen: View, first: int, last: int) -> bool:
         ):
             return seen.pos[first] == "VERB" and len(word) > 4
     return True
+
+
+def _of_party(seen: View, token: int) -> bool:
+    """Whether a pair of letters is a legislator's state: "(D-PA)"."""
+    return token > 1 and seen.text[token - 1] in ("-", "–") and seen.text[token - 2].lstrip("(") in ("D", "R", "I")
 
 
 def tag(seen: View, token: int) -> bool:

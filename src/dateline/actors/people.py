@@ -39,6 +39,12 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
             return
         if last - first > 1 and seen.plain[last - 1].lower() in words.body_ends:
             return
+        if (
+            last - first > 1
+            and seen.plain[last - 1].lower() in words.streets
+            and seen.plain[first].lower() not in first_names()
+        ):
+            return  # "Hill Street", "Knox Park"
         if last < len(seen) and seen.text[last].startswith("/"):
             return  # the credit of a photograph: "Ann Low/Norland Press"
         name = " ".join(seen.string(first, last).split())

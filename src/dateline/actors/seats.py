@@ -20,7 +20,7 @@ from dateline.actors.registry import load
 from dateline.actors.view import View
 from dateline.errors import DataError
 
-_BRACKET = re.compile(r",? ?\(?[DRI]-([A-Z][A-Za-z. ]*[a-z.])[),]")
+_BRACKET = re.compile(r",? ?\(?[DRI]-([A-Z][A-Za-z. ]*[a-z.]|[A-Z]{2})[),]")
 _REACH = 24
 """How many characters after a name its bracket is looked for: that of the longest state."""
 
@@ -64,7 +64,8 @@ def of(seen: View, person: Cluster) -> frozenset[str]:
         told = _BRACKET.match(seen.doc.text[end : end + _REACH])
         if told:
             short = told.group(1).replace(".", "").replace(" ", "").lower()
-            found.add(plain(lexicon().short_states.get(short, told.group(1))).lower())
+            state = lexicon().postal_states.get(short) if len(short) == 2 and short.upper() == told.group(1) else None
+            found.add(plain(state or lexicon().short_states.get(short, told.group(1))).lower())
         if mention.owner is not None and mention.owner.matches and mention.owner.matches[0].entry.region:
             found.add(plain(seen.string(mention.owner.first, mention.owner.last)).lower())
     return frozenset(found)
