@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from dateline.actors.cluster import Book, Cluster
 from dateline.actors.fold import plain
 from dateline.actors.lexicon import lexicon
+from dateline.actors.mentions import Mention
 from dateline.actors.publishers import publishers
 from dateline.actors.registry import load
+from dateline.actors.view import View
 from dateline.model import Article, Sector
 
 INSTITUTIONS: frozenset[Sector] = frozenset({
@@ -74,6 +76,27 @@ def _others() -> frozenset[str]:
     """Names of states other than the USA, and of Canada's provinces, that are no American's name or town."""
     abroad = (e for e in load().entries.values() if e.country == "CAN" or (e.kind == "country" and e.country != "USA"))
     return frozenset(n for e in abroad for n in e.names if plain(n).lower() not in lexicon().namesakes and len(n) > 3)
+
+
+def of_elsewhere(seen: View, mention: Mention, listed: Sequence[Mention]) -> Mention | None:
+    """A department that the registry has in one country as a body of another: where the text, told from elsewhere, names that
+    country by nothing else (`listed`: all its names of the registry), and another at least twice."""
+    match, name = mention.matches[0], seen.string(mention.first, mention.last)
+    words = plain(name).lower().split()
+    if mention.form != "name" or match.sector != "GOV" or not lexicon().departments & {words[0], words[-1]}:
+        return None
+    if words[0] == "state" or home(seen.doc.article) == match.country:
+        return None
+    told = Counter(m.country for m in listed if m.country and m.matches[0].entry.id != match.entry.id)
+    offices = [
+        m for m in listed if m.matches[0].sector == "GOV" and lexicon().departments & set(plain(m.name).lower().split())
+    ]
+    told[match.country] -= sum(m.country == match.country and m.matches[0].entry.id != match.entry.id for m in offices)
+    if told.pop(match.country, 0) > 0 or max(told.values(), default=0) < 2:
+        return None
+    return Mention(
+        "body", mention.first, mention.last, mention.head, mention.left, name, "government", sector="GOV", origin="ner",
+    )  # fmt: skip
 
 
 def _domain(host: str, known: Mapping[str, str]) -> str | None:

@@ -57,6 +57,7 @@ class Lexicon:
     namesakes: frozenset[str]
     elected: frozenset[str]
     ministries: frozenset[str]
+    departments: frozenset[str]
     states_of: frozenset[str]
     body_ends: frozenset[str]
     streets: frozenset[str]
