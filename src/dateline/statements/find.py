@@ -123,7 +123,7 @@ def _subject(doc: Doc, actors: Actors, draft: Draft) -> tuple[int, int] | None:
         if child.dep_ == "nsubj" and child.tag_ not in ("WDT", "WP", "EX"):
             below = list(child.subtree)
             start, end = below[0].idx, below[-1].idx + len(below[-1])
-            known = not above or actors.at(start, end) is not None
+            known = not above or actors.at(child.idx, child.idx + len(child)) is not None
             if known and not any(s < end and start < e for s, e in draft.content):
                 return start, end
     return None
