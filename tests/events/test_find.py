@@ -330,3 +330,16 @@ def test_nobody_is_acted_on_by_himself_under_another_name() -> None:
     page = Path(__file__).parents[2] / "examples" / "havana" / "2015-09-23-caribbean-courier.txt"
     coded = dateline.code(page)
     assert coded.events and all(not set(e.actors) & set(e.recipients) for e in coded.events)
+
+
+@pytest.mark.parametrize("learned", [None, object()])
+def test_what_only_informs_is_asked_where_a_codebook_of_one_s_own_may_name_it(
+    monkeypatch: pytest.MonkeyPatch, learned: object
+) -> None:
+    asked = []
+    module = importlib.import_module("dateline.events.find")
+    monkeypatch.setattr(module.own, "in_force", lambda: learned)
+    monkeypatch.setattr(module, "decided", lambda _, found: asked.extend(found) or [])
+    said = ("Minister Noor", "told", "the harvest had been good", "STATE")
+    found("[Minister Noor] told [Ostmark] that the harvest had been good.", (said,))
+    assert any(c.kind == "statement" for c in asked) is (learned is not None)
