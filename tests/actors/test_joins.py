@@ -245,3 +245,19 @@ def test_a_state_and_its_parts_are_no_two_sides(said: str) -> None:
 def test_as_what_somebody_serves_he_is(text: str, sector: str) -> None:
     actors = actors_of(text, publisher="USA Today")
     assert named(actors, "Corvin Hale").sector == sector
+
+
+def test_an_office_before_a_last_name_tells_which_of_two_is_meant() -> None:
+    actors = actors_of(
+        "Bill Clinton met Hillary Clinton and Sen. Ann Marlowe met Corvin Marlowe on Monday. President Clinton praised the plan. "
+        "Secretary Clinton left. Senator Marlowe stayed.",
+        published=datetime.date(2016, 5, 3),
+    )
+    assert named(actors, "President Clinton").name == "Bill Clinton"
+    assert named(actors, "Secretary Clinton").name == "Hillary Clinton"
+    assert named(actors, "Senator Marlowe").name == "Ann Marlowe"
+
+
+@pytest.mark.parametrize("title", ["Former Attorney General", "former U.S. Attorney General"])
+def test_a_former_title_has_lapsed(title: str) -> None:
+    assert named(actors_of(f"They asked {title} Ann Marlowe for help."), f"{title} Ann Marlowe").sector == "ELI"

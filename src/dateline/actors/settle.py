@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.actors.cluster import Book, Cluster
+from dateline.actors.describe import LAPSING
 from dateline.actors.fold import plain
 from dateline.actors.home import home, inherited
 from dateline.actors.lexicon import lexicon
@@ -166,7 +167,8 @@ def _describe(book: Book, cluster: Cluster, mention: Mention) -> None:
     if mention.form == "person" and mention.role:
         cluster.phrases.add(told_title(mention.role))
     if mention.form == "person" and cluster.sector is None:
-        cluster.sector = mention.sector
+        lapsed = mention.sector in LAPSING and lexicon().former & set(book.seen.lower[mention.left : mention.first])
+        cluster.sector = "ELI" if lapsed and mention.sector is not None else mention.sector
         cluster.role = cluster.role or mention.role
     if mention.owner is not None and cluster.affiliation is None and (cluster.human or cluster.match is None):
         owner = book.of.get(id(mention.owner))
