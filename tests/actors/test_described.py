@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from resolved import actors_of, named
+from resolved import actors_of, named, parsed
+
+from dateline.actors import find
 
 
 def test_a_description_before_a_dash_is_of_the_one_named_after_it() -> None:
@@ -298,3 +300,85 @@ def test_the_group_is_the_body_named_last() -> None:
     assert named(actors, "The group").name == named(actors, "the organization").name == "Hamas"
     alone = actors_of("A man left on Monday. The group was late.")
     assert "The group" not in {s.text for a in alone.actors for s in a.mentions}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Corvin Hale, 41, a nurse from Ohio, said it was late.",
+        "Corvin Hale (D-Ohio), a nurse by training, said it was late.",
+    ],
+)
+def test_an_age_or_a_party_stands_between_a_name_and_what_it_is(text: str) -> None:
+    actors = actors_of(text)
+    assert len([a for a in actors.actors if a.kind == "person"]) == 1
+    assert named(actors, "a nurse").role is not None
+
+
+@pytest.mark.parametrize("whose", ["Mr. Hale", "Democrat Corvin Hale"])
+def test_who_works_for_somebody_is_not_that_one(whose: str) -> None:
+    actors = actors_of(f"Ann Marlowe, a former consultant for {whose}, left on Monday. Corvin Hale stayed.")
+    assert named(actors, "a former consultant").name == "Ann Marlowe"
+
+
+def test_a_middle_initial_is_no_title() -> None:
+    assert named(actors_of("Roxana M. Hale, a voter, said she was tired."), "Roxana M. Hale").sector == "CVL"
+
+
+def test_a_title_after_a_title_is_a_first_name() -> None:
+    assert named(actors_of("Rep. Earl Hale voted against it."), "Rep. Earl Hale").sector == "LEG"
+
+
+def test_a_presidents_residence_is_the_government() -> None:
+    actors = actors_of("The Obama White House rejected the plan on Monday.", publisher="USA Today")
+    assert named(actors, "White House").sector == "GOV"
+
+
+def test_a_dash_ends_the_name_of_a_body() -> None:
+    actors = actors_of("It was the State Department - before and after the war - that sent the money to Norland.")
+    assert named(actors, "State Department").country == "USA"
+
+
+def test_those_whom_a_government_employs_are_of_it() -> None:
+    actors = actors_of("Fifty State Department employees signed it. American employees struck.", publisher="USA Today")
+    assert named(actors, "Fifty State Department employees").sector == "GOV"
+    assert named(actors, "American employees").sector == "LAB"
+
+
+def test_the_representative_of_somebody_sits_in_no_parliament() -> None:
+    actors = actors_of("A representative for Corvin Hale declined to comment. State representatives voted on Monday.")
+    assert (
+        named(actors, "A representative for Corvin Hale").sector != "LEG"
+        and named(actors, "State representatives").sector == "LEG"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "whose", "sector"),
+    [
+        ("Corvin Hale, president of the A.F.L.-C.I.O., said so.", "Corvin Hale", "LAB"),
+        ("Corvin Hale, the president of a building trades alliance, said so.", "Corvin Hale", "UNK"),
+        ("Corvin Hale, president of the security division of Apple, said so.", "Corvin Hale", "BUS"),
+        ("Corvin Hale, president of the country, said so.", "Corvin Hale", "GOV"),
+        ("A senior executive at Apple said so.", "A senior executive", "BUS"),
+        ("A Navy petty officer said so.", "A Navy petty officer", "MIL"),
+        ("Hale County State's Attorney Ann Marlowe said so.", "Hale County State's Attorney Ann Marlowe", "JUD"),
+        ("Norfield Capital said so on Monday.", "Norfield Capital", "BUS"),
+        ("The Norfield Business Times said so.", "Norfield Business Times", "JRN"),
+    ],
+)
+def test_presidents_executives_and_bodies_by_what_they_are_of(text: str, whose: str, sector: str) -> None:
+    assert named(actors_of(text, publisher="USA Today"), whose).sector == sector
+
+
+def test_a_legislators_state_is_no_body() -> None:
+    actors = actors_of("Ann Marlowe (D-PA) and Corvin Hale (R-AL) voted against it.", publisher="USA Today")
+    assert {a.kind for a in actors.actors} == {"person"}
+
+
+def test_a_name_with_its_description_is_the_one_named() -> None:
+    doc = parsed("It was said by Corvin Hale, head of a firm in Norfield that nobody knows, on Monday.")
+    text = "Corvin Hale, head of a firm in Norfield that nobody knows"
+    start = doc.text.index(text)
+    grown, found = find(doc).refer(doc, start, start + len(text))
+    assert found is not None and grown.get(found).name == "Corvin Hale"  # type: ignore[union-attr]

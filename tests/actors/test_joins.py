@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
 from resolved import actors_of, named, parsed
 
 from dateline.actors import find
-from dateline.actors.parties import partisans
+from dateline.actors.seats import partisans
 
 
 def test_an_article_full_of_the_people_of_one_state_is_not_told_from_the_land_they_speak_of() -> None:
@@ -58,7 +59,19 @@ def test_an_office_or_a_calling_of_their_life_tells_who_is_meant() -> None:
 
 def test_every_party_of_a_politician_is_known() -> None:
     known = partisans()
-    assert known["usa-mike-pence"] == "republican"
+    assert known["usa-mike-pence"] == ("republican", "indiana")
+
+
+def test_a_state_tells_whom_it_has_elected() -> None:
+    actors = actors_of(
+        "Mitch McConnell met Paul Ryan, Bernie Sanders and Sen. Ann Marlowe (R-Maine) on Monday. The Kentucky Republican said no. "
+        "The Vermont senator said yes. The Maine senator left. The Nevada senator came.",
+        published=datetime.date(2016, 5, 3),
+    )
+    assert named(actors, "The Kentucky Republican").name == "Mitch McConnell"
+    assert named(actors, "The Vermont senator").name == "Bernie Sanders"
+    assert named(actors, "The Maine senator").name == "Ann Marlowe"
+    assert named(actors, "The Nevada senator").origin == "described"
 
 
 def test_the_president_is_the_head_of_the_state_told_of_and_no_deputy_or_head_of_a_bank() -> None:
@@ -203,3 +216,48 @@ def test_a_group_of_so_many_are_those_counted() -> None:
     before = find(doc)
     actors, who = before.refer(doc, 0, text.index(" gathered"))
     assert actors is before and who == named(before, "1,700 farmers").id
+
+
+def test_both_parties_are_the_two_of_one_country_that_are_named() -> None:
+    actors = actors_of(
+        "Democrats and Republicans met in Massachusetts on Monday. Both parties were angry at the United States."
+    )
+    group = named(actors, "Both parties")
+    assert {actors.get(m).name for m in group.members} == {"Democratic Party", "Republican Party"}  # type: ignore[union-attr]
+    assert group.country == "USA"
+    actors = actors_of("The United States sued Massachusetts on Monday. Both parties were angry, he said.")
+    assert named(actors, "Both parties").members == ()
+
+
+@pytest.mark.parametrize("said", ["his rivals moved on", "the two sides moved on"])
+def test_a_state_and_its_parts_are_no_two_sides(said: str) -> None:
+    actors = actors_of(f"The United States sued Texas and Ohio. Corvin Hale spoke, but {said}.", publisher="USA Today")
+    assert all(not a.members for a in actors.actors)
+
+
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [
+        ("Corvin Hale, who served as ambassador to Norway, left on Monday.", "ELI"),
+        ("Corvin Hale works as a nurse in Ohio.", "MED"),
+    ],
+)
+def test_as_what_somebody_serves_he_is(text: str, sector: str) -> None:
+    actors = actors_of(text, publisher="USA Today")
+    assert named(actors, "Corvin Hale").sector == sector
+
+
+def test_an_office_before_a_last_name_tells_which_of_two_is_meant() -> None:
+    actors = actors_of(
+        "Bill Clinton met Hillary Clinton and Sen. Ann Marlowe met Corvin Marlowe on Monday. President Clinton praised the plan. "
+        "Secretary Clinton left. Senator Marlowe stayed.",
+        published=datetime.date(2016, 5, 3),
+    )
+    assert named(actors, "President Clinton").name == "Bill Clinton"
+    assert named(actors, "Secretary Clinton").name == "Hillary Clinton"
+    assert named(actors, "Senator Marlowe").name == "Ann Marlowe"
+
+
+@pytest.mark.parametrize("title", ["Former Attorney General", "former U.S. Attorney General"])
+def test_a_former_title_has_lapsed(title: str) -> None:
+    assert named(actors_of(f"They asked {title} Ann Marlowe for help."), f"{title} Ann Marlowe").sector == "ELI"

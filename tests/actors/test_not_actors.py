@@ -279,3 +279,41 @@ def test_a_river_and_justice_at_large_are_nobody() -> None:
     assert any(
         "justice" in name for name in found("A justice of the Supreme Court told reporters that he would resign.")
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("Corvin Hale voiced his opposition to the war in Norland.", "opposition"),
+        ("Corvin Hale deepened his resistance to the plan.", "resistance"),
+        ("The division between Corvin Hale and Ann Marlowe came up.", "division"),
+        ("Corvin Hale gave a dinner party on Monday.", "party"),
+        ("The Norwegian bombing campaign killed dozens.", "campaign"),
+        ("Steel was sold on the American market on Monday.", "market"),
+    ],
+)
+def test_words_for_bodies_in_their_plain_sense_are_none(text: str, nobody: str) -> None:
+    assert all(nobody not in s.text for a in actors_of(text).actors for s in a.mentions)
+
+
+@pytest.mark.parametrize("place", ["Paris, Texas, and the mayor of Paris", "Nassau County, and the mayor"])
+def test_a_town_called_like_a_capital_is_no_state(place: str) -> None:
+    actors = actors_of(f"Police in {place} met on Monday.", publisher="USA Today")
+    assert {a.country for a in actors.actors} <= {"USA"}
+
+
+def test_the_peoples_name_in_a_towns_is_none() -> None:
+    assert all(a.country != "BWA" for a in actors_of("Police in San Bernardino said so on Monday.").actors)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ohio holds its caucuses on Saturday.",
+        "Ohio holds a caucus on Saturday.",
+        "They met at the tennis courts on Monday.",
+        "A car was found on Hill Street near Knox Park on Monday.",
+    ],
+)
+def test_votes_courts_for_play_and_streets_are_nobody(text: str) -> None:
+    assert {a.name for a in actors_of(text, publisher="USA Today").actors} <= {"Ohio"}

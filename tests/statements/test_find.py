@@ -371,3 +371,11 @@ def test_who_wakes_fears_by_a_deed_has_said_nothing(cue: str, feared: bool) -> N
     rows = [Attribution(((0, 7),), ((verb, at + 5),), ((text.index("the talks"), len(text) - 1),), 0.9, (0.0,) * 8)]
     (draft,) = drafts(doc, actors.find(doc), rows, Quoted(quotations(doc.text, doc.paragraphs)[0]))
     assert (draft.source is not None) is feared
+
+
+def test_what_a_participle_adds_is_said_by_who_did_what_it_hangs_on() -> None:
+    found, known, _ = said(
+        "Corvin Hale tweeted congratulations to Ann Marlowe on Monday, adding that the vote had been fair and the count was clean."
+    )
+    speakers = {s.cue.text: known.get(s.speaker) for s in found if s.cue and s.speaker}
+    assert speakers["adding"] is not None and speakers["adding"].name == "Corvin Hale"

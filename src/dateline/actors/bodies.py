@@ -89,7 +89,7 @@ def scan_bodies(
             continue
         if ent.label_ != "NORP" and sited(seen, first, last) and _role_in(seen, first, last) is None:
             continue
-        role = None if _centred(seen, first, last) else _role_in(seen, first, last)
+        role = None if _centred(seen, first, last) or _firm(seen, first, last) else _role_in(seen, first, last)
         if role is not None and role.kind == "person" and not role.plural:
             continue  # "Prime Minister", "White House Press Secretary": the scan of roles takes it
         mention = Mention(
@@ -161,6 +161,12 @@ def _stands_for_a_place(seen: View, token: int) -> bool:
         and not any(c.isupper() for c in seen.text[token][1:])
         and _role_in(seen, token, token + 1) is None
     )
+
+
+def _firm(seen: View, first: int, last: int) -> bool:
+    """Whether the last word of a longer name is one that firms and papers end in, which its other words do not outdo: "Perry
+    Capital", "International Business Times"."""
+    return last - first > 1 and lexicon().body_words.get(seen.plain[last - 1].lower()) in ("BUS", "JRN")
 
 
 def _possessed(seen: View, mention: Mention, cover: list[Mention | None]) -> None:

@@ -11,14 +11,14 @@ from itertools import pairwise
 from dateline.actors.bodies import body_kind
 from dateline.actors.fold import is_acronym
 from dateline.actors.lexicon import lexicon
-from dateline.actors.mentions import Mention, capitalised, role_phrases
+from dateline.actors.mentions import Mention, bare_titles, capitalised, role_phrases
 from dateline.actors.view import HYPHENS, POSSESSIVE, View
 from dateline.actors.words import roles
 
 _LEFT = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PRON", "PART", "VERB", "X", "SYM"})
 _HEADS = frozenset({"NOUN", "PROPN", "ADJ"})
 _COMPLEMENT = frozenset({"of", "for", "from", "at", "in", "to", "with", "on", "inside"})
-_LAPSING = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY", "PTY", "OPP", None})
+LAPSING = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY", "PTY", "OPP", None})
 """Sectors of offices that end: who held one is of the elite."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
@@ -93,7 +93,7 @@ def _still_former(seen: View, found: list[Mention]) -> None:
         joined = seen.dep[second.head] == "conj" and seen.head[second.head] == first.head
         if joined and first.former and seen.pos[second.left] != "DET" and second.owner_pronoun is None:
             second.former = True
-            second.sector = first.sector if second.sector in _LAPSING else second.sector
+            second.sector = first.sector if second.sector in LAPSING else second.sector
 
 
 def _bodies_led(found: list[Mention]) -> None:
@@ -108,8 +108,11 @@ def _bodies_led(found: list[Mention]) -> None:
 
 
 def _office_end(seen: View, at: int) -> int:
-    """The end of a bare complement of an office: "of State", "of Police", "for Security and Justice"; 0 if none."""
+    """The end of a bare complement of an office: "of State", "of Police", "for Security and Justice"; 0 if none. "for Mr. Low"
+    and "of Democrat Ann Low" are of somebody."""
     if at + 1 >= len(seen) or seen.lower[at] not in ("of", "for") or not capitalised(seen.text[at + 1]):
+        return 0
+    if seen.text[at + 1].rstrip(".") in bare_titles() or seen.lower[at + 1] in lexicon().party_words:
         return 0
     end = at + 1
     while (
@@ -163,7 +166,7 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
     mention.former = any(w in words.former for w in before) or phrase.startswith(
         ("former ", "ex ", "late ", "retired ")
     )
-    if mention.former and role.sector in _LAPSING:
+    if mention.former and role.sector in LAPSING:
         mention.sector = "ELI"
     for k in range(left, first):
         if seen.dep[k] == "poss" and seen.pos[k] == "PRON":
@@ -190,10 +193,42 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
         mention.owner_pronoun or (mention.owner and mention.owner.form == "person")
     ):
         mention.sector = None  # "his deputy" sits in no parliament
+    if phrase in ("representative", "representatives") and _spoken_for(mention):
+        mention.sector = None
+    if (phrase in words.presiding and _presides(seen, mention)) or (
+        phrase in ("division", "divisions") and _branch(mention)
+    ):
+        mention.sector = None
     if phrase.split()[-1] in words.expertise and not mention.led:
         mention.sector = "SOC"
     _others(seen, mention)
     return mention
+
+
+def _presides(seen: View, mention: Mention) -> bool:
+    """Whether a president is told to be one of some body that is no state: "the president of a building trades alliance"."""
+    if mention.right == mention.last or mention.stop or mention.countries or mention.owner is not None:
+        return False
+    nouns = [seen.lower[k] for k in range(mention.last, mention.right) if seen.pos[k] == "NOUN"]
+    return seen.lower[mention.last] == "of" and bool(nouns) and nouns[-1] not in lexicon().state_heads
+
+
+def _branch(mention: Mention) -> bool:
+    """Whether a division is part of a body that is no army: "the security division of Norfield Mills"."""
+    owner = mention.owner
+    return owner is not None and owner.form in ("body", "name") and owner.kind != "country" and owner.sector != "MIL"
+
+
+def _spoken_for(mention: Mention) -> bool:
+    """Whether a representative is one of somebody or of a body, and of no people: "a representative for Mr. Low"."""
+    owner = mention.owner
+    if owner is None:
+        return mention.owner_pronoun is not None
+    return (
+        owner.form in ("person", "body", "metonym")
+        or owner.kind in ("igo", "company", "ngo", "armed group", "media")
+        or (owner.kind in ("government", "organisation") and owner.form == "name" and not owner.matches[0].entry.region)
+    )
 
 
 def _others(seen: View, mention: Mention) -> None:
@@ -410,7 +445,7 @@ def _object(seen: View, at: int, cover: list[Mention | None], sent: bool = False
             continue
         if (
             seen.pos[at] in ("DET", "ADJ", "NOUN", "PROPN", "NUM")
-            or seen.lower[at] in ("'s", "’s")
+            or seen.lower[at] in ("'s", "’s", "the")
             or (seen.text[at] in HYPHENS and not seen.space[at])
         ):
             at += 1

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from dateline.actors.cluster import Book, Cluster
 from dateline.actors.fold import plain
 from dateline.actors.lexicon import lexicon
+from dateline.actors.mentions import Mention
 from dateline.actors.publishers import publishers
 from dateline.actors.registry import load
+from dateline.actors.view import View
 from dateline.model import Article, Sector
 
 INSTITUTIONS: frozenset[Sector] = frozenset({
@@ -30,14 +34,69 @@ FOREIGN = 15
 
 
 def home(article: Article) -> str | None:
-    """Where the article's publisher is at home, by its name or by the domain of the page; None if not known."""
+    """Where the article's publisher is at home, by its name or by the domain of the page, or else by what only American local news
+    has; None if not known."""
     known = publishers()
     if article.publisher:
         name = article.publisher.strip()
         found = known.get(plain(name).lower()) or _domain(name, known)
         if found:
             return found
-    return _domain(urlsplit(article.url).hostname or "", known) if article.url else None
+    found = _domain(urlsplit(article.url).hostname or "", known) if article.url else None
+    return found or ("USA" if american(article.text) else None)
+
+
+@lru_cache(maxsize=4)
+def american(text: str) -> bool:
+    """Whether a text plainly plays in the USA though neither publisher nor address tells it: it has at least two words or ways of
+    writing of American local news (the sheriff, "Gainesville, Fla.", a number to call) and hardly names another state."""
+    plainly = " ".join(text.split())
+    marks = {m.group().lower() for m in _AMERICAN.finditer(plainly)}
+    marks |= {name for name in _states() if name in plainly}
+    marks |= {m for m in _SHORT.findall(plainly) if m.lower().replace(".", "") in lexicon().short_states}
+    marks |= {mark for mark in lexicon().american if re.search(rf"\b{mark}\b", plainly.lower())}
+    return len(marks) > 1 and 3 * sum(name in plainly for name in _others()) <= len(marks)
+
+
+_AMERICAN = re.compile(r"\(\d{3}\) \d{3}-\d{4}|\b[A-Z][a-z]+ (?:County|Counties|Parish)\b|\([DR]-[A-Z]")
+"""Numbers to call, counties, parties of legislators."""
+_SHORT = re.compile(r", ((?:[A-Z][a-z]*\.)+)")
+"""What may be the state of a town as American papers shorten it."""
+
+
+@cache
+def _states() -> frozenset[str]:
+    """Names of the states of the USA that are names of nothing else."""
+    parts = (e for e in load().entries.values() if e.id.startswith("region-usa-") and e.kind == "government")
+    return frozenset(e.names[0] for e in parts if plain(e.names[0]).lower() not in lexicon().namesakes)
+
+
+@cache
+def _others() -> frozenset[str]:
+    """Names of states other than the USA, and of Canada's provinces, that are no American's name or town."""
+    abroad = (e for e in load().entries.values() if e.country == "CAN" or (e.kind == "country" and e.country != "USA"))
+    return frozenset(n for e in abroad for n in e.names if plain(n).lower() not in lexicon().namesakes and len(n) > 3)
+
+
+def of_elsewhere(seen: View, mention: Mention, listed: Sequence[Mention]) -> Mention | None:
+    """A department that the registry has in one country as a body of another: where the text, told from elsewhere, names that
+    country by nothing else (`listed`: all its names of the registry), and another at least twice."""
+    match, name = mention.matches[0], seen.string(mention.first, mention.last)
+    words = plain(name).lower().split()
+    if mention.form != "name" or match.sector != "GOV" or not lexicon().departments & {words[0], words[-1]}:
+        return None
+    if words[0] == "state" or home(seen.doc.article) == match.country:
+        return None
+    told = Counter(m.country for m in listed if m.country and m.matches[0].entry.id != match.entry.id)
+    offices = [
+        m for m in listed if m.matches[0].sector == "GOV" and lexicon().departments & set(plain(m.name).lower().split())
+    ]
+    told[match.country] -= sum(m.country == match.country and m.matches[0].entry.id != match.entry.id for m in offices)
+    if told.pop(match.country, 0) > 0 or max(told.values(), default=0) < 2:
+        return None
+    return Mention(
+        "body", mention.first, mention.last, mention.head, mention.left, name, "government", sector="GOV", origin="ner",
+    )  # fmt: skip
 
 
 def _domain(host: str, known: Mapping[str, str]) -> str | None:
@@ -45,7 +104,7 @@ def _domain(host: str, known: Mapping[str, str]) -> str | None:
     for at in range(len(parts) - 1):
         if found := known.get(".".join(parts[at:])):
             return found
-    return None
+    return known.get(f".{parts[-1]}") if len(parts) > 1 else None
 
 
 def dominant(book: Book) -> str | None:

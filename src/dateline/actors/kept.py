@@ -91,4 +91,25 @@ def _plain_word(seen: View, mention: Mention) -> bool:
             and (of_person or mention.owner_pronoun is not None)
             and following not in ("of", "for")
         )
+        or (role.phrase in ("opposition", "resistance") and (following == "to" or of_person or _his(seen, mention)))
+        or (role.phrase in ("division", "divisions") and following in _PARTED)
+        or (role.phrase == "caucuses" and not says)
+        or (role.phrase == "caucus" and owner is None and not says and not _partisan(seen, mention))
+        or (role.phrase in ("market", "markets") and seen.dep[mention.head] == "pobj")
+        or (seen.lower[mention.first - 1] in lexicon().plain_before.get(role.phrase, ()) if mention.first else False)
     )
+
+
+_PARTED = frozenset({"between", "among", "within", "over", "in"})
+"""After "a division": what is divided."""
+
+
+def _partisan(seen: View, mention: Mention) -> bool:
+    """Whether a caucus is that of a party or does something: "the Democratic caucus", no vote in Iowa."""
+    party = any(w in lexicon().party_words for w in seen.lower[mention.left : mention.first])
+    return party or (mention.definite and seen.dep[mention.head] == "nsubj")
+
+
+def _his(seen: View, mention: Mention) -> bool:
+    """Whether a description is one person's: "his resistance"."""
+    return mention.owner_pronoun is not None and seen.lower[mention.owner_pronoun] in ("his", "her", "my")

@@ -24,12 +24,14 @@ class Lexicon:
     state_heads: frozenset[str]
     state_anaphors: frozenset[str]
     leads: frozenset[str]
+    presiding: frozenset[str]
     spokespeople: frozenset[str]
     kin: frozenset[str]
     captives: frozenset[str]
     beside_captives: frozenset[str]
     struck: frozenset[str]
     sending: frozenset[str]
+    serving: frozenset[str]
     held: frozenset[str]
     ranks: frozenset[str]
     former: frozenset[str]
@@ -44,15 +46,21 @@ class Lexicon:
     paired: frozenset[str]
     particles: frozenset[str]
     suffixes: frozenset[str]
+    given_titles: frozenset[str]
     not_names: frozenset[str]
     things: frozenset[str]
     not_bodies: frozenset[str]
     nobody: frozenset[str]
     resuming: frozenset[str]
     federal: frozenset[str]
+    american: frozenset[str]
+    namesakes: frozenset[str]
+    elected: frozenset[str]
     ministries: frozenset[str]
+    departments: frozenset[str]
     states_of: frozenset[str]
     body_ends: frozenset[str]
+    streets: frozenset[str]
     un_bodies: frozenset[str]
     openers: frozenset[str]
     source_marks: frozenset[str]
@@ -68,12 +76,14 @@ class Lexicon:
     abroad: frozenset[str]
     belonging: frozenset[str]
     own_bodies: frozenset[str]
+    employed: frozenset[str]
     worldwide: frozenset[str]
     not_actors: frozenset[str]
     portfolios: frozenset[str]
     seconds: frozenset[str]
     sole_offices: frozenset[str]
     standing: frozenset[str]
+    trades: frozenset[str]
     stood_for: frozenset[str]
     posts: frozenset[str]
     numbers: frozenset[str]
@@ -85,8 +95,11 @@ class Lexicon:
     national_offices: Mapping[str, str]
     not_offices: Mapping[str, frozenset[str]]
     agencies: Mapping[str, str]
+    short_states: Mapping[str, str]
+    postal_states: Mapping[str, str]
     short_titles: Mapping[str, str]
     stands_for: Mapping[str, frozenset[str]]
+    plain_before: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -103,9 +116,9 @@ def lexicon() -> Lexicon:
             if wrong_sectors := set(words.values()) - SECTORS:
                 raise DataError(f"{where}: '{name}' holds what is no PLOVER sector: {wrong_sectors}")
             lists[name] = words
-        elif name in ("national_offices", "agencies", "short_titles", "party_words"):
+        elif name in ("national_offices", "agencies", "short_titles", "party_words", "short_states", "postal_states"):
             lists[name] = {plain(word).lower(): value for word, value in words.items()}
-        elif name in ("stands_for", "not_offices"):
+        elif name in ("stands_for", "not_offices", "plain_before"):
             lists[name] = {word: frozenset(meant) for word, meant in words.items()}
         elif isinstance(words, list) and all(isinstance(word, str) and word for word in words):
             lists[name] = frozenset(plain(word).lower() for word in words)

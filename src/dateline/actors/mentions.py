@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from dateline.actors.fold import plain
+from dateline.actors.lexicon import lexicon
 from dateline.actors.registry import Match, Registry, load
 from dateline.actors.stack import entry_files, role_files
 from dateline.actors.view import Phrases, View
@@ -97,7 +98,28 @@ def scan_registry(seen: View, on: datetime.date | None, registry: Registry) -> l
             i = last
         else:
             i += 1
-    return found
+    capitals = [m for m in found if m.form == "capital"]
+    elsewhere = {m.name for m in capitals if _namesake(seen, m, registry)}
+    counties = {id(m) for m in capitals if m.last < len(seen) and seen.text[m.last] in _COUNTIES}
+    return [m for m in found if m.form != "capital" or not (m.name in elsewhere or id(m) in counties)]
+
+
+_COUNTIES = frozenset({"County", "Parish", "Township"})
+
+
+def _namesake(seen: View, capital: Mention, registry: Registry) -> bool:
+    """Whether a capital's name is that of a town elsewhere: "Dublin, Ohio"."""
+    at = capital.last
+    if at + 1 >= len(seen) or seen.text[at] != ",":
+        return False
+    state = next((m for m in registry.lookup(seen.text[at + 1]) if m.entry.region and m.sense == "name"), None)
+    country = state.country if state is not None else "USA" if _short(seen, at + 1) else None
+    return country is not None and country != capital.country
+
+
+def _short(seen: View, token: int) -> bool:
+    """Whether a word is a state of the USA as its papers shorten it: "Fla."."""
+    return seen.text[token].endswith(".") and seen.lower[token].replace(".", "") in lexicon().short_states
 
 
 def _overseas(seen: View, first: int) -> bool:
@@ -118,7 +140,7 @@ def _named(seen: View, first: int, last: int) -> bool:
         word = seen.text[first]
         if word.count(".") > 1 and seen.doc.spacy[first].ent_type_ == "PERSON":
             return False  # the initials of a name
-        if word.isupper() and tag(seen, first):
+        if word.isupper() and (tag(seen, first) or _of_party(seen, first)):
             return False
         if not (word[0].isupper() or word[0].isdigit() or not word[0].isalpha()):
             return False
@@ -130,6 +152,11 @@ def _named(seen: View, first: int, last: int) -> bool:
         ):
             return seen.pos[first] == "VERB" and len(word) > 4
     return True
+
+
+def _of_party(seen: View, token: int) -> bool:
+    """Whether a pair of letters is a legislator's state: "(D-PA)"."""
+    return token > 1 and seen.text[token - 1] in ("-", "–") and seen.text[token - 2].lstrip("(") in ("D", "R", "I")
 
 
 def tag(seen: View, token: int) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from dateline.actors import offices
 from dateline.actors.fold import plain
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention
+from dateline.actors.registry import load
 from dateline.actors.words import first_names
 
 Parts = tuple[str, ...]
@@ -64,8 +66,8 @@ def same_full(a: Parts, b: Parts) -> bool:
 def cluster_people(people: Sequence[Mention]) -> list[list[Mention]]:
     """Group the mentions of people: full names first, then single parts to the full name they belong to.
 
-    A single part goes to the person whose last name it is, else whose first; of several, a title's gender decides, then who
-    has been called by it more often ("Mugabe" is not Grace Mugabe once the president was called so), then who was named last.
+    A single part goes to the person whose last name it is, else whose first; of several, a title's gender decides, then its office,
+    then who has been called by it more often ("Mugabe" is not Grace Mugabe once the president was called so), then who was named last.
     """
     groups: list[list[Mention]] = []
     keys: list[list[Parts]] = []
@@ -119,9 +121,23 @@ def _best(mention: Mention, part: str, groups: list[list[Mention]], keys: list[l
         if rank:
             before = [m.first for m in group if m.first < mention.first]
             same = mention.gender is not None and group[0].gender == mention.gender
+            held = _held(mention, group)
             alone = sum(m.first < mention.first and len(parts(m.name)) == 1 for m in group)
-            scored.append((rank, same, alone, max(before, default=-1), -n, group))
-    return max(scored, key=lambda s: s[:5])[5] if scored else None
+            scored.append((rank, same, held, alone, max(before, default=-1), -n, group))
+    return max(scored, key=lambda s: s[:6])[6] if scored else None
+
+
+def _held(mention: Mention, group: Sequence[Mention]) -> bool:
+    """Whether those of a group have, by the text or in their lives, the office that a title before a last name tells: "President
+    Low" is the Low who was president, not the candidate."""
+    if mention.role is None:
+        return False
+    office = offices.noun_of(offices.told_title(mention.role))
+    full = {m.name for m in group if len(parts(m.name)) > 1}
+    lives = (m.entry for name in full for m in load().lookup(without_initials(name)) if m.kind == "person")
+    roles = {plain(s.role).lower() for entry in lives for s in entry.spells if s.role}
+    roles |= {offices.told_title(m.role) for m in group if m.role is not None and m is not mention and m.name in full}
+    return any(offices.noun_of(role) == office and not role.startswith("vice") for role in roles)
 
 
 def _genders_agree(mention: Mention, group: list[Mention]) -> bool:

@@ -47,7 +47,7 @@ def fit(cluster: Cluster, mention: Mention, seen: View) -> int:
         return 0
     role, noun = mention.role, noun_of(mention.role)
     given = bool(mention.countries) or mention.owner is not None
-    beside = _words_beside(mention, seen)
+    beside = words_beside(mention, seen)
     if beside and not all(any(word in r for r in roles) for word in beside):
         return 0
     if role in roles or (not given and " " not in role and any(noun_of(r) == noun and not _second(r) for r in roles)):
@@ -82,7 +82,7 @@ def heads_state(cluster: Cluster, role: str) -> bool:
     return by_day or role in cluster.phrases
 
 
-def _words_beside(mention: Mention, seen: View) -> list[str]:
+def words_beside(mention: Mention, seen: View) -> list[str]:
     """Nouns before the role that say of what it is: "commission" in "the commission president"."""
     return [
         seen.lower[k]

@@ -6,39 +6,16 @@ that names another party never means them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-from importlib import resources
-
-from dateline.actors import offices
+from dateline.actors import offices, seats
 from dateline.actors.cluster import Book, Cluster
 from dateline.actors.entry import Spell
 from dateline.actors.fold import plain
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention
-from dateline.actors.registry import load
 from dateline.actors.view import View
-from dateline.errors import DataError
 
 CALLINGS = frozenset({"BUS", "JRN", "EDU", "SOC"})
 """Sectors of what people stay by trade, whatever office they hold since: "the businessman"."""
-
-
-@cache
-def partisans() -> Mapping[str, str]:
-    """Party words by the id of a person of the registry. Raises DataError."""
-    path = "actors/data/partisans.tsv"
-    text = (resources.files("dateline.actors") / "data" / "partisans.tsv").read_text(encoding="utf-8")
-    rows = [(n, row) for n, row in enumerate(text.splitlines(), 1) if row.strip() and not row.startswith("#")]
-    found: dict[str, str] = {}
-    for number, row in rows[1:]:
-        person, _, party = row.partition("\t")
-        if load().get(person) is None:
-            raise DataError(f"{path}:{number}: '{person}' is nobody in the registry")
-        if party not in lexicon().party_words.values():
-            raise DataError(f"{path}:{number}: '{party}' is no party of 'party_words' in resolve.toml")
-        found[person] = party
-    return found
 
 
 def told_party(seen: View, mention: Mention) -> str | None:
@@ -50,13 +27,15 @@ def told_party(seen: View, mention: Mention) -> str | None:
 
 def party_of(seen: View, person: Cluster) -> str | None:
     """The party of a person, as the registry has it or the text tells it; None if neither does."""
-    known = partisans().get(person.match.entry.id) if person.match is not None else None
-    return known or next((p for m in person.mentions if (p := told_party(seen, m))), None)
+    known = seats.partisans().get(person.match.entry.id) if person.match is not None else None
+    return (known[0] if known else None) or next((p for m in person.mentions if (p := told_party(seen, m))), None)
 
 
 def clashes(seen: View, person: Cluster, mention: Mention) -> bool:
-    """Whether a description names another party than the person's."""
+    """Whether a description names another party than the person's, or another state than has elected them."""
     told = told_party(seen, mention)
+    if seats.clashes(seen, person, mention):
+        return True
     return told is not None and party_of(seen, person) not in (None, told)
 
 
@@ -74,6 +53,8 @@ def titled(book: Book, mention: Mention, country: str | None) -> Cluster | None:
         and (mention.gender is None or c.gender in (None, mention.gender))
         and not clashes(book.seen, c, mention)
     ]  # fmt: skip
+    if (elected := seats.holder(book, mention, people)) is not None:
+        return elected
     if offices.noun_of(mention.role) in lexicon().standing:
         return _standing(book.seen, mention, people)
     held = [c for c in people if c.match is not None and any(_has_been(book, mention, s) for s in c.match.entry.spells)]
@@ -107,9 +88,14 @@ def _has_been(book: Book, mention: Mention, spell: Spell) -> bool:
     if spell.role is None or mention.role is None:
         return False
     role, day = plain(spell.role).lower(), book.day
-    if offices.noun_of(role) != offices.noun_of(mention.role) or not role.startswith(
+    same = offices.noun_of(role) == offices.noun_of(mention.role) and role.startswith(
         mention.role.removeprefix("former ")
-    ):
+    )
+    alike = spell.sector in CALLINGS and role in lexicon().stands_for.get(offices.noun_of(mention.role), ())
+    alike = alike and lexicon().trades.issuperset(
+        offices.words_beside(mention, book.seen)
+    )  # "the casino mogul" is another
+    if not same and not alike:
         return False
     owner = mention.owner
     place = plain(book.seen.string(owner.first, owner.last)).lower() if owner is not None else ""

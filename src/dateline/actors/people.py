@@ -39,6 +39,12 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
             return
         if last - first > 1 and seen.plain[last - 1].lower() in words.body_ends:
             return
+        if (
+            last - first > 1
+            and seen.plain[last - 1].lower() in words.streets
+            and seen.plain[first].lower() not in first_names()
+        ):
+            return  # "Hill Street", "Knox Park"
         if last < len(seen) and seen.text[last].startswith("/"):
             return  # the credit of a photograph: "Ann Low/Norland Press"
         name = " ".join(seen.string(first, last).split())
@@ -58,7 +64,7 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
     for i in range(len(seen)):
         for title in _title_words().get(seen.text[i], ()):
             length = _title_at(seen, i, title)
-            if not length:
+            if not length or _initial(seen, i):
                 continue
             first = i + length
             title, first = _last_title(seen, title, first)
@@ -124,6 +130,20 @@ def _widen_title(seen: View, person: Mention, start: int) -> None:
             return
 
 
+def _initial(seen: View, token: int) -> bool:
+    """Whether a letter is somebody's middle initial, and no title: "Ann M. Low"."""
+    if token == 0 or len(seen.plain[token].rstrip(".")) != 1:
+        return False
+    before = seen.text[token - 1]
+    return capitalised(before) and seen.pos[token - 1] == "PROPN" and before.rstrip(".") not in bare_titles()
+
+
+def _given_after_title(seen: View, token: int) -> bool:
+    """Whether a title after another one is the first name of its bearer: "Rep. Earl Low"."""
+    lone = token + 2 >= len(seen) or not capitalised(seen.text[token + 2]) or seen.pos[token + 2] != "PROPN"
+    return lone and seen.plain[token].lower() in lexicon().given_titles
+
+
 def _last_title(seen: View, title: str, first: int) -> tuple[str, int]:
     """Of titles in a row the last with a sector, and the token after them: "Republican Gov. Ann Low" is a governor."""
     more = True
@@ -132,6 +152,8 @@ def _last_title(seen: View, title: str, first: int) -> tuple[str, int]:
         for other in _title_words().get(seen.text[first], ()):
             length = _title_at(seen, first, other)
             if length and first + length < len(seen) and capitalised(seen.text[first + length]):
+                if _given_after_title(seen, first):
+                    break
                 title = other if titles()[other].sector else title
                 first, more = first + length, True
                 break
@@ -196,7 +218,9 @@ def _clean_person(seen: View, first: int, last: int, registered: list[Mention | 
     for k in range(first, last):
         possessive = k > first and seen.lower[k] in POSSESSIVE
         verb = k > first and seen.pos[k] in ("AUX", "VERB", "ADP") and seen.lower[k] not in words.particles
-        if seen.text[k].isspace() or seen.text[k] in "()[]|@" or possessive or verb:
+        inner = registered[k] if k > first else None
+        residence = inner is not None and inner.first == k and inner.form == "metonym"  # "the Low White House"
+        if seen.text[k].isspace() or seen.text[k] in "()[]|@" or possessive or verb or residence:
             last = k
             break
     moved = True

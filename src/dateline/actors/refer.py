@@ -53,7 +53,7 @@ def refer(actors: Actors, doc: Doc, start: int, end: int) -> tuple[Actors, str |
     if len(tokens) == 1 and root.lower_ in _RELATIVE and root.tag_ in ("WP", "WDT", "WP$"):
         return _antecedent(actors, doc, root)
     known = _named_beside(actors, root, start, end) or _at_head(actors, root.idx, start, end)
-    known = known or _of_many(actors, root, end)
+    known = known or _of_many(actors, root, end) or _opening(actors, doc, start, end)
     if known is not None:
         return actors, known
     if len(tokens) == 1 and (
@@ -80,6 +80,17 @@ def _described_beside(actors: Actors, doc: Doc, root: Token, start: int, end: in
         grown = replace(actors, actors=tuple(renamed if a is known else a for a in actors.actors))
         return _mention(grown, doc, renamed, start, root.idx + len(root), root.idx), known.id
     return None
+
+
+def _opening(actors: Actors, doc: Doc, start: int, end: int) -> str | None:
+    """The person whose name and a description of them are the phrase: "Ann Low, president of the A.F.L."."""
+    named = [
+        w
+        for w in actors.places
+        if w.start == start and w.end < end and doc.text[w.end : end].lstrip()[:1] in (",", "(")
+    ]
+    found = [a for w in named if (a := actors.actors[w.actor]).kind == "person" and a.origin != "described"]
+    return found[0].id if found else None
 
 
 def _of_many(actors: Actors, root: Token, end: int) -> str | None:

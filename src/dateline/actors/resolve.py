@@ -13,7 +13,7 @@ from dateline.actors.coref import resolve_pronouns
 from dateline.actors.describe import role_hits, scan_roles
 from dateline.actors.era import era
 from dateline.actors.fold import fold
-from dateline.actors.home import home
+from dateline.actors.home import home, of_elsewhere
 from dateline.actors.kept import keeps
 from dateline.actors.lexicon import lexicon
 from dateline.actors.lone import leaders, surnames, without_surnames
@@ -70,11 +70,13 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     named = [m for m in named if not _within_person(m, at_person)]
     named = without_surnames(seen, named, people)
     _choose_all(seen, named)
+    foreign = [body for m in named if (body := of_elsewhere(seen, m, listed)) is not None]
+    named = [m for m in named if all(m.first != body.first for body in foreign)]
     at_name = cover_of(seen, named)
     people = [p for p in people if not any(at_name[p.first : p.last])]
-    cover = cover_of(seen, [*named, *people])
+    cover = cover_of(seen, [*named, *people, *foreign])
     offices = role_hits(seen, cover)
-    bodies = scan_bodies(seen, named, people, offices)
+    bodies = [*scan_bodies(seen, [*named, *foreign], people, offices), *foreign]
     named = [m for m in named if not any(b.first <= m.first and m.last <= b.last for b in bodies)]
     for mention in bodies:
         cover[mention.first : mention.last] = [mention] * (mention.last - mention.first)

@@ -14,6 +14,7 @@ from dateline.actors.registry import Registry
 from dateline.actors.view import View
 from dateline.actors.words import first_names, roles
 
+_DASHES = frozenset({"-", "–", "—", "--"})
 _FINITE = frozenset({"VBZ", "VBD", "MD"})
 
 
@@ -254,7 +255,8 @@ def end_of_body(seen: View, first: int, last: int, surnames: set[str]) -> int:
         open_bracket = ("(" in word and text.count("(") != text.count(")")) or (")" in word and "(" not in text)
         open_quote = word[:1] in "'‘“\"" and len(word) == 1 and text.count(word) == 1
         verb = k > first and seen.doc.spacy[k].tag_ in _FINITE and seen.pos[k] in ("VERB", "AUX")
-        if open_bracket or open_quote or verb:
+        dash = k > first and word in _DASHES and seen.space[k - 1] and seen.space[k]
+        if open_bracket or open_quote or verb or dash:
             end = k
             break
     if any("/" in w and any(c.isdigit() for c in w) for w in seen.text[first:end]):

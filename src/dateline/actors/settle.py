@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.actors.cluster import Book, Cluster
+from dateline.actors.describe import LAPSING
 from dateline.actors.fold import plain
 from dateline.actors.home import home, inherited
 from dateline.actors.lexicon import lexicon
@@ -19,6 +20,16 @@ OFFICES = SERVANTS | {"PTY", "OPP", "ELI"}
 """What a text may tell of a person against the registry where no day decides: an office, not what else he is called."""
 FORCES = frozenset({"MIL", "COP"})
 """What the soldiers and officers of an armed group are not, though their roles are those of a state's."""
+
+_EMPLOYING = SERVANTS | {"PTY", "SOC", "EDU"}
+"""Sectors of those whose employees are of their own sector."""
+
+
+def _employed(cluster: Cluster) -> bool:
+    """Whether those who work are told of as a body's: "State Department employees", and not "American employees"."""
+    bodies = [m.owner for m in cluster.mentions if m.owner is not None]
+    of_body = any(o.form in ("body", "metonym") or (o.form == "name" and o.kind != "country") for o in bodies)
+    return of_body and (cluster.role or "").lower() in lexicon().employed
 
 
 def describe_named(book: Book, links: Links) -> None:
@@ -156,7 +167,8 @@ def _describe(book: Book, cluster: Cluster, mention: Mention) -> None:
     if mention.form == "person" and mention.role:
         cluster.phrases.add(told_title(mention.role))
     if mention.form == "person" and cluster.sector is None:
-        cluster.sector = mention.sector
+        lapsed = mention.sector in LAPSING and lexicon().former & set(book.seen.lower[mention.left : mention.first])
+        cluster.sector = "ELI" if lapsed and mention.sector is not None else mention.sector
         cluster.role = cluster.role or mention.role
     if mention.owner is not None and cluster.affiliation is None and (cluster.human or cluster.match is None):
         owner = book.of.get(id(mention.owner))
@@ -227,6 +239,9 @@ def _from_owner(cluster: Cluster, owner: Cluster) -> None:
         cluster.sector = None  # the president of a body that nobody knows
     if owner.sector == "COP" and cluster.sector == "MIL" and cluster.match is None:
         cluster.sector = "COP"  # a lieutenant of the police
+        return
+    if cluster.sector == "LAB" and owner.sector in _EMPLOYING and _employed(cluster):
+        cluster.sector = owner.sector  # "State Department employees"
         return
     leads = cluster.sector is None or (cluster.leads and owner.sector not in (None, "GOV", "CVL"))
     if (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from dateline.actors.describe import LAPSING
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, capitalised
 from dateline.actors.view import View
@@ -76,6 +77,8 @@ def link(seen: View, cover: list[Mention | None], people: list[Mention], describ
     return links
 
 
+_OF = frozenset({"of", "for", "from", "at", "in", "to", "with"})
+"""What leads in whose or where somebody described is."""
 _MANY_TITLES = frozenset({"Sens.", "Reps.", "Govs."})
 _BETWEEN = frozenset({",", "and", "&", "of", "a", "(", ")", "-", "."})
 LISTED = 10
@@ -122,6 +125,8 @@ def _after(seen: View, cover: list[Mention | None], role: Mention) -> Mention | 
     for at in (role.last, role.right):
         person = cover[at] if at < len(seen) else None
         if person is not None and person.form == "person" and person.first == at:
+            if role.last < at and (role.owner is person or seen.lower[person.left - 1] in _OF):
+                return None  # "a supporter of Ann Low"
             return person if seen.paragraph[at] == seen.paragraph[role.head] else None
     return None
 
@@ -168,12 +173,13 @@ def _apposed(seen: View, cover: list[Mention | None], role: Mention, lefts: dict
     ):
         before -= 1
     if before > 0 and seen.text[before] in (",", "(", *_DASHES):
-        person = cover[before - 1]
+        end = _before_age(seen, before)
+        person = cover[end - 1]
         if (
             person is not None
             and person.form == "person"
-            and person.last == before
-            and seen.paragraph[before - 1] == seen.paragraph[role.head]
+            and person.last == end
+            and seen.paragraph[end - 1] == seen.paragraph[role.head]
         ):
             dep = seen.dep[role.head]
             following = seen.pos[role.right] if role.right < n else "PUNCT"
@@ -186,6 +192,18 @@ def _apposed(seen: View, cover: list[Mention | None], role: Mention, lefts: dict
             ):
                 return person
     return _apposed_with(seen, cover, role)
+
+
+def _before_age(seen: View, comma: int) -> int:
+    """The token after the name before a comma, past its age or party: "Ann Low, 41, a nurse", "Ann Low (D-Ohio), a member"."""
+    age = seen.text[comma - 1]
+    if comma > 2 and age.isdigit() and len(age) <= 3 and seen.text[comma - 2] == ",":
+        return comma - 2
+    if comma > 4 and age == ")":
+        opening = next((k for k in range(comma - 2, max(comma - 8, 0), -1) if seen.text[k] == "("), 0)
+        if opening and seen.text[opening + 1].rstrip(".") in _PARTIES:
+            return opening
+    return comma
 
 
 def _apposed_with(seen: View, cover: list[Mention | None], role: Mention) -> Mention | None:
@@ -216,13 +234,20 @@ def _starts_list(seen: View, role: Mention) -> bool:
 
 
 def _predicated(seen: View, heads: dict[int, Mention], role: Mention) -> Mention | None:
-    """The subject of "X is the Y", "X was named Y", "X became Y"."""
+    """The subject of "X is the Y", "X was named Y", "X became Y", "X served as Y"."""
     verb = seen.head[role.head]
-    if seen.dep[role.head] not in ("attr", "oprd") or seen.pos[verb] not in ("AUX", "VERB"):
+    if seen.dep[role.head] == "pobj" and seen.lower[verb] == "as":
+        verb = seen.head[verb]
+        if seen.lemma[verb] not in lexicon().serving:
+            return None
+        role.former |= seen.doc.spacy[verb].tag_ in ("VBD", "VBN") and role.sector in LAPSING
+        role.sector = "ELI" if role.former else role.sector
+    elif seen.dep[role.head] not in ("attr", "oprd") or seen.pos[verb] not in ("AUX", "VERB"):
         return None
     for token in seen.doc.spacy[verb].lefts:
         if token.dep_ in ("nsubj", "nsubjpass"):
-            return heads.get(token.i)
+            relative = token.tag_ == "WP" and seen.dep[verb] == "relcl"  # "Ann Low, who served as governor"
+            return heads.get(seen.head[verb] if relative else token.i)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from dateline.actors import offices
@@ -65,7 +66,7 @@ def _of_groups(book: Book, described: list[Mention]) -> None:
             continue
         for group in groups:
             if mention.last < group.left + 1 <= mention.last + 3 and seen.lower[mention.last] in ("from", "of", "on"):
-                cluster.members, cluster.country = book.of[id(group)].members, None
+                cluster.members, cluster.country = book.of[id(group)].members, book.of[id(group)].country
 
 
 def states_before(book: Book, token: int) -> list[Cluster]:
@@ -108,7 +109,8 @@ def _group(book: Book, mention: Mention) -> Cluster | None:
     )
     if not bare and not any(w in words.pairing for w in span):
         return None
-    if _counted(seen, mention):
+    his = mention.owner_pronoun is not None and seen.lower[mention.owner_pronoun] in ("his", "her")
+    if _counted(seen, mention) or (his and noun in ("rivals", "allies", "foes", "neighbours", "neighbors")):
         return None
     wanted = 3 if "three" in span else 4 if "four" in span else 2
     people = noun in ("men", "presidents", "ministers", "women", "leaders", "politicians", "senators", "candidates")
@@ -122,8 +124,14 @@ def _group(book: Book, mention: Mention) -> Cluster | None:
         fitting = [c for c in fitting if _standing_for(c, noun)]
         members = tuple((fitting if len(fitting) >= wanted else [c for _, c in near])[:wanted])
     else:
-        members = tuple(_sides(book, mention, wanted))
-    if len(members) < 2:
+        members = _parties(book, wanted) if noun == "parties" else ()
+        members = members or tuple(_sides(book, mention, wanted))
+        if noun == "sides" and _of_one_state(members):
+            here = seen.sentence[mention.first]
+            members = tuple(
+                c for c in _parties(book, wanted) if any(0 <= here - seen.sentence[m.first] <= 2 for m in c.mentions)
+            )
+    if len(members) < 2 or (noun not in ("states", "governments") and _of_one_state(members)):
         return None
     known = next(
         (c for c in book.clusters if c.members and {id(m) for m in c.members} == {id(m) for m in members}), None
@@ -134,7 +142,7 @@ def _group(book: Book, mention: Mention) -> Cluster | None:
         Cluster(
             seen.string(mention.left, mention.last),
             "other",
-            None,
+            members[0].country if noun == "parties" and len({c.country for c in members}) == 1 else None,
             members[0].sector,
             plural=True,
             members=members,
@@ -167,6 +175,21 @@ def _counted(seen: View, mention: Mention) -> bool:
     return compound or not told
 
 
+def _parties(book: Book, wanted: int) -> tuple[Cluster, ...]:
+    """The parties of one country named most, that "both parties" are: only where it has as many as are wanted."""
+    named = [
+        c for c in book.clusters if c.match is not None and not c.human and "PTY" in (c.sector, *c.other) and c.mentions
+    ]
+    country = next((c.country for c in named if sum(o.country == c.country for o in named) == wanted), None)
+    return tuple(c for c in named if c.country == country) if country is not None else ()
+
+
+def _of_one_state(members: Sequence[Cluster]) -> bool:
+    """Whether those are only a state and its own parts and offices, which are no two sides: "the United States" and Ohio."""
+    offices = all(c.match is not None and c.kind == "government" for c in members)
+    return offices and len({c.country for c in members}) == 1
+
+
 def _plural(noun: str) -> str:
     """ "either side" speaks of sides."""
     return {"side": "sides", "party": "parties", "country": "countries", "nation": "nations"}.get(noun, noun)
@@ -175,7 +198,11 @@ def _plural(noun: str) -> str:
 def _sides(book: Book, mention: Mention, wanted: int) -> list[Cluster]:
     """The states before a mention; in a text of two main ones those two, whoever else was named last."""
     before = states_before(book, mention.first)
-    parties = [c for c in before if c.kind != "igo"]
+    whole = {c.country for c in before if c.match is not None and c.match.entry.kind == "country"}
+    parties = [
+        c for c in before
+        if c.kind != "igo" and (c.match is None or c.kind != "government" or c.match.entry.kind == "country" or c.country not in whole)
+    ]  # fmt: skip
     if len(parties) < wanted:
         return before[:wanted]
     apart = [c for c in parties if not _between(book, c)]

@@ -102,7 +102,7 @@ def _speaker(
 ) -> tuple[Actors, str | None]:
     if draft.source is not None:
         return sources.resolve(doc, actors, draft.source, spoke)
-    subject = _subject(doc, draft)
+    subject = _subject(doc, actors, draft)
     if subject is not None:
         return actors.refer(doc, *subject)
     if draft.quotation != "indirect" and found and found[-1].speaker is not None:
@@ -113,13 +113,18 @@ def _speaker(
     return actors, None
 
 
-def _subject(doc: Doc, draft: Draft) -> tuple[int, int] | None:
-    """The subject of the cue's verb, where the model found no source and the subject is not part of what is said."""
-    for child in cue_word(doc, draft.cue).children:
+def _subject(doc: Doc, actors: Actors, draft: Draft) -> tuple[int, int] | None:
+    """The subject of the cue's verb, where the model found no source and the subject is not part of what is said; of a
+    participle that of the verb above, if it is somebody known: "Low met reporters on Monday, adding that"."""
+    word = cue_word(doc, draft.cue)
+    above = word.tag_ == "VBG" and word.dep_ == "advcl" and not any(c.dep_ == "nsubj" for c in word.children)
+    word = word.head if above else word
+    for child in word.children:
         if child.dep_ == "nsubj" and child.tag_ not in ("WDT", "WP", "EX"):
             below = list(child.subtree)
             start, end = below[0].idx, below[-1].idx + len(below[-1])
-            if not any(s < end and start < e for s, e in draft.content):
+            known = not above or actors.at(child.idx, child.idx + len(child)) is not None
+            if known and not any(s < end and start < e for s, e in draft.content):
                 return start, end
     return None
 

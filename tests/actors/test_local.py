@@ -1,0 +1,36 @@
+"""Where news is told from when its publisher is not known: the ending of the address, and what only American papers write.
+Sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+from resolved import actors_of, named
+
+from dateline.actors.home import american, home
+from dateline.model import Article
+
+
+@pytest.mark.parametrize(("url", "country"), [("http://clarenews.ie/a", "IRL"), ("http://norfieldnews.tv/a", None)])
+def test_the_ending_of_an_address_tells_the_country(url: str, country: str | None) -> None:
+    assert home(Article("t", "t", "The council met.", url=url)) == country
+
+
+def test_american_local_news_is_known_by_its_words() -> None:
+    text = "NORFIELD, Ohio - Two residents were arrested, said Ann Low, a sheriff's deputy of Hale County. Police found the car."
+    assert american(text)
+    actors = actors_of(text)
+    assert named(actors, "Two residents").country == "USA" and named(actors, "Police").country == "USA"
+
+
+def test_news_of_another_state_is_not_american_for_a_word() -> None:
+    assert not american(
+        "The district attorney and the sheriff of Kisumu fled, police in Kenya said. Uganda and Tanzania wait."
+    )
+    assert not american("The council of Hale met on Monday. Police said two residents were arrested.")
+
+
+def test_a_department_is_of_the_state_that_the_text_is_told_from() -> None:
+    text = "MANILA - The Department of Justice filed charges on Monday against three officers of the Philippines. Filipino senators left."
+    assert named(actors_of(text), "Department of Justice").country == "PHL"
+    text = "The Department of Justice filed charges on Monday. President Barack Obama met leaders of China. China denied it."
+    assert named(actors_of(text), "Department of Justice").country == "USA"
