@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from dateline.events import words
+from dateline.events import phrases, words
 from dateline.events.candidates import Candidate
 from dateline.events.decide import Decision
 from dateline.events.mentions import Mention, Mentions
@@ -67,7 +67,9 @@ def wanted(mentions: Mentions, decision: Decision) -> bool:
 
 def choose(doc: Doc, mentions: Mentions, candidate: Candidate) -> Mention | None:
     """Of the side for which the signs speak most the actor for whom they do, at the mention nearest before the act."""
-    others = dict.fromkeys(m for m in mentions.all if _may_be_meant(mentions, candidate, m))
+    others = dict.fromkeys(
+        m for m in mentions.all if _may_be_meant(mentions, candidate, m) and not phrases.seat(doc, mentions, m)
+    )
     if (word := _anti(candidate)) is not None:
         return _against(doc, mentions, candidate, others, word)
     signs = dict(_signs(doc, mentions, candidate, others))

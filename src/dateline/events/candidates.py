@@ -190,10 +190,14 @@ def _of_predicate(
     else:
         args = arguments.of_noun(token, _of_is_actor(token, readings), together)
     actors = unique(m for head in args.actors for m in mentions.named(head))
+    if kind == "verb" and _of_pronoun(mentions, token, actors) and (whose := arguments.of_purpose(token)) is not None:
+        actors = mentions.named(whose)
     forced = any(t.type in ("ASSAULT", "COERCE") for t in readings)
     if (not actors and _by_accident(token)) or (forced and _to_oneself(token)):
         return
-    parting = token.lemma_ in words.load().verbs["expelling"]  # "was expelled from his own party"
+    verbs = words.load().verbs
+    within = token.lemma_ in verbs["expelling"]  # "was expelled from his own party"
+    within = within or (kind == "noun" and token.lemma_.lower() in verbs["partisans"])  # "a supporter of the premier's"
     recipients: list[Mention] = []
     others: list[Mention] = []
     for head in args.recipients:
@@ -208,8 +212,9 @@ def _of_predicate(
         named = [
             m
             for m in without(phrases.doers(mentions, head, readings), actors)
-            if (parting or not any(mentions.same_side(a.actor, m.actor) for a in actors))
+            if (within or not any(mentions.same_side(a.actor, m.actor) for a in actors))
             and (forced or not mentions.scenery(m.actor))
+            and not phrases.seat(doc, mentions, m)
         ]
         if named and not recipients:
             recipients = named
@@ -230,6 +235,14 @@ def _of_predicate(
     yield _made(doc, kind, actors, recipients, readings, token, sentence)
     if others and not together and actors and not any(t.inverse for t in readings):
         yield replace(_made(doc, kind, actors, others[:1], readings, token, sentence), rank=1)
+
+
+def _of_pronoun(mentions: Mentions, verb: Token, actors: Sequence[Mention]) -> bool:
+    """Whether a verb's object is a pronoun, not a reflexive one, that means its subject: the subject is another ("called him to thank him")."""
+    named = (
+        mentions.covering(c) for c in verb.children if c.dep_ == "dobj" and c.tag_ == "PRP" and "sel" not in c.lower_
+    )
+    return any(m is not None and m.actor in {a.actor for a in actors} for m in named)
 
 
 def _of_is_actor(noun: Token, readings: tuple[Trigger, ...]) -> bool:

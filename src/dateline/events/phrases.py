@@ -56,6 +56,12 @@ def doers(mentions: Mentions, head: Token, readings: tuple[Trigger, ...]) -> lis
     return did if did or "ACCUSE" in types else named
 
 
+def seat(doc: Doc, mentions: Mentions, mention: Mention) -> bool:
+    """Whether a legislature is but where something is done ("blocked the bill in the Senate")."""
+    tokens = doc.tokens(mention.start, mention.end)
+    return mentions.actors[mention.actor].sector == "LEG" and bool(len(tokens)) and tokens.root.head.lower_ == "in"
+
+
 def _is_deed(noun: Token) -> bool:
     """Whether a noun tells what one did to another ("the arrest of")."""
     return noun.pos_ == "NOUN" and bool(triggers.types(triggers.read(noun)) & _DEEDS)
