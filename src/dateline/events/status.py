@@ -66,6 +66,8 @@ def by_words(predicate: Token, type_: str) -> Status:
         if any(h in lists["hypothetical"] for h in helpers) and ("have" not in lower or lists["unreal"] & set(helpers)):
             return "hypothetical"
         above = verb.head
+        if verb == predicate and (put := _to_do(verb, type_)) is not None:
+            return put
         if verb.dep_ in ("dobj", "nsubjpass") and (put := _put_off(verb, above)) is not None:
             return put
         if verb == predicate and type_ in _UNDONE and _kept_off(verb, above, type_):
@@ -92,6 +94,40 @@ def by_words(predicate: Token, type_: str) -> Status:
         verb = above
         steps += 1
     return "actual"
+
+
+def of_cue(cue: Token) -> Status:
+    """The status of what is done by saying something: by the cue alone, since what is said may well be of what might be."""
+    if _denied(cue):
+        return "negated"
+    return (
+        "future"
+        if any(c.dep_ == "aux" and c.lower_ in words.load().status["future"] for c in cue.children)
+        else "actual"
+    )
+
+
+def _to_do(verb: Token, type_: str) -> Status | None:
+    """What an infinitive makes of an act: "is going to sign", a headline's "Envoy to visit Norland", what others are asked to do ("urged
+    the king to sign", "called for her to be freed"); None for any other."""
+    if not any(c.tag_ == "TO" for c in verb.children):
+        return None
+    above = verb.head
+    if above == verb:
+        return "future" if any(c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.i for c in verb.children) else None
+    if verb.dep_ == "xcomp" and above.lower_ == "going":
+        return "future"
+    if verb.dep_ == "relcl" and above.dep_ == "ROOT" and not any(c.dep_ == "det" for c in above.children):
+        return "future"
+    for_ = any(c.dep_ == "mark" and c.lower_ == "for" for c in verb.children)
+    asked = any(t.type == "REQUEST" for t in triggers.read(above)) and not any(
+        t.type == type_ for t in triggers.read(above)
+    )
+    if above.pos_ == "VERB" and (
+        (verb.dep_ == "advcl" and for_) or (verb.dep_ in ("xcomp", "ccomp", "advcl") and asked)
+    ):
+        return None if type_ == "REQUEST" else "hypothetical"
+    return None
 
 
 def _refuses(predicate: Token) -> bool:
