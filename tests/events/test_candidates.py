@@ -90,6 +90,9 @@ def found(text: str) -> list[tuple[str, list[str], list[str], set[str]]]:
         ("[Brandt] on Friday endorsed the re-election of Mayor [Lang] (R-Wis.), Sen. Holt (R-Ariz.), and Sen. [Osman] (R-N.H.).", "endorse", ["Brandt"], ["Lang"], "SUPPORT"),
         ("[The council]'s withdrawal of [troops] from [Ostmark] began.", "withdrawal", ["The council"], ["Ostmark"], "RETREAT"),
         ("Last week's visit of [the envoy] to [Norland] was short.", "visit", ["the envoy"], ["Norland"], "CONSULT"),
+        ("[Norland] sent [the Ostmark troops] to [Sudmark].", "send", ["Norland"], ["Sudmark"], "MOBILIZE"),
+        ("[Norland] dispatched [two envoys] to meet [the rebels].", "meet", ["two envoys"], ["the rebels"], "CONSULT"),
+        ("[Osman] went after [the premier] in the debate.", "go", ["Osman"], ["the premier"], "ACCUSE"),
         ("[Norland] pulled its troops out of [Sudmark].", "pull", ["Norland"], ["Sudmark"], "RETREAT"),
         ("[Norland] cooperates in police matters with [Sudmark].", "cooperate", ["Norland"], ["Sudmark"], "COOPERATE"),
         ("[Sudmark] came under attack from [Norland].", "come", ["Norland"], ["Sudmark"], "ASSAULT"),
@@ -151,6 +154,23 @@ def test_a_legislature_in_which_something_is_done_is_not_acted_on() -> None:
     who = Mentions((table.actors[0], replace(table.actors[1], sector="LEG"), table.actors[2]))
     aimed = [c.predicate.lemma_ for c in candidates.find(doc, who, ()) if c.predicate and c.recipients]
     assert aimed == ["condemn"]
+
+
+def test_who_is_sent_is_not_acted_on() -> None:
+    assert [r for lemma, _, r, _ in found("[Norland] sent [two envoys] to [Sudmark].") if lemma == "send"] == [
+        ["Sudmark"]
+    ]
+
+
+def test_going_to_do_something_is_no_going() -> None:
+    for text in ("[Osman] is going to back [the premier].", "[Osman] went on to condemn [the premier]."):
+        assert "go" not in {lemma for lemma, *_ in found(text)}, text
+    assert "go" in {lemma for lemma, *_ in found("[Osman] went to [Norland].")}
+
+
+def test_one_s_own_campaign_is_not_acted_on() -> None:
+    assert not [f for f in found("[Osman] suspended [his campaign] on Monday.") if f[2]]
+    assert [f for f in found("[Osman] criticised [his campaign] on Monday.") if f[2]]
 
 
 def test_a_promise_not_to_do_it_is_no_threat() -> None:

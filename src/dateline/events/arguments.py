@@ -94,6 +94,13 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
         above = head.head if head.pos_ == "ADJ" and head.dep_ == "acomp" else head  # "is due to meet"
         return subject_of(above, depth + 1)[0], passive
     if verb.dep_ == "advcl" and head.pos_ in ("VERB", "AUX"):
+        sent = (
+            [c for c in head.children if c.dep_ == "dobj"]
+            if head.lemma_.lower() in words.load().verbs["sending"]
+            else []
+        )
+        if sent and any(c.tag_ == "TO" for c in verb.children):
+            return sent[0], passive  # "sent two envoys to meet the king"
         return subject_of(head, depth + 1)[0], passive
     if verb.dep_ == "acomp" and head.pos_ in ("VERB", "AUX"):
         return subject_of(head, depth + 1)[0], passive  # "was critical of", "is opposed to"
@@ -213,12 +220,26 @@ def _objects(verb: Token) -> list[Token]:
     ):  # what is talked over is no party, who stands in it neither
         with_ = [t for t in verb.subtree if t.lower_ == "with" and t.i > verb.i]
         return [p for t in with_[:1] for p in t.children if p.dep_ == "pobj"]
+    found = [*_sent(verb), *found]
     found += _phrases(verb)
     for child in verb.children:
         if child.dep_ == "xcomp" or (child.dep_ == "prep" and any(c.dep_ == "pcomp" for c in child.children)):
             inner = child if child.dep_ == "xcomp" else next(c for c in child.children if c.dep_ == "pcomp")
             found += _objects(inner)
     return list(dict.fromkeys(found))
+
+
+def _sent(verb: Token) -> list[Token]:
+    """To whom somebody is sent, the sent themselves after them ("dispatched two envoys to the islands")."""
+    if verb.lemma_.lower() not in words.load().verbs["sending"]:
+        return []
+    to = [
+        c
+        for o in (verb, *(c for c in verb.children if c.dep_ == "dobj"))
+        for c in o.children
+        if c.lower_ in ("to", "into")
+    ]
+    return [p for c in to for p in c.children if p.dep_ == "pobj"]
 
 
 def _phrases(token: Token) -> list[Token]:
@@ -239,6 +260,8 @@ def _phrases(token: Token) -> list[Token]:
             for below in child.children:
                 if below.dep_ == "prep" and below.lower_ in RECIPIENT_PREPOSITIONS:
                     by += [(0, p) for p in below.children if p.dep_ == "pobj"]
+        elif child.dep_ == "prep" and child.lower_ == "after" and token.lemma_ in ("go", "come"):
+            by += [(0, p) for p in child.children if p.dep_ == "pobj"]  # "went after the premier in the debate"
         elif child.dep_ == "prep" and child.lower_ == "under":  # "came under attack from the rebels"
             froms = [c for p in child.children if p.dep_ == "pobj" for c in p.children if c.lower_ in ("from", "by")]
             by += [(0, p) for c in froms for p in c.children if p.dep_ == "pobj"]

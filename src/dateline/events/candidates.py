@@ -124,7 +124,7 @@ def find(doc: Doc, mentions: Mentions, statements: Sequence[Statement]) -> list[
         if not mentions.within(sentence.start, sentence.end):
             continue
         for token in doc.tokens(sentence.start, sentence.end):
-            readings = triggers.read(token, lexicon)
+            readings = () if _goes(token) else triggers.read(token, lexicon)
             if not readings and not _may_act(token):
                 continue
             for candidate in _of_predicate(doc, mentions, sentence, token, readings):
@@ -166,7 +166,14 @@ def _placed(doc: Doc, mentions: Mentions, candidate: Candidate) -> Candidate:
 
 def _may_act(token: Token) -> bool:
     """Whether a verb that is on no list may name an act all the same."""
-    return token.pos_ == "VERB" and token.lemma_ not in words.load().verbs["idle"]
+    return token.pos_ == "VERB" and not _goes(token) and token.lemma_ not in words.load().verbs["idle"]
+
+
+def _goes(verb: Token) -> bool:
+    """Whether "go" but leads on to what one does ("is going to sign", "went on to condemn")."""
+    below = any(c.dep_ in ("xcomp", "advcl") and any(t.tag_ == "TO" for t in c.children) for c in verb.children)
+    on = any(c.lower_ == "on" and c.dep_ in ("prt", "advmod", "prep") for c in verb.children)
+    return verb.lemma_ == "go" and below and (verb.tag_ == "VBG" or on)
 
 
 def _locate(candidate: Candidate, statements: Sequence[Statement]) -> Candidate | None:
@@ -215,11 +222,14 @@ def _of_predicate(
             if (within or not any(mentions.same_side(a.actor, m.actor) for a in actors))
             and (forced or not mentions.scenery(m.actor))
             and not phrases.seat(doc, mentions, m)
+            and not (phrases.candidacy(doc, m) and not any(t.type in ("ACCUSE", "SUPPORT") for t in readings))
         ]
         if named and not recipients:
             recipients = named
         elif named:
             others += without(named, [*recipients, *others])
+    if token.lemma_.lower() in verbs["sending"]:
+        others = []  # whoever is sent is not acted on
     if any(t.inverse for t in readings):
         actors, recipients = recipients, actors
     if not recipients and len(actors) > 1 and any(_each_other(head) for head in args.recipients):

@@ -50,9 +50,12 @@ def by_words(predicate: Token, type_: str) -> Status:
     refused = type_ in REFUSALS and not _refuses(predicate)
     if (through := _only_leads(predicate, type_)) is not None:
         return through
+    if _of_another(predicate, type_):
+        return "actual"
+    by_himself = turned = False  # whether a verb joined to one above has a doer of its own, or stands behind "but"
     while steps < 4:
         lower = [c.lower_ for c in verb.children]
-        if not refused and (_denied(verb) or (verb == predicate and _of_nothing(verb))):
+        if not (refused or by_himself or turned) and (_denied(verb) or (verb == predicate and _of_nothing(verb))):
             return "negated"
         if verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \n\"'”’)").endswith("?"):
             return "hypothetical"
@@ -60,7 +63,7 @@ def by_words(predicate: Token, type_: str) -> Status:
             return "hypothetical"
         if verb.tag_ in ("VBZ", "VBP") and any(c.lower_ in lists["awaiting"] and c.i < verb.i for c in verb.children):
             return "future"  # "until the council meets"
-        helpers = [c.lower_ for c in verb.children if c.dep_ == "aux"]
+        helpers = [c.lower_ for c in verb.children if c.dep_ == "aux" and not by_himself]
         if any(h in lists["future"] for h in helpers) or "wo" in helpers:
             return "future"
         if any(h in lists["hypothetical"] for h in helpers) and ("have" not in lower or lists["unreal"] & set(helpers)):
@@ -91,9 +94,18 @@ def by_words(predicate: Token, type_: str) -> Status:
             return "future"
         if verb.dep_ == "xcomp" and above.lemma_.lower() in lists["supposed"]:
             return "hypothetical"
+        if verb.dep_ == "conj":
+            by_himself = by_himself or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+            turned = turned or any(c.lower_ == "but" and c.i < verb.i for c in above.children)
         verb = above
         steps += 1
     return "actual"
+
+
+def _of_another(predicate: Token, type_: str) -> bool:
+    """Whether what somebody has said is but the matter of what the verb tells of another ("declined to comment on her request")."""
+    owned = any(c.dep_ == "poss" for c in predicate.children)
+    return predicate.pos_ == "NOUN" and predicate.dep_ == "pobj" and owned and type_ in ACTS
 
 
 def of_cue(cue: Token) -> Status:
@@ -186,7 +198,8 @@ def _of_nothing(verb: Token) -> bool:
 def _nobody(noun: Token) -> bool:
     """Whether a noun names none: "nobody", "no officials", "neither the envoy nor her aides"."""
     inside = {c.lower_ for c in noun.children if c.dep_ in ("det", "preconj", "cc")}
-    few = noun.lower_ == "few" or any(c.lower_ == "few" for c in noun.children)  # but "a few", "the few"
+    fews = [t for t in (noun, *noun.children) if t.lower_ == "few"]  # but "a few", "the few"
+    few = bool(fews) and not any(t.i > 0 and t.nbor(-1).lower_ in ("a", "the") for t in fews)
     return noun.lower_ in _NOBODY or not inside.isdisjoint(("no", "neither")) or (few and not inside)
 
 
