@@ -207,6 +207,15 @@ def test_the_speaker_and_whom_he_blames() -> None:
     assert any(not c.recipients for c in made), "nobody named is tried too"
 
 
+def test_a_statement_that_only_informs_is_tried_for_a_codebook_of_one_s_own_alone() -> None:
+    doc, table = marked("[Minister Noor] told [Ostmark] that the harvest had been good.")
+    said = statement(doc, table, "Minister Noor", "told", "the harvest had been good", "STATE")
+    for informing in (True, False):
+        made = candidates.find(doc, Mentions(table.actors), [said], informing=informing)
+        assert any(c.kind == "statement" for c in made) is informing
+        assert not any(c.kind == "verb" and not c.recipients for c in made), "the cue is no act beside the statement"
+
+
 def test_all_whom_a_source_names_do_what_is_done_by_saying() -> None:
     doc, table = marked("[Norland] and [Sudmark] said [Ostmark] armed smugglers.")
     said = statement(doc, table, "Norland", "said", "Ostmark armed smugglers", "ACCUSE")

@@ -371,3 +371,16 @@ def test_what_will_be_said_has_not_been_said() -> None:
         "[Norland] will accuse [Ostmark] of theft.", [("Norland", "accuse", "Ostmark of theft", "ACCUSE")]
     )
     assert all(e.status != "actual" for e in got)
+
+
+@pytest.mark.parametrize("learned", [None, object()])
+def test_what_only_informs_is_asked_where_a_codebook_of_one_s_own_may_name_it(
+    monkeypatch: pytest.MonkeyPatch, learned: object
+) -> None:
+    asked = []
+    module = importlib.import_module("dateline.events.find")
+    monkeypatch.setattr(module.own, "in_force", lambda: learned)
+    monkeypatch.setattr(module, "decided", lambda _, found: asked.extend(found) or [])
+    said = ("Minister Noor", "told", "the harvest had been good", "STATE")
+    found("[Minister Noor] told [Ostmark] that the harvest had been good.", (said,))
+    assert any(c.kind == "statement" for c in asked) is (learned is not None)

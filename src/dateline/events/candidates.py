@@ -110,14 +110,14 @@ def marked(
     return "".join((*out, text[at:end])).replace("\n", " ")
 
 
-def find(doc: Doc, mentions: Mentions, statements: Sequence[Statement]) -> list[Candidate]:
-    """All candidates of an article, in the order of the text."""
+def find(doc: Doc, mentions: Mentions, statements: Sequence[Statement], informing: bool = True) -> list[Candidate]:
+    """All candidates of an article, in the order of the text; those of statements that only inform (STATE) if `informing`."""
     lexicon = triggers.load()
     found: list[Candidate] = []
     cues: set[int] = set()
     for statement in statements:
         made = list(of_statement(doc, mentions, statement))
-        found += made
+        found += made if informing or statement.act != "STATE" else []
         if made and statement.cue is not None:
             cues.update(range(statement.cue.start, statement.cue.end))
     for sentence in doc.sentences:

@@ -60,7 +60,7 @@ def find(
     if reason is not None:
         return (), (Problem("events", reason),)
     mentions = Mentions(actors.actors)
-    found = candidates.find(doc, mentions, statements)
+    found = candidates.find(doc, mentions, statements, informing=own.in_force() is not None)
     decisions = sift(decided(doc, found), float(settings["events.min_confidence"]))
     told = when.occasions_of(doc, mentions, dates, statements)
     scenes = Scenes(doc, mentions, places, dates, statements, told)

@@ -1,6 +1,6 @@
 """How the pair model reads: each text once, and beside it the marks of every pair that is asked of it.
 
-A mark is a second copy, coloured by its role, of the first or last piece of an actor or recipient, at the same position. It sees
+A mark is a second copy, coloured by its role, of the first piece of an actor or recipient, at the same position. It sees
 the text and the other marks of its pair, and no word sees it ("levitated markers", Ye et al. 2022). So a sentence costs one reading
 however many pairs it has, and what is said of a pair does not depend on which others are asked with it, but for the rounding of int8,
 whose scale is that of the whole reading.
@@ -32,8 +32,9 @@ UNSEEN = -1e4
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One marked pair: which of the texts asked it is, and its marks as (number, piece): 1 and 2 open and close an actor,
-    3 and 4 a recipient, `PAIR` is the whole."""
+    """One marked pair: which of the texts asked it is, and its marks as (number, piece): 1 is an actor, 3 a recipient, `PAIR` the
+    whole. The weights have two numbers more, 2 and 4 for the last pieces of both, with which they learned; without them the answers
+    are as good (docs/models.md)."""
 
     row: int
     marks: tuple[tuple[int, int], ...]
@@ -100,9 +101,9 @@ def readings(cutter: Tokenizer, marked: Sequence[str]) -> list[Reading]:
 def _placed(offsets: Sequence[tuple[int, int]], spans: Iterable[tuple[int, int, int]]) -> tuple[tuple[int, int], ...]:
     marks = [(PAIR, 0)]
     for kind, start, end in spans:
-        inside = [i for i, (a, b) in enumerate(offsets) if a < end and b > start]
-        if inside:
-            marks += [(kind, inside[0]), (kind + 1, inside[-1])]
+        first = next((i for i, (a, b) in enumerate(offsets) if a < end and b > start), None)
+        if first is not None:
+            marks.append((kind, first))
     return tuple(marks)
 
 
