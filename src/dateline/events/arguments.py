@@ -5,7 +5,7 @@ Dependency labels are those of spaCy's English pipelines (ClearNLP).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,15 @@ def of_verb(verb: Token) -> Arguments:
         actors += [subject] if subject is not None else agents
         recipients += _objects(verb)
     return Arguments(tuple(actors), tuple(r for r in recipients if r not in actors))
+
+
+def of_death(verb: Token, is_assault: Callable[[Token], bool]) -> Arguments:
+    """Who died, as the one acted on, where it was by an attack ("died in a raid by the army"): its doer acts."""
+    subject, _ = subject_of(verb)
+    struck = [p for c in verb.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj" and is_assault(p)]
+    if subject is None or not struck:
+        return Arguments((), ())
+    return Arguments(of_noun(struck[0], False, False).actors, (subject,))
 
 
 def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:

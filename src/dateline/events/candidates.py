@@ -196,6 +196,8 @@ def _of_predicate(
         args = arguments.of_verb(token)
     else:
         args = arguments.of_noun(token, _of_is_actor(token, readings), together)
+    if kind == "verb" and token.lemma_ in words.load().verbs["dying"]:
+        args = arguments.of_death(token, lambda t: any(r.type == "ASSAULT" for r in triggers.read(t)))
     actors = unique(m for head in args.actors for m in mentions.named(head))
     if kind == "verb" and _of_pronoun(mentions, token, actors) and (whose := arguments.of_purpose(token)) is not None:
         actors = mentions.named(whose)
@@ -276,14 +278,15 @@ def _to_oneself(verb: Token) -> bool:
 
 
 def _by_accident(token: Token) -> bool:
-    """Whether what befell somebody was nobody's doing: "were killed in a crash"."""
-    accidents = words.load().scene["accidents"]
-    return any(
-        below.dep_ == "pobj" and below.lemma_.lower() in accidents
-        for child in token.children
-        if child.dep_ in ("prep", "agent")
-        for below in child.children
-    )
+    """Whether what befell somebody was nobody's doing: "were killed in a crash", "died when the bus overturned"."""
+    scene = words.load().scene
+    for child in token.children:
+        if child.dep_ in ("prep", "agent"):
+            if any(below.dep_ == "pobj" and below.lemma_.lower() in scene["accidents"] for below in child.children):
+                return True
+        elif child.dep_ == "advcl" and child.lemma_.lower() in scene["mishaps"]:
+            return True
+    return False
 
 
 def _made(

@@ -46,6 +46,7 @@ _LISTS = {
         "praising",
         "sending",
         "candidacies",
+        "dying",
         "reporting",
         "telling",
         "wanting",
@@ -55,7 +56,7 @@ _LISTS = {
         "deadlines",
         "topics",
     ),
-    "scene": ("accidents", "listeners", "grounds", "missiles", "rulers", "strange", "assemblies"),
+    "scene": ("accidents", "mishaps", "listeners", "grounds", "missiles", "rulers", "strange", "assemblies"),
 }
 _TABLES = ("words", "scales", "vague")
 
