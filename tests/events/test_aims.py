@@ -114,7 +114,9 @@ def test_among_people_of_one_country_the_side_says_nothing() -> None:
     assert aims.choose(doc, mentions, candidate) is None  # nobody stands out, each is his own
     at_home = Mentions(tuple(replace(a, country="NOR", kind="person") for a in mentions.actors.values()))
     assert aims.choose(doc, at_home, candidate) is None
-    near, who, told = alone("[Holt] and [Lang] spoke. When [Holt] had left, [Brandt] opposed the step.", "opposed")
+    near, who, told = alone(
+        "[Holt] spoke. [Lang] rose. [Holt] sat. When [Holt] had left, [Brandt] opposed the step.", "opposed"
+    )
     at_home = Mentions(tuple(replace(a, country="NOR", kind="person") for a in who.actors.values()))
     chosen = aims.choose(near, at_home, told)
     assert chosen is not None and who.actors[chosen.actor].name == "Holt"

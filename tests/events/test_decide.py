@@ -18,6 +18,7 @@ from dateline.language.pairs import Scores
         ("[Norland] welcomed the decision of [Ostmark] to open the canal.", "SUPPORT"),
         ("[Norland] condemned the call of [Ostmark] for a ban.", "ACCUSE"),
         ("[Norland] welcomed envoys of [Ostmark] to the palace.", "AGREE"),
+        ("[The jury] acquitted [Osman] on Friday.", "RETREAT"),
         ("[Norland] discussed the canal with [Ostmark].", "AGREE"),
     ],
 )

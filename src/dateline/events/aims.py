@@ -37,8 +37,9 @@ thing that the act is about was last named by somebody's name; in the sentences 
 weighed already."""
 SHARE = 2.0
 """What the share of the article's mentions that are of a side adds."""
-AT_HOME = 1.5
-"""What they must add up to for the one chosen himself, where he is of the doer's own country: of 23 of less in unseen pages 18 were wrong."""
+AT_HOME = 2.0
+"""What they must add up to for the one chosen himself, where he is of the doer's own country: more than that he is named in the sentence.
+Of 23 of less than 1.5 in unseen pages 18 were wrong; dyads of the training articles 0.679 at 1.5, 0.682 at 2."""
 ORIGIN = "recipient from around it"
 """What an event's origin says of such a recipient."""
 LEAST = 1.0

@@ -100,8 +100,9 @@ def _firm(candidate: Candidate) -> int | None:
     if candidate.kind != "verb" or verb is None:
         return None
     lemma = verb.lemma_.lower()
-    if lemma in verbs["blaming"]:
-        return CLASSES.index("ACCUSE")
+    for kind, type_ in (("blaming", "ACCUSE"), ("clearing", "RETREAT")):
+        if lemma in verbs[kind]:
+            return CLASSES.index(type_)
     hosting = any(c.lower_ == "to" and c.dep_ == "prep" for c in verb.children)  # "welcomed the envoys to the palace"
     return CLASSES.index("SUPPORT") if lemma in verbs["praising"] and not hosting else None
 

@@ -90,6 +90,13 @@ def by_words(predicate: Token, type_: str) -> Status:
             return "negated" if type_ not in REFUSALS else "actual"
         if verb.dep_ == "xcomp" and above.lemma_ == "have" and any(c.lower_ == "yet" for c in above.children):
             return "negated"  # "has yet to meet"
+        if (
+            verb.dep_ == "xcomp"
+            and above.lemma_ in ("have", "need")
+            and above.tag_ in ("VBZ", "VBP")
+            and "to" in helpers
+        ):
+            return "hypothetical"  # "has to approve", but "had to approve"
         if verb.dep_ == "xcomp" and above.lemma_.lower() in lists["planning"]:
             return "future"
         if verb.dep_ == "xcomp" and above.lemma_.lower() in lists["supposed"]:
@@ -104,8 +111,11 @@ def by_words(predicate: Token, type_: str) -> Status:
 
 def _of_another(predicate: Token, type_: str) -> bool:
     """Whether what somebody has said is but the matter of what the verb tells of another ("declined to comment on her request")."""
-    owned = any(c.dep_ == "poss" for c in predicate.children)
-    return predicate.pos_ == "NOUN" and predicate.dep_ == "pobj" and owned and type_ in ACTS
+    owners = [c for c in predicate.children if c.dep_ == "poss"]
+    another = predicate.dep_ == "dobj" and any(
+        c.pos_ != "PRON" for c in owners
+    )  # "did not follow the council's demand"
+    return predicate.pos_ == "NOUN" and type_ in ACTS and (another or (predicate.dep_ == "pobj" and bool(owners)))
 
 
 def of_cue(cue: Token) -> Status:

@@ -44,6 +44,7 @@ _LISTS = {
         "times",
         "blaming",
         "praising",
+        "clearing",
         "sending",
         "candidacies",
         "dying",
