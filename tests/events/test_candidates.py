@@ -95,6 +95,8 @@ def found(text: str) -> list[tuple[str, list[str], list[str], set[str]]]:
         ("[Osman] went after [the premier] in the debate.", "go", ["Osman"], ["the premier"], "ACCUSE"),
         ("[Ten soldiers] died in an attack by [the rebels].", "die", ["the rebels"], ["Ten soldiers"], "ASSAULT"),
         ("[Two envoys] died in the bombing on Monday.", "die", [], ["Two envoys"], "ASSAULT"),
+        ("[The unions] condemned and rejected the plan of [the king].", "condemn", ["The unions"], ["the king"], "ACCUSE"),
+        ("[Rebels] attacked and killed [two envoys].", "attack", ["Rebels"], ["two envoys"], "ASSAULT"),
         ("[Norland] pulled its troops out of [Sudmark].", "pull", ["Norland"], ["Sudmark"], "RETREAT"),
         ("[Norland] cooperates in police matters with [Sudmark].", "cooperate", ["Norland"], ["Sudmark"], "COOPERATE"),
         ("[Sudmark] came under attack from [Norland].", "come", ["Norland"], ["Sudmark"], "ASSAULT"),
@@ -167,11 +169,19 @@ def test_who_is_sent_is_not_acted_on() -> None:
 def test_who_dies_by_nobody_s_doing_is_not_acted_on() -> None:
     for text in (
         "[The senator] died of cancer in [Norland] last year.",
+        "[The gunman] will die in May for the stabbing of [two envoys].",
         "[Two envoys] died in a crash in May.",
         "[Two envoys] were killed when the bus overturned.",
     ):
         assert not [f for f in found(text) if f[0] in ("die", "kill")], text
     assert [f for f in found("[Two envoys] were killed when [rebels] struck.") if f[0] == "kill"]
+
+
+def test_who_leaves_and_condemns_leaves_nobody() -> None:
+    assert [r for lemma, _, r, _ in found("[Osman] resigned and condemned [the king].") if lemma == "resign"] in (
+        [],
+        [[]],
+    )
 
 
 def test_going_to_do_something_is_no_going() -> None:

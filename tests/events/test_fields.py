@@ -37,6 +37,8 @@ DAY = datetime.date(2025, 11, 8)
         ("Rebels in 2014 were killing themselves.", {}),
         ("The activists who were arrested on March 23 spoke.", {}),
         ("Activists had been arrested on 4 May.", {}),
+        ("The envoy was killed in Melk on Sept. 9, 1997.", {}),
+        ("The envoy was killed on May 4, 2015, in Melk.", {}),
     ],
 )
 def test_magnitude(text: str, counts: dict[str, int]) -> None:

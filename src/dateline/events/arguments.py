@@ -61,10 +61,27 @@ def of_verb(verb: Token) -> Arguments:
     return Arguments(tuple(actors), tuple(r for r in recipients if r not in actors))
 
 
+def shared_objects(verb: Token) -> list[Token]:
+    """The objects that a verb shares with the one joined to it ("condemned and rejected the plan of the king")."""
+    for joined in verb.children:
+        if joined.dep_ != "conj" or joined.pos_ != "VERB" or joined.tag_ != verb.tag_:
+            continue
+        between = verb.doc[verb.i + 1 : joined.i]
+        if all(t.dep_ in ("cc", "punct", "advmod") for t in between):
+            return [c for c in joined.children if c.dep_ == "dobj" and c.tag_ not in _RELATIVE]
+    return []
+
+
 def of_death(verb: Token, is_assault: Callable[[Token], bool]) -> Arguments:
     """Who died, as the one acted on, where it was by an attack ("died in a raid by the army"): its doer acts."""
     subject, _ = subject_of(verb)
-    struck = [p for c in verb.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj" and is_assault(p)]
+    struck = [
+        p
+        for c in verb.children
+        if c.dep_ == "prep" and c.lower_ != "for"
+        for p in c.children
+        if p.dep_ == "pobj" and is_assault(p)
+    ]
     if subject is None or not struck:
         return Arguments((), ())
     return Arguments(of_noun(struck[0], False, False).actors, (subject,))

@@ -28,6 +28,8 @@ _OF_ACTOR = {"CONSULT", "AGREE", "COOPERATE", "PROTEST", "MOBILIZE", "RETREAT", 
 """Types whose noun is followed by the one who acts ("the visit of X"); in the others "of" leads to the one acted on."""
 _VICTIMS = {"ASSAULT", "COERCE", "SANCTION", "RETREAT"}
 """Types that are coded with a recipient alone where the text names no one who acts ("ten soldiers were killed")."""
+_ON_OTHERS = {"ACCUSE", "SUPPORT", "REJECT", "SANCTION", "COERCE", "ASSAULT"}
+"""Types of verbs that are done to somebody."""
 _WHERE = {"in", "at", "on", "upon", "into", "over", "about"}
 """Prepositions that lead to the place or matter of what several do together, never to one of them."""
 _AIMED = {"ACCUSE", "REJECT", "SUPPORT", "THREATEN"}
@@ -196,6 +198,8 @@ def _of_predicate(
         args = arguments.of_verb(token)
     else:
         args = arguments.of_noun(token, _of_is_actor(token, readings), together)
+    if kind == "verb" and not args.recipients and triggers.types(readings) & _ON_OTHERS:
+        args = arguments.Arguments(args.actors, tuple(arguments.shared_objects(token)))
     if kind == "verb" and token.lemma_ in words.load().verbs["dying"]:
         args = arguments.of_death(token, lambda t: any(r.type == "ASSAULT" for r in triggers.read(t)))
     actors = unique(m for head in args.actors for m in mentions.named(head))
