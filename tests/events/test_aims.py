@@ -122,6 +122,14 @@ def test_among_people_of_one_country_the_side_says_nothing() -> None:
     assert chosen is not None and who.actors[chosen.actor].name == "Holt"
 
 
+def test_of_equals_the_first_is_taken_in_every_run() -> None:
+    names = [f"{first}{last}" for first in ("Ar", "Sud", "West", "Nor") for last in ("land", "mark", "holm")]
+    listed = ", ".join(f"[{name}]" for name in names)
+    doc, mentions, candidate = alone(f"After {listed} had met, [Ostmark] opposed the step.", "opposed")
+    chosen = aims.choose(doc, mentions, candidate)
+    assert chosen is not None and mentions.actors[chosen.actor].name == names[0]
+
+
 def test_who_resigns_turns_on_nobody() -> None:
     _, mentions, candidate = alone("[The king] spoke. [Osman] resigned in May.", "resigned")
     assert aims.wanted(mentions, Decision(candidate, "RETREAT", "withdraw", 0.6, "test"))

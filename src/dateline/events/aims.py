@@ -82,9 +82,9 @@ def choose(doc: Doc, mentions: Mentions, candidate: Candidate) -> Mention | None
     by_side: dict[str, float] = defaultdict(float)
     by_actor: dict[str, float] = defaultdict(float)
     for sign, named in signs.items():
-        for side in {mentions.side(m.actor) for m in named}:
+        for side in dict.fromkeys(mentions.side(m.actor) for m in named):
             by_side[side] += SIGNS[sign]
-        for actor in {m.actor for m in named}:
+        for actor in dict.fromkeys(m.actor for m in named):
             by_actor[actor] += SIGNS[sign]
     if not by_side:
         return None
