@@ -108,6 +108,34 @@ def test_whom_it_is_aimed_at_is_of_the_likeliest_side() -> None:
     assert chosen is not None and chosen.actor == by["Ruritania"].id
 
 
+def test_among_people_of_one_country_the_side_says_nothing() -> None:
+    text = "[Holt] spoke in May. [Osman] spoke too. [Lang] rose. [Brandt] opposed the step."
+    doc, mentions, candidate = alone(text, "opposed")
+    assert aims.choose(doc, mentions, candidate) is None  # nobody stands out, each is his own
+    at_home = Mentions(tuple(replace(a, country="NOR", kind="person") for a in mentions.actors.values()))
+    assert aims.choose(doc, at_home, candidate) is None
+    near, who, told = alone(
+        "[Holt] spoke. [Lang] rose. [Holt] sat. When [Holt] had left, [Brandt] opposed the step.", "opposed"
+    )
+    at_home = Mentions(tuple(replace(a, country="NOR", kind="person") for a in who.actors.values()))
+    chosen = aims.choose(near, at_home, told)
+    assert chosen is not None and who.actors[chosen.actor].name == "Holt"
+
+
+def test_of_equals_the_first_is_taken_in_every_run() -> None:
+    names = [f"{first}{last}" for first in ("Ar", "Sud", "West", "Nor") for last in ("land", "mark", "holm")]
+    listed = ", ".join(f"[{name}]" for name in names)
+    doc, mentions, candidate = alone(f"After {listed} had met, [Ostmark] opposed the step.", "opposed")
+    chosen = aims.choose(doc, mentions, candidate)
+    assert chosen is not None and mentions.actors[chosen.actor].name == names[0]
+
+
+def test_who_resigns_turns_on_nobody() -> None:
+    _, mentions, candidate = alone("[The king] spoke. [Osman] resigned in May.", "resigned")
+    assert aims.wanted(mentions, Decision(candidate, "RETREAT", "withdraw", 0.6, "test"))
+    assert not aims.wanted(mentions, Decision(candidate, "RETREAT", "resign", 0.6, "test"))
+
+
 def test_an_event_that_names_nobody_has_whom_it_is_aimed_at() -> None:
     doc, table = marked("The new canal of [Ruritania] opened in May. [Ostmark] condemned the canal on Monday.")
     got, _ = events.find(doc, table, (), (), (), load(events__min_confidence=0.02))

@@ -77,6 +77,26 @@ def found(text: str) -> list[tuple[str, list[str], list[str], set[str]]]:
         ("Fighting broke out between [Norland] and [Sudmark] on Monday.", "fight", ["Norland", "Sudmark"], [], "ASSAULT"),
         ("Negotiations resumed on Monday between [Norland] and [the rebels].", "negotiat", ["Norland", "the rebels"], [], "CONSULT"),
         ("A protest was held by [farmers] against [the council].", "protest", ["farmers"], ["the council"], "PROTEST"),
+        ("[Brandt], an outspoken critic of [the king], praised [the envoy].", "critic", ["Brandt"], ["the king"], "ACCUSE"),
+        ("[Brandt], a [Norland] supporter, praised [the envoy].", "supporter", ["Brandt"], ["Norland"], "SUPPORT"),
+        ("[The premier] has been a critic of [the unions].", "critic", ["The premier"], ["the unions"], "ACCUSE"),
+        ("[The senator] has the endorsement of most of [the unions].", "endorsement", ["the unions"], ["The senator"], "SUPPORT"),
+        ("[The premier] drew the ire of [the miners] over the plan.", "ire", ["the miners"], ["The premier"], "ACCUSE"),
+        ("[The premier] picked up the backing of [the farmers] in May.", "backing", ["the farmers"], ["The premier"], "SUPPORT"),
+        ("[Osman], whom [the king] appointed head of the office in [Melk], left.", "appoint", ["the king"], ["Osman"], "SUPPORT"),
+        ("[The envoy] discussed the demands of [the rebels] with [the premier].", "discuss", ["The envoy"], ["the premier"], "CONSULT"),
+        ("In a speech to [the league], [the premier] attacked the plan of [Norland].", "attack", ["the premier"], ["Norland"], "ASSAULT"),
+        ("[Osman] spoke shortly after [Brandt] called [the miners] to thank [them|the miners].", "thank", ["Brandt"], ["the miners"], "SUPPORT"),
+        ("[Brandt] on Friday endorsed the re-election of Mayor [Lang] (R-Wis.), Sen. Holt (R-Ariz.), and Sen. [Osman] (R-N.H.).", "endorse", ["Brandt"], ["Lang"], "SUPPORT"),
+        ("[The council]'s withdrawal of [troops] from [Ostmark] began.", "withdrawal", ["The council"], ["Ostmark"], "RETREAT"),
+        ("Last week's visit of [the envoy] to [Norland] was short.", "visit", ["the envoy"], ["Norland"], "CONSULT"),
+        ("[Norland] sent [the Ostmark troops] to [Sudmark].", "send", ["Norland"], ["Sudmark"], "MOBILIZE"),
+        ("[Norland] dispatched [two envoys] to meet [the rebels].", "meet", ["two envoys"], ["the rebels"], "CONSULT"),
+        ("[Osman] went after [the premier] in the debate.", "go", ["Osman"], ["the premier"], "ACCUSE"),
+        ("[Ten soldiers] died in an attack by [the rebels].", "die", ["the rebels"], ["Ten soldiers"], "ASSAULT"),
+        ("[Two envoys] died in the bombing on Monday.", "die", [], ["Two envoys"], "ASSAULT"),
+        ("[The unions] condemned and rejected the plan of [the king].", "condemn", ["The unions"], ["the king"], "ACCUSE"),
+        ("[Rebels] attacked and killed [two envoys].", "attack", ["Rebels"], ["two envoys"], "ASSAULT"),
         ("[Norland] pulled its troops out of [Sudmark].", "pull", ["Norland"], ["Sudmark"], "RETREAT"),
         ("[Norland] cooperates in police matters with [Sudmark].", "cooperate", ["Norland"], ["Sudmark"], "COOPERATE"),
         ("[Sudmark] came under attack from [Norland].", "come", ["Norland"], ["Sudmark"], "ASSAULT"),
@@ -131,6 +151,48 @@ def test_what_stands_outside_is_acted_on_only_by_protest() -> None:
     assert [r for lemma, _, r, _ in found("[Miners] rallied outside [the ministry].") if lemma == "rally"] == [
         ["the ministry"]
     ]
+
+
+def test_a_legislature_in_which_something_is_done_is_not_acted_on() -> None:
+    doc, table = marked("[Osman] blocked the bill in [the Senate]. [Norland] condemned [the Senate].")
+    who = Mentions((table.actors[0], replace(table.actors[1], sector="LEG"), table.actors[2]))
+    aimed = [c.predicate.lemma_ for c in candidates.find(doc, who, ()) if c.predicate and c.recipients]
+    assert aimed == ["condemn"]
+
+
+def test_who_is_sent_is_not_acted_on() -> None:
+    assert [r for lemma, _, r, _ in found("[Norland] sent [two envoys] to [Sudmark].") if lemma == "send"] == [
+        ["Sudmark"]
+    ]
+
+
+def test_who_dies_by_nobody_s_doing_is_not_acted_on() -> None:
+    for text in (
+        "[The senator] died of cancer in [Norland] last year.",
+        "[The gunman] will die in May for the stabbing of [two envoys].",
+        "[Two envoys] died in a crash in May.",
+        "[Two envoys] were killed when the bus overturned.",
+    ):
+        assert not [f for f in found(text) if f[0] in ("die", "kill")], text
+    assert [f for f in found("[Two envoys] were killed when [rebels] struck.") if f[0] == "kill"]
+
+
+def test_who_leaves_and_condemns_leaves_nobody() -> None:
+    assert [r for lemma, _, r, _ in found("[Osman] resigned and condemned [the king].") if lemma == "resign"] in (
+        [],
+        [[]],
+    )
+
+
+def test_going_to_do_something_is_no_going() -> None:
+    for text in ("[Osman] is going to back [the premier].", "[Osman] went on to condemn [the premier]."):
+        assert "go" not in {lemma for lemma, *_ in found(text)}, text
+    assert "go" in {lemma for lemma, *_ in found("[Osman] went to [Norland].")}
+
+
+def test_one_s_own_campaign_is_not_acted_on() -> None:
+    assert not [f for f in found("[Osman] suspended [his campaign] on Monday.") if f[2]]
+    assert [f for f in found("[Osman] criticised [his campaign] on Monday.") if f[2]]
 
 
 def test_a_promise_not_to_do_it_is_no_threat() -> None:

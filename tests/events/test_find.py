@@ -13,7 +13,7 @@ from hands import Table, marked, named, statement
 import dateline
 from dateline import dates as days
 from dateline import events, places
-from dateline.events import candidates
+from dateline.events import candidates, retell, status
 from dateline.events.decide import Decision
 from dateline.events.mentions import Mentions
 from dateline.model import CONTEXTS, MODES, QUADS, DateExpression, Event, Span
@@ -155,30 +155,27 @@ def test_nothing_in_nothing() -> None:
 
 
 def test_two_readings_of_the_same_words_are_one_event() -> None:
-    finding = importlib.import_module("dateline.events.find")
     words = Span(0, 40, "x" * 40)
 
     def draft(type_: str, actors: tuple[str, ...], recipients: tuple[str, ...], confidence: float):  # type: ignore[no-untyped-def]
-        return finding.Draft(Event("", type_, None, actors, recipients, words, DAY, DAY, confidence=confidence), None)
+        return retell.Draft(Event("", type_, None, actors, recipients, words, DAY, DAY, confidence=confidence), None)
 
     together, towards = draft("CONSULT", ("a", "b"), (), 0.6), draft("CONSULT", ("a", "b"), ("c",), 0.9)
-    assert finding.one_each([towards, together]) == [together]
+    assert retell.one_each([towards, together]) == [together]
     named_, alone = draft("CONCEDE", ("a",), ("b",), 0.4), draft("CONCEDE", ("a",), (), 0.8)
-    assert finding.one_each([alone, named_]) == [named_]
-    assert len(finding.one_each([named_, draft("CONCEDE", ("c",), ("b",), 0.4)])) == 2
+    assert retell.one_each([alone, named_]) == [named_]
+    assert len(retell.one_each([named_, draft("CONCEDE", ("c",), ("b",), 0.4)])) == 2
     each = [draft("ACCUSE", ("a",), ("b",), 0.5), draft("ACCUSE", ("b",), ("a",), 0.5)]
-    assert finding.one_each([*each, draft("ACCUSE", ("a", "b"), (), 0.3)]) == each
-    assert len(finding.one_each([each[0], draft("ACCUSE", ("a", "c"), (), 0.3)])) == 2
+    assert retell.one_each([*each, draft("ACCUSE", ("a", "b"), (), 0.3)]) == each
+    assert len(retell.one_each([each[0], draft("ACCUSE", ("a", "c"), (), 0.3)])) == 2
     met = [draft("COOPERATE", ("a",), ("c",), 0.5), draft("COOPERATE", ("b",), ("c",), 0.5)]
-    assert len(finding.one_each([*met, draft("COOPERATE", ("a", "b"), (), 0.9)])) > 1
+    assert len(retell.one_each([*met, draft("COOPERATE", ("a", "b"), (), 0.9)])) > 1
 
 
 def test_a_meeting_to_come_is_one_whether_read_as_planned_or_as_possible() -> None:
-    finding = importlib.import_module("dateline.events.find")
-
     def draft(status: str, start: int, place: str | None = None, confidence: float = 0.5):  # type: ignore[no-untyped-def]
         words = Span(start, start + 40, "x" * 40)
-        return finding.Draft(
+        return retell.Draft(
             Event(
                 "", "CONSULT", None, ("a", "b"), (), words, DAY, DAY, status=status, place=place, confidence=confidence
             ),
@@ -186,24 +183,22 @@ def test_a_meeting_to_come_is_one_whether_read_as_planned_or_as_possible() -> No
         )  # type: ignore[arg-type]
 
     planned, perhaps = draft("future", 0), draft("hypothetical", 10, "p1", 0.9)
-    (one,) = finding.one_each([perhaps, planned])
+    (one,) = retell.one_each([perhaps, planned])
     assert (one.event.status, one.event.place) == ("future", "p1")
-    assert len(finding.one_each([planned, draft("hypothetical", 200)])) == 2, "other words tell another"
-    assert len(finding.one_each([planned, draft("actual", 0)])) == 2
+    assert len(retell.one_each([planned, draft("hypothetical", 200)])) == 2, "other words tell another"
+    assert len(retell.one_each([planned, draft("actual", 0)])) == 2
 
 
 def test_a_threat_is_one_whether_its_verb_or_what_is_threatened_is_read() -> None:
-    finding = importlib.import_module("dateline.events.find")
-
     def draft(type_: str, status: str, start: int, confidence: float):  # type: ignore[no-untyped-def]
         words = Span(start, start + 40, "x" * 40)
         event = Event("", type_, None, ("a",), ("b",), words, DAY, DAY, status=status, confidence=confidence)
-        return finding.Draft(event, None)  # type: ignore[arg-type]
+        return retell.Draft(event, None)  # type: ignore[arg-type]
 
     made = draft("THREATEN", "actual", 0, 0.4)
-    assert finding.one_each([draft("THREATEN", "future", 10, 0.9), made]) == [made], "what was said has been said"
-    assert len(finding.one_each([made, draft("THREATEN", "future", 200, 0.9)])) == 2
-    assert len(finding.one_each([draft("SANCTION", "actual", 0, 0.4), draft("SANCTION", "future", 0, 0.9)])) == 2
+    assert retell.one_each([draft("THREATEN", "future", 10, 0.9), made]) == [made], "what was said has been said"
+    assert len(retell.one_each([made, draft("THREATEN", "future", 200, 0.9)])) == 2
+    assert len(retell.one_each([draft("SANCTION", "actual", 0, 0.4), draft("SANCTION", "future", 0, 0.9)])) == 2
 
 
 def test_an_act_on_nobody_is_kept_where_it_is_likelier_than_one_on_somebody() -> None:
@@ -217,20 +212,18 @@ def test_an_act_on_nobody_is_kept_where_it_is_likelier_than_one_on_somebody() ->
 
 
 def test_a_telling_without_a_day_is_of_the_day_that_another_tells() -> None:
-    finding = importlib.import_module("dateline.events.find")
-
     def draft(type_: str, start: int, days_ago: int, untold: bool = False):  # type: ignore[no-untyped-def]
         day = DAY - datetime.timedelta(days=days_ago)
         words = Span(start, start + 40, "x" * 40)
         event = Event("", type_, None, ("a",), ("b",), words, day, day, confidence=0.9 if untold else 0.5)
-        return finding.Draft(event, None, untold)  # type: ignore[arg-type]
+        return retell.Draft(event, None, untold)  # type: ignore[arg-type]
 
     headline, told = draft("ACCUSE", 0, 0, True), draft("ACCUSE", 200, 2)
-    (one,) = finding.one_each([headline, told])
+    (one,) = retell.one_each([headline, told])
     assert (one.event.start, one.event.evidence.start) == (told.event.start, 0)
-    assert len(finding.one_each([draft("ACCUSE", 0, 0), told])) == 2, "said again today"
-    assert len(finding.one_each([headline, draft("ACCUSE", 200, 30)])) == 2
-    assert len(finding.one_each([draft("ASSAULT", 0, 0, True), draft("ASSAULT", 200, 2)])) == 2
+    assert len(retell.one_each([draft("ACCUSE", 0, 0), told])) == 2, "said again today"
+    assert len(retell.one_each([headline, draft("ACCUSE", 200, 30)])) == 2
+    assert len(retell.one_each([draft("ASSAULT", 0, 0, True), draft("ASSAULT", 200, 2)])) == 2
     doc, _, got, _ = found("[Norland] condemns [Ruritania].\n\n[Norland] condemned [Ruritania] on Friday.", dates=())
     assert [e.start for e in got if e.type == "ACCUSE"] == [DAY], "no dates are given"
     day = DAY - datetime.timedelta(days=1)
@@ -299,17 +292,16 @@ def test_a_noun_that_names_again_what_a_verb_has_told_is_no_second_event() -> No
         next(c for c in candidates.find(doc, Mentions(table.actors), ()) if c.kind == kind and c.recipients)
         for kind in ("verb", "noun")
     )
-    finding = importlib.import_module("dateline.events.find")
     drafts = [
-        finding.Draft(
+        retell.Draft(
             Event("", "CONSULT", None, ("a1", "a2"), (), doc.span(c.start, c.end), None, None, status=status),
             Decision(c, "CONSULT", None, 0.6, "test"),
         )
         for c, status in ((verb, "future"), (noun, "actual"))
     ]
     mentions = Mentions(table.actors)
-    assert [finding._named_again(draft, drafts, mentions) for draft in drafts] == [False, True]
-    assert not finding._named_again(drafts[1], drafts[1:], mentions)
+    assert [retell.named_again(draft, drafts, mentions) for draft in drafts] == [False, True]
+    assert not retell.named_again(drafts[1], drafts[1:], mentions)
     doc, table = marked(
         "[Rebels] attacked [a village]. Attacks by [rebels|Rebels] on [the village|a village] are many."
     )
@@ -317,13 +309,13 @@ def test_a_noun_that_names_again_what_a_verb_has_told_is_no_second_event() -> No
         next(c for c in candidates.find(doc, Mentions(table.actors), ()) if c.kind == kind) for kind in ("verb", "noun")
     )
     drafts = [
-        finding.Draft(
+        retell.Draft(
             Event("", "ASSAULT", None, ("a1",), ("a2",), doc.span(c.start, c.end), None, None),
             Decision(c, "ASSAULT", None, 0.6, "test"),
         )
         for c in (verb, noun)
     ]
-    assert not finding._named_again(drafts[1], drafts, Mentions(table.actors)), "others may be told of"
+    assert not retell.named_again(drafts[1], drafts, Mentions(table.actors)), "others may be told of"
 
 
 @pytest.mark.parametrize(
@@ -350,6 +342,55 @@ def test_nobody_is_acted_on_by_himself_under_another_name() -> None:
     page = Path(__file__).parents[2] / "examples" / "havana" / "2015-09-23-caribbean-courier.txt"
     coded = dateline.code(page)
     assert coded.events and all(not set(e.actors) & set(e.recipients) for e in coded.events)
+
+
+def test_what_nobody_says_of_somebody_is_no_event() -> None:
+    finding = importlib.import_module("dateline.events.find")
+    doc, table = marked("Attacks on [the premier] went on. [Osman] was charged with fraud.")
+    noun, verb = (
+        next(c for c in candidates.find(doc, Mentions(table.actors), ()) if c.kind == kind) for kind in ("noun", "verb")
+    )
+    said = [Decision(noun, "ACCUSE", "disapprove", 0.9, "test"), Decision(verb, "ACCUSE", "allege", 0.9, "test")]
+    assert finding.sift(said, 0.3) == said[1:], "but a charge is told so"
+    struck = [Decision(noun, "ASSAULT", None, 0.9, "test")]
+    assert finding.sift(struck, 0.3) == struck
+
+
+def test_a_noun_without_a_doer_is_part_of_what_its_sentence_tells() -> None:
+    text = "[The gunmen] killed nine people in last year's shooting of [two nuns]. A shooting at [a school] followed."
+    doc, table = marked(text)
+    mentions = Mentions(table.actors)
+    nouns = [
+        c for c in candidates.find(doc, mentions, ()) if c.predicate is not None and c.predicate.text == "shooting"
+    ]
+
+    def draft(c: candidates.Candidate, start: int, end: int, type_: str = "ASSAULT") -> retell.Draft:
+        who = mentions.each(c.actors)
+        event = Event("", type_, None, who, mentions.each(c.recipients), doc.span(start, end), None, None)
+        return retell.Draft(event, Decision(c, type_, None, 0.6, "test"))
+
+    first, second = (draft(replace(c, actors=()), c.start, c.end) for c in nouns)
+    killed = draft(next(c for c in candidates.find(doc, mentions, ()) if c.actors), 0, text.index("]. A"))
+    drafts = [killed, first, second]
+    assert [retell.part_of_another(d, drafts) for d in drafts] == [False, True, False]
+    condemned = replace(killed, event=replace(killed.event, type="ACCUSE"))
+    assert not retell.part_of_another(first, [condemned, first])
+
+
+def test_what_will_be_said_has_not_been_said() -> None:
+    for text, cue, content, wanted in (
+        ("[Norland] will accuse [Ostmark] of theft.", "accuse", "Ostmark of theft", "future"),
+        ("[Norland] is not accusing [Ostmark] of theft.", "accusing", "Ostmark of theft", "negated"),
+        ("[Norland] accused [Ostmark] of theft and said it will be punished.", "accused", "Ostmark of theft", "actual"),
+    ):
+        doc, table, _, _ = found(text)
+        made = statement(doc, table, "Norland", cue, content, "ACCUSE")
+        tried = next(iter(candidates.of_statement(doc, Mentions(table.actors), made)))
+        assert tried.predicate is not None and status.of_cue(tried.predicate) == wanted, text
+    _, _, got, _ = found(
+        "[Norland] will accuse [Ostmark] of theft.", [("Norland", "accuse", "Ostmark of theft", "ACCUSE")]
+    )
+    assert all(e.status != "actual" for e in got)
 
 
 @pytest.mark.parametrize("learned", [None, object()])

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from dateline.events import words
+from dateline.events import phrases, words
 from dateline.events.candidates import Candidate
 from dateline.events.decide import Decision
 from dateline.events.mentions import Mention, Mentions
@@ -37,6 +37,9 @@ thing that the act is about was last named by somebody's name; in the sentences 
 weighed already."""
 SHARE = 2.0
 """What the share of the article's mentions that are of a side adds."""
+AT_HOME = 2.0
+"""What they must add up to for the one chosen himself, where he is of the doer's own country: more than that he is named in the sentence.
+Of 23 of less than 1.5 in unseen pages 18 were wrong; dyads of the training articles 0.679 at 1.5, 0.682 at 2."""
 ORIGIN = "recipient from around it"
 """What an event's origin says of such a recipient."""
 LEAST = 1.0
@@ -56,6 +59,8 @@ def wanted(mentions: Mentions, decision: Decision) -> bool:
     candidate = decision.candidate
     if not candidate.actors or candidate.recipients or decision.type not in AIMED:
         return False
+    if decision.mode == "resign":
+        return False  # one resigns from a post
     in_passing = decision.type == "PROTEST" and candidate.kind == "noun" and _anti(candidate) is None
     if decision.mode == "investigate" or in_passing:
         return False  # one looks into what has happened; "the protests of last year" are told of in passing
@@ -67,16 +72,19 @@ def wanted(mentions: Mentions, decision: Decision) -> bool:
 
 def choose(doc: Doc, mentions: Mentions, candidate: Candidate) -> Mention | None:
     """Of the side for which the signs speak most the actor for whom they do, at the mention nearest before the act."""
-    others = dict.fromkeys(m for m in mentions.all if _may_be_meant(mentions, candidate, m))
+    others = dict.fromkeys(
+        m for m in mentions.all if _may_be_meant(mentions, candidate, m) and not phrases.seat(doc, mentions, m)
+    )
     if (word := _anti(candidate)) is not None:
         return _against(doc, mentions, candidate, others, word)
+    home = {mentions.actors[a.actor].country for a in candidate.actors} - {None}
     signs = dict(_signs(doc, mentions, candidate, others))
     by_side: dict[str, float] = defaultdict(float)
     by_actor: dict[str, float] = defaultdict(float)
     for sign, named in signs.items():
-        for side in {mentions.side(m.actor) for m in named}:
+        for side in dict.fromkeys(mentions.side(m.actor) for m in named):
             by_side[side] += SIGNS[sign]
-        for actor in {m.actor for m in named}:
+        for actor in dict.fromkeys(m.actor for m in named):
             by_actor[actor] += SIGNS[sign]
     if not by_side:
         return None
@@ -85,6 +93,8 @@ def choose(doc: Doc, mentions: Mentions, candidate: Candidate) -> Mention | None
         return None
     told = [m for m in others if mentions.side(m.actor) == side]
     actor = max(told, key=lambda m: (by_actor[m.actor], m.end <= candidate.start, m.start)).actor
+    if by_actor[actor] < AT_HOME and mentions.actors[actor].country in home:
+        return None  # among people of one country the side says nothing
     of_actor = [m for m in told if m.actor == actor]
     return next((m for m in reversed(of_actor) if m.end <= candidate.end), of_actor[0])
 

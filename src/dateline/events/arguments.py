@@ -5,7 +5,7 @@ Dependency labels are those of spaCy's English pipelines (ClearNLP).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ _AMONG, _TOWARDS = ("between", "among", "involving"), ("with", "against", "into"
 """Prepositions that lead to all who take part in what a noun tells, and to those whom it is aimed at."""
 _FIELDS = ("in", "on", "over", "about")
 """Prepositions that lead to the field or matter of an act, on which its phrases may hang."""
+_SETTING = ("in", "at", "on", "over", "about", "outside", "from", "for", "of", "upon")
+"""Prepositions of phrases that, before a verb that has an object, tell but the occasion."""
 _DOUBLED = ("out", "away", "off", "outside")
 """Words that stand before another preposition of a phrase ("pulled its troops out of the islands")."""
 _RELATIVE = ("WDT", "WP", "WP$")
@@ -57,6 +59,32 @@ def of_verb(verb: Token) -> Arguments:
         actors += [subject] if subject is not None else agents
         recipients += _objects(verb)
     return Arguments(tuple(actors), tuple(r for r in recipients if r not in actors))
+
+
+def shared_objects(verb: Token) -> list[Token]:
+    """The objects that a verb shares with the one joined to it ("condemned and rejected the plan of the king")."""
+    for joined in verb.children:
+        if joined.dep_ != "conj" or joined.pos_ != "VERB" or joined.tag_ != verb.tag_:
+            continue
+        between = verb.doc[verb.i + 1 : joined.i]
+        if all(t.dep_ in ("cc", "punct", "advmod") for t in between):
+            return [c for c in joined.children if c.dep_ == "dobj" and c.tag_ not in _RELATIVE]
+    return []
+
+
+def of_death(verb: Token, is_assault: Callable[[Token], bool]) -> Arguments:
+    """Who died, as the one acted on, where it was by an attack ("died in a raid by the army"): its doer acts."""
+    subject, _ = subject_of(verb)
+    struck = [
+        p
+        for c in verb.children
+        if c.dep_ == "prep" and c.lower_ != "for"
+        for p in c.children
+        if p.dep_ == "pobj" and is_assault(p)
+    ]
+    if subject is None or not struck:
+        return Arguments((), ())
+    return Arguments(of_noun(struck[0], False, False).actors, (subject,))
 
 
 def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
@@ -92,6 +120,13 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
         above = head.head if head.pos_ == "ADJ" and head.dep_ == "acomp" else head  # "is due to meet"
         return subject_of(above, depth + 1)[0], passive
     if verb.dep_ == "advcl" and head.pos_ in ("VERB", "AUX"):
+        sent = (
+            [c for c in head.children if c.dep_ == "dobj"]
+            if head.lemma_.lower() in words.load().verbs["sending"]
+            else []
+        )
+        if sent and any(c.tag_ == "TO" for c in verb.children):
+            return sent[0], passive  # "sent two envoys to meet the king"
         return subject_of(head, depth + 1)[0], passive
     if verb.dep_ == "acomp" and head.pos_ in ("VERB", "AUX"):
         return subject_of(head, depth + 1)[0], passive  # "was critical of", "is opposed to"
@@ -117,6 +152,11 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     if verb.dep_ == "relcl":
         return (head, passive) if _subject_gap(verb) else (None, passive)
     return None, passive
+
+
+def of_purpose(verb: Token) -> Token | None:
+    """Whose purpose an infinitive tells, where the parse takes the object before it for its subject ("called him to thank him")."""
+    return subject_of(verb.head)[0] if verb.dep_ in ("xcomp", "ccomp") and verb.head.pos_ == "VERB" else None
 
 
 def _marked_subject(verb: Token) -> list[Token]:
@@ -194,12 +234,19 @@ def _objects(verb: Token) -> list[Token]:
     """Direct and indirect objects first, then subjects of its clauses, then its phrases by likelihood."""
     found = [c for c in verb.children if c.dep_ in ("dobj", "dative", "oprd") and c.tag_ not in _RELATIVE]
     found = [p for c in found for p in ([c] if c.pos_ != "ADP" else [d for d in c.children if d.dep_ == "pobj"])]
-    if not found and (antecedent := _antecedent(verb)) is not None:
-        found.append(antecedent)
+    whom = any(c.lower_ == "whom" and c.dep_ in ("dobj", "dative") for c in verb.children)
+    if (whom or not found) and (antecedent := _antecedent(verb)) is not None:
+        found.insert(0, antecedent)  # "the envoy, whom the king appointed chief of staff"
     for child in verb.children:
         asked = child.dep_ == "advcl" and any(c.lower_ == "for" and c.dep_ == "mark" for c in child.children)
         if child.dep_ in ("ccomp", "xcomp") or asked:  # "asked for the troops to leave"
             found += [c for c in child.children if c.dep_ in ("nsubj", "nsubjpass") and c.tag_ not in _RELATIVE]
+    if (
+        verb.lemma_.lower() in words.load().verbs["discussing"]
+    ):  # what is talked over is no party, who stands in it neither
+        with_ = [t for t in verb.subtree if t.lower_ == "with" and t.i > verb.i]
+        return [p for t in with_[:1] for p in t.children if p.dep_ == "pobj"]
+    found = [*_sent(verb), *found]
     found += _phrases(verb)
     for child in verb.children:
         if child.dep_ == "xcomp" or (child.dep_ == "prep" and any(c.dep_ == "pcomp" for c in child.children)):
@@ -208,10 +255,26 @@ def _objects(verb: Token) -> list[Token]:
     return list(dict.fromkeys(found))
 
 
+def _sent(verb: Token) -> list[Token]:
+    """To whom somebody is sent, the sent themselves after them ("dispatched two envoys to the islands")."""
+    if verb.lemma_.lower() not in words.load().verbs["sending"]:
+        return []
+    to = [
+        c
+        for o in (verb, *(c for c in verb.children if c.dep_ == "dobj"))
+        for c in o.children
+        if c.lower_ in ("to", "into")
+    ]
+    return [p for c in to for p in c.children if p.dep_ == "pobj"]
+
+
 def _phrases(token: Token) -> list[Token]:
     """Objects of the prepositions below a token, by RECIPIENT_PREPOSITIONS; through the object of a light phrase too."""
     by: list[tuple[int, Token]] = []
+    done_to = any(c.dep_ == "dobj" for c in token.children)
     for child in token.children:
+        if done_to and child.i < token.i and child.lower_ in _SETTING and token.pos_ in ("VERB", "AUX"):
+            continue  # "In a speech to the unions she attacked the plan"
         if child.dep_ in ("prep", "dative") and child.lower_ in RECIPIENT_PREPOSITIONS:
             rank = RECIPIENT_PREPOSITIONS.index(child.lower_)
             by += [(rank, p) for p in child.children if p.dep_ == "pobj"]
@@ -223,6 +286,8 @@ def _phrases(token: Token) -> list[Token]:
             for below in child.children:
                 if below.dep_ == "prep" and below.lower_ in RECIPIENT_PREPOSITIONS:
                     by += [(0, p) for p in below.children if p.dep_ == "pobj"]
+        elif child.dep_ == "prep" and child.lower_ == "after" and token.lemma_ in ("go", "come"):
+            by += [(0, p) for p in child.children if p.dep_ == "pobj"]  # "went after the premier in the debate"
         elif child.dep_ == "prep" and child.lower_ == "under":  # "came under attack from the rebels"
             froms = [c for p in child.children if p.dep_ == "pobj" for c in p.children if c.lower_ in ("from", "by")]
             by += [(0, p) for c in froms for p in c.children if p.dep_ == "pobj"]
@@ -253,9 +318,13 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
 
     `of_is_actor`: whether "of" leads to the one who acts ("the visit of X") rather than the one acted on.
     """
+    verbs = words.load().verbs
+    if noun.lemma_.lower() in verbs["partisans"]:
+        return _of_partisan(noun)
     actors: list[Token] = []
     recipients: list[Token] = []
     suffered = _undergone(noun)
+    owned = any(c.dep_ == "poss" and c.lemma_.lower() not in verbs["times"] for c in noun.children)
     clauses: list[Token] = []
     blamed = noun.dep_ == "dobj" and noun.head.lemma_ == "blame"  # "blamed the attack on the rebels"
     for child in noun.children:
@@ -268,8 +337,9 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
         elif child.dep_ in ("prep", "agent"):
             objects = [p for p in child.children if p.dep_ == "pobj"]
             word = child.lower_
-            acting = word == "by" or word in _AMONG or (word == "of" and of_is_actor)
-            if acting or (word == "from" and not together):
+            left = of_is_actor and owned  # "the council's withdrawal of troops from the islands"
+            acting = word == "by" or word in _AMONG or (word == "of" and of_is_actor and not left)
+            if acting or (word == "from" and not together and not left):
                 actors += objects
             elif word in RECIPIENT_PREPOSITIONS and not (blamed and word == "on"):
                 recipients += objects
@@ -279,11 +349,17 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
                 actors += [c for c in child.children if c.dep_ == "dobj"]
         elif child.dep_ == "acl":
             clauses.append(child)
-    if noun.dep_ == "dobj" and noun.head.lemma_ in words.load().verbs["receiving"]:
+    if _received(noun):
         subject, passive = subject_of(noun.head)
         if subject is not None and not passive:
-            given = [p for c in noun.head.children if c.lower_ == "from" for p in c.children if p.dep_ == "pobj"]
-            return Arguments(tuple(dict.fromkeys([*actors, *given])), (subject, *recipients))
+            of = noun.lemma_.lower() in verbs["bestowed"]  # "drew the ire of the unions"
+            beside = [
+                *(c for c in noun.head.children if c.lower_ == "from"),
+                *(c for c in noun.children if of and c.lower_ == "of"),
+            ]
+            given = [p for c in beside for p in c.children if p.dep_ == "pobj"]
+            others = [r for r in recipients if r not in given]
+            return Arguments(tuple(dict.fromkeys([*actors, *given])), (subject, *others))
     if together or not any(c.dep_ == "poss" and c.pos_ != "PRON" for c in noun.children):
         actors += _light_subject(
             noun
@@ -305,6 +381,33 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
         if not recipients:
             recipients += [p for c in strayed if c.lower_ in _TOWARDS for p in c.children if p.dep_ == "pobj"]
     return Arguments(tuple(dict.fromkeys(actors)), tuple(dict.fromkeys(recipients)))
+
+
+def _received(noun: Token) -> bool:
+    """Whether a noun is what the subject of its verb gets from others ("drew criticism from", "has the endorsement of the unions")."""
+    verbs, verb = words.load().verbs, noun.head.lemma_.lower()
+    if noun.dep_ != "dobj":
+        return False
+    given = noun.lemma_.lower() in verbs["bestowed"] and any(c.lower_ in ("of", "from") for c in noun.children)
+    return verb in verbs["receiving"] or (given and verb in verbs["gaining"])
+
+
+def _of_partisan(noun: Token) -> Arguments:
+    """Who is called somebody's supporter or critic, and whose: "Holt, a critic of the king", "the king's critics are the unions"."""
+    whose = [c for c in noun.children if c.dep_ in ("poss", "compound", "nmod") and c.pos_ in ("PROPN", "NOUN", "PRON")]
+    whose += [
+        p
+        for c in noun.children
+        if c.dep_ == "prep" and c.lower_ in ("of", "to")
+        for p in c.children
+        if p.dep_ == "pobj"
+    ]
+    who: list[Token] = []
+    if noun.dep_ == "appos" or (noun.dep_ == "compound" and noun.head.pos_ == "PROPN"):
+        who = [noun.head]
+    elif noun.dep_ == "attr" and noun.head.lemma_ == "be":
+        who = [t for t in (subject_of(noun.head)[0],) if t is not None]
+    return Arguments(tuple(who), tuple(whose))
 
 
 def _occurs(noun: Token) -> bool:

@@ -28,6 +28,8 @@ _OF_ACTOR = {"CONSULT", "AGREE", "COOPERATE", "PROTEST", "MOBILIZE", "RETREAT", 
 """Types whose noun is followed by the one who acts ("the visit of X"); in the others "of" leads to the one acted on."""
 _VICTIMS = {"ASSAULT", "COERCE", "SANCTION", "RETREAT"}
 """Types that are coded with a recipient alone where the text names no one who acts ("ten soldiers were killed")."""
+_ON_OTHERS = {"ACCUSE", "SUPPORT", "REJECT", "SANCTION", "COERCE", "ASSAULT"}
+"""Types of verbs that are done to somebody."""
 _WHERE = {"in", "at", "on", "upon", "into", "over", "about"}
 """Prepositions that lead to the place or matter of what several do together, never to one of them."""
 _AIMED = {"ACCUSE", "REJECT", "SUPPORT", "THREATEN"}
@@ -124,7 +126,7 @@ def find(doc: Doc, mentions: Mentions, statements: Sequence[Statement], informin
         if not mentions.within(sentence.start, sentence.end):
             continue
         for token in doc.tokens(sentence.start, sentence.end):
-            readings = triggers.read(token, lexicon)
+            readings = () if _goes(token) else triggers.read(token, lexicon)
             if not readings and not _may_act(token):
                 continue
             for candidate in _of_predicate(doc, mentions, sentence, token, readings):
@@ -166,7 +168,14 @@ def _placed(doc: Doc, mentions: Mentions, candidate: Candidate) -> Candidate:
 
 def _may_act(token: Token) -> bool:
     """Whether a verb that is on no list may name an act all the same."""
-    return token.pos_ == "VERB" and token.lemma_ not in words.load().verbs["idle"]
+    return token.pos_ == "VERB" and not _goes(token) and token.lemma_ not in words.load().verbs["idle"]
+
+
+def _goes(verb: Token) -> bool:
+    """Whether "go" but leads on to what one does ("is going to sign", "went on to condemn")."""
+    below = any(c.dep_ in ("xcomp", "advcl") and any(t.tag_ == "TO" for t in c.children) for c in verb.children)
+    on = any(c.lower_ == "on" and c.dep_ in ("prt", "advmod", "prep") for c in verb.children)
+    return verb.lemma_ == "go" and below and (verb.tag_ == "VBG" or on)
 
 
 def _locate(candidate: Candidate, statements: Sequence[Statement]) -> Candidate | None:
@@ -189,11 +198,19 @@ def _of_predicate(
         args = arguments.of_verb(token)
     else:
         args = arguments.of_noun(token, _of_is_actor(token, readings), together)
+    if kind == "verb" and not args.recipients and triggers.types(readings) & _ON_OTHERS:
+        args = arguments.Arguments(args.actors, tuple(arguments.shared_objects(token)))
+    if kind == "verb" and token.lemma_ in words.load().verbs["dying"]:
+        args = arguments.of_death(token, lambda t: any(r.type == "ASSAULT" for r in triggers.read(t)))
     actors = unique(m for head in args.actors for m in mentions.named(head))
+    if kind == "verb" and _of_pronoun(mentions, token, actors) and (whose := arguments.of_purpose(token)) is not None:
+        actors = mentions.named(whose)
     forced = any(t.type in ("ASSAULT", "COERCE") for t in readings)
     if (not actors and _by_accident(token)) or (forced and _to_oneself(token)):
         return
-    parting = token.lemma_ in words.load().verbs["expelling"]  # "was expelled from his own party"
+    verbs = words.load().verbs
+    within = token.lemma_ in verbs["expelling"]  # "was expelled from his own party"
+    within = within or (kind == "noun" and token.lemma_.lower() in verbs["partisans"])  # "a supporter of the premier's"
     recipients: list[Mention] = []
     others: list[Mention] = []
     for head in args.recipients:
@@ -208,13 +225,17 @@ def _of_predicate(
         named = [
             m
             for m in without(phrases.doers(mentions, head, readings), actors)
-            if (parting or not any(mentions.same_side(a.actor, m.actor) for a in actors))
+            if (within or not any(mentions.same_side(a.actor, m.actor) for a in actors))
             and (forced or not mentions.scenery(m.actor))
+            and not phrases.seat(doc, mentions, m)
+            and not (phrases.candidacy(doc, m) and not any(t.type in ("ACCUSE", "SUPPORT") for t in readings))
         ]
         if named and not recipients:
             recipients = named
         elif named:
             others += without(named, [*recipients, *others])
+    if token.lemma_.lower() in verbs["sending"]:
+        others = []  # whoever is sent is not acted on
     if any(t.inverse for t in readings):
         actors, recipients = recipients, actors
     if not recipients and len(actors) > 1 and any(_each_other(head) for head in args.recipients):
@@ -230,6 +251,14 @@ def _of_predicate(
     yield _made(doc, kind, actors, recipients, readings, token, sentence)
     if others and not together and actors and not any(t.inverse for t in readings):
         yield replace(_made(doc, kind, actors, others[:1], readings, token, sentence), rank=1)
+
+
+def _of_pronoun(mentions: Mentions, verb: Token, actors: Sequence[Mention]) -> bool:
+    """Whether a verb's object is a pronoun, not a reflexive one, that means its subject: the subject is another ("called him to thank him")."""
+    named = (
+        mentions.covering(c) for c in verb.children if c.dep_ == "dobj" and c.tag_ == "PRP" and "sel" not in c.lower_
+    )
+    return any(m is not None and m.actor in {a.actor for a in actors} for m in named)
 
 
 def _of_is_actor(noun: Token, readings: tuple[Trigger, ...]) -> bool:
@@ -253,14 +282,15 @@ def _to_oneself(verb: Token) -> bool:
 
 
 def _by_accident(token: Token) -> bool:
-    """Whether what befell somebody was nobody's doing: "were killed in a crash"."""
-    accidents = words.load().scene["accidents"]
-    return any(
-        below.dep_ == "pobj" and below.lemma_.lower() in accidents
-        for child in token.children
-        if child.dep_ in ("prep", "agent")
-        for below in child.children
-    )
+    """Whether what befell somebody was nobody's doing: "were killed in a crash", "died when the bus overturned"."""
+    scene = words.load().scene
+    for child in token.children:
+        if child.dep_ in ("prep", "agent"):
+            if any(below.dep_ == "pobj" and below.lemma_.lower() in scene["accidents"] for below in child.children):
+                return True
+        elif child.dep_ == "advcl" and child.lemma_.lower() in scene["mishaps"]:
+            return True
+    return False
 
 
 def _made(

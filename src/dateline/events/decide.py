@@ -16,6 +16,7 @@ from importlib import resources
 
 import numpy as np
 
+from dateline.events import words
 from dateline.events.candidates import Candidate
 from dateline.language.labels import CLASSES, GIVEN
 from dateline.language.pairs import Scores
@@ -77,15 +78,33 @@ def by_model(candidate: Candidate, scores: Scores) -> Decision:
 def heard(candidate: Candidate, scores: Scores) -> Scores:
     """The scores as they count for a candidate: nothing but the verbal types is done by saying something, and what the model takes
     for the thing refused ("will not support") counts for REJECT."""
-    if candidate.act != "REJECT" and candidate.kind != "statement":
+    firm = _firm(candidate)
+    if candidate.act != "REJECT" and candidate.kind != "statement" and firm is None:
         return scores
     types = scores.types.copy()
+    if firm is not None:
+        others = [CLASSES.index(t) for t in EVENT_TYPES if CLASSES.index(t) not in (firm, _REJECT)]
+        types[firm] += types[others].sum()
+        types[others] = 0.0
     if candidate.act == "REJECT":
         types[_REJECT] += types[_GIVEN].sum()
         types[_GIVEN] = 0.0
     if candidate.kind == "statement":
         types[_DEEDS] = 0.0
     return replace(scores, types=types)
+
+
+def _firm(candidate: Candidate) -> int | None:
+    """The class of a verb that is one act and no other, or refused ("welcomed the decision to meet" is no agreement)."""
+    verb, verbs = candidate.predicate, words.load().verbs
+    if candidate.kind != "verb" or verb is None:
+        return None
+    lemma = verb.lemma_.lower()
+    for kind, type_ in (("blaming", "ACCUSE"), ("clearing", "RETREAT")):
+        if lemma in verbs[kind]:
+            return CLASSES.index(type_)
+    hosting = any(c.lower_ == "to" and c.dep_ == "prep" for c in verb.children)  # "welcomed the envoys to the palace"
+    return CLASSES.index("SUPPORT") if lemma in verbs["praising"] and not hosting else None
 
 
 def joined_log(candidate: Candidate, scores: Scores) -> np.ndarray:

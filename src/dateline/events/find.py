@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,19 +11,28 @@ from dateline.events import aims, candidates, codebook, decide, gate, magnitude,
 from dateline.events.decide import Decision
 from dateline.events.mentions import ActorTable, Mention, Mentions, unique
 from dateline.events.own import choose
+from dateline.events.retell import (
+    RECIPROCAL,
+    Draft,
+    involved,
+    mutual,
+    named_again,
+    one_each,
+    own_type,
+    part_of_another,
+    untold,
+)
 from dateline.events.scenes import Scenes
 from dateline.language import Doc, pairs
-from dateline.model import DateExpression, Event, Place, Problem, Quad, Statement, Status
+from dateline.model import DateExpression, Event, Place, Problem, Quad, Statement
 from dateline.places.event import event_place
 from dateline.settings import Settings
 from dateline.statements.act import ACTS
-from dateline.statements.occasions import RECENT, Occasion, past
+from dateline.statements.occasions import Occasion, past
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-RECIPROCAL = ("CONSULT", "COOPERATE", "AGREE", "ASSAULT")
-"""Types whose parties may act on each other; then all of them are actors."""
 ON_THE_GROUND = ("PROTEST", "COERCE", "ASSAULT")
 """Types of which several are told one after the other of one place ("Police fired at the marchers. Three were killed")."""
 PERFORMED = 0.3
@@ -35,18 +44,6 @@ NEWS = 2
 """Days before publication from which a dateline tells of what is new, and so of where it was."""
 MAX_CONTEXTS = 4
 """More contexts than this say nothing; the codebook allows several."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An event before it is numbered, with the decision it comes from."""
-
-    event: Event
-    decision: Decision
-    untold: bool = False
-    """Whether its day is that of publication because the text tells none."""
-    assumed: bool = False
-    """Whether its place is that of the printed dateline because its sentence names none."""
 
 
 def find(
@@ -73,16 +70,16 @@ def find(
     decisions = [one for decision in decisions for one in _each_way(decision, mentions)]
     made = [(_event(doc, d, mentions, tuple(places), tuple(dates), told, scenes, days), d) for d in decisions]
     made = [(_at_hand(doc, event, scenes), decision) for event, decision in made]
-    drafts = [Draft(event, decision, _untold(doc, event, dates), scenes.assumed(event)) for event, decision in made]
+    drafts = [Draft(event, decision, untold(doc, event, dates), scenes.assumed(event)) for event, decision in made]
     media = {actor.id for actor in actors.actors if actor.sector == "JRN"}  # who speaks to them speaks to readers
     whole = [
         draft
         for draft in drafts
         if not _for_its_own(draft.event, mentions)
-        and (draft.event.type != "CONSULT" or len(_involved(draft.event) - media) > 1 or _meets(draft, mentions))
+        and (draft.event.type != "CONSULT" or len(involved(draft.event) - media) > 1 or _meets(draft, mentions))
     ]
     once = one_each([_aimed(doc, mentions, draft) for draft in one_each(whole)])
-    once = [draft for draft in once if not _named_again(draft, once, mentions)]
+    once = [d for d in once if not (named_again(d, once, mentions) or part_of_another(d, once))]
     events = [replace(draft.event, id=f"e{i}") for i, draft in enumerate(once, 1)]
     return tuple(events), ()
 
@@ -101,7 +98,7 @@ def sift(decisions: Sequence[Decision], least: float) -> list[Decision]:
     """Drop what is unlikely, and keep of each statement, and of each predicate, the decision that stands best."""
     best: dict[tuple[object, ...], Decision] = {}
     for decision in decisions:
-        if decision.confidence < least * _asked(decision) or _accused_act(decision):
+        if decision.confidence < least * _asked(decision) or _accused_act(decision) or _by_nobody(decision):
             continue
         key = _act(decision.candidate)
         if key not in best or decision.confidence > best[key].confidence:
@@ -133,7 +130,7 @@ def _each_way(decision: Decision, mentions: Mentions) -> list[Decision]:
     """Two decisions where two do the same to each other ("have accused one another"), unless the type has them act together."""
     candidate = decision.candidate
     actors = mentions.each(candidate.actors)
-    if _mutual(decision.type) or len(actors) != 2 or set(actors) != set(mentions.each(candidate.recipients)):
+    if mutual(decision.type) or len(actors) != 2 or set(actors) != set(mentions.each(candidate.recipients)):
         return [decision]
     made = []
     for who, other in (actors, actors[::-1]):
@@ -168,6 +165,12 @@ def _accused_act(decision: Decision) -> bool:
     )
 
 
+def _by_nobody(decision: Decision) -> bool:
+    """Whether something is said of somebody and nobody says it ("attacks on the premier"): only a charge is told so ("was charged")."""
+    candidate = decision.candidate
+    return not candidate.actors and _verbal(decision.type) and (candidate.kind == "noun" or decision.mode != "allege")
+
+
 def _goes_on(decision: Decision) -> bool:
     """Whether a speaker goes on to do the same to others ("threatened to bomb the rebels and deport the refugees")."""
     candidate = decision.candidate
@@ -191,11 +194,6 @@ def _for_its_own(event: Event, mentions: Mentions) -> bool:
         and bool(event.recipients)
         and all(mentions.own_people(one, other) for one in event.actors for other in event.recipients)
     )
-
-
-def _involved(event: Event) -> set[str]:
-    """All parties of an event: nobody meets alone."""
-    return {*event.actors, *event.recipients}
 
 
 def _meets(draft: Draft, mentions: Mentions) -> bool:
@@ -226,10 +224,12 @@ def _event(
     start, end = when.day(doc, candidate, dates, _verbal(type_), told)
     actors, recipients = parties(decision)
     acting = mentions.each(actors)
+    spoken = candidate.kind == "statement"
     state = status.of(
-        None if candidate.kind == "statement" else candidate.predicate, _like(type_), start, end, doc.article.published,
-        historical_days,
-    )  # fmt: skip
+        None if spoken else candidate.predicate, _like(type_), start, end, doc.article.published, historical_days
+    )
+    if spoken and state == "actual" and candidate.predicate is not None:
+        state = status.of_cue(candidate.predicate)
     evidence = doc.span(candidate.start, candidate.end)
     return Event(
         id="",
@@ -253,15 +253,9 @@ def _event(
     )
 
 
-def _own(type_: str) -> own.OwnType | None:
-    """The type of the user's codebook of that name, if one is in force and has it."""
-    learned = own.in_force()
-    return learned.book.types.get(type_) if learned is not None else None
-
-
 def _graded(type_: str, mode: str | None) -> tuple[Quad, float]:
     """Quad class and score of a type and mode."""
-    entry = _own(type_)
+    entry = own_type(type_)
     if entry is not None:
         return entry.quad, entry.score
     book = codebook.load()
@@ -270,20 +264,20 @@ def _graded(type_: str, mode: str | None) -> tuple[Quad, float]:
 
 def _like(type_: str) -> str:
     """The one of the 16 by whose rules a type's status and magnitude are read."""
-    entry = _own(type_)
+    entry = own_type(type_)
     return entry.nearest[0] if entry is not None and entry.nearest else type_
 
 
 def _verbal(type_: str) -> bool:
     """True for a type that is done by speaking."""
-    entry = _own(type_)
+    entry = own_type(type_)
     return type_ in ACTS if entry is None else entry.quad.startswith("verbal")
 
 
 def parties(decision: Decision) -> tuple[list[Mention], list[Mention]]:
     """Actors and recipients; all parties of a reciprocal event are actors."""
     candidate = decision.candidate
-    entry = _own(decision.type)
+    entry = own_type(decision.type)
     if entry is not None and entry.reciprocal:
         return unique([*candidate.actors, *candidate.recipients]), []
     if decision.type in RECIPROCAL and any(t.together and t.type == decision.type for t in candidate.triggers):
@@ -359,139 +353,9 @@ def _counts(text: str) -> dict[str, int]:
     return {name: len(context.pattern.findall(text)) for name, context in codebook.load().contexts.items()}
 
 
-def one_each(drafts: Sequence[Draft]) -> list[Draft]:
-    """One event a type, actors, recipients and day: the likeliest, in the order of the text.
-
-    A retelling without a date, or one whose parties are a part of another's on the same day, is the same event; of two readings of
-    the same words the one is kept in which all act together.
-    """
-    kept: list[Draft] = []
-    for draft in sorted(
-        drafts,
-        key=lambda d: (
-            _mutual(d.event.type) and bool(d.event.recipients), -len(_involved(d.event)), _far(d.event.status),
-            -d.event.confidence, d.event.evidence.start,
-        ),
-    ):  # fmt: skip
-        same = next((i for i, other in enumerate(kept) if _same(draft, other)), None)
-        if same is not None:
-            kept[same] = _dated(_placed(kept[same], draft.event), draft)
-        elif not _told(draft.event, kept):
-            kept.append(draft)
-    return sorted(kept, key=lambda d: (d.event.evidence.start, d.event.evidence.end))
-
-
-def _placed(kept: Draft, again: Event) -> Draft:
-    """A draft with the place that another reading of its words gives, where it has none, or another telling, where it has but that of the
-    dateline."""
-    if kept.event.place is None and not _apart(kept.event, again):
-        return replace(kept, event=replace(kept.event, place=again.place))
-    if kept.assumed and again.place is not None:
-        return replace(kept, event=replace(kept.event, place=again.place), assumed=False)
-    return kept
-
-
 def _at_hand(doc: Doc, event: Event, scenes: Scenes) -> Event:
     """An event without the place of the printed dateline, if it was days before the news ("met him earlier this week")."""
     published = doc.article.published
     if published is None or event.start is None or (published - event.start).days <= NEWS or not scenes.assumed(event):
         return event
     return replace(event, place=None)
-
-
-def _untold(doc: Doc, event: Event, dates: Sequence[DateExpression]) -> bool:
-    """Whether an event is of the day of publication without that its sentence tells of it."""
-    sentence = doc.sentence_at(event.evidence.start)
-    if event.start is None or event.start != doc.article.published or sentence is None:
-        return False
-    end = max(sentence.end, event.evidence.end)
-    return not any(d.start == event.start and sentence.start <= d.start_offset < end for d in dates)
-
-
-def _dated(kept: Draft, again: Draft) -> Draft:
-    """A draft with the day that another telling of its event gives, where it has none of its own."""
-    if kept.untold and not again.untold and again.event.start is not None:
-        event = replace(kept.event, start=again.event.start, end=again.event.end, status=again.event.status)
-        return replace(kept, event=event, untold=False)
-    return kept
-
-
-def _one_day(one: Draft, other: Draft) -> bool:
-    """Whether two tellings may be of one day: the headline says "chides", what follows "on Thursday she chided"."""
-    first, second = one.event.start, other.event.start
-    if first is None or second is None or first == second:
-        return True
-    lag = (first - second).days if one.untold else (second - first).days
-    return one.untold != other.untold and 0 < lag <= RECENT and one.event.type in ACTS
-
-
-def _apart(one: Event, other: Event) -> bool:
-    """Whether no word tells both."""
-    return one.evidence.end <= other.evidence.start or other.evidence.end <= one.evidence.start
-
-
-def _mutual(type_: str) -> bool:
-    """True for a type whose parties may act on each other."""
-    entry = _own(type_)
-    return type_ in RECIPROCAL if entry is None else entry.reciprocal
-
-
-def _told(event: Event, kept: Sequence[Draft]) -> bool:
-    """Whether an act of several on nobody is told by the same words as one of each of them on somebody."""
-    each = {
-        actor
-        for other in (draft.event for draft in kept)
-        if other.type == event.type and other.recipients and not _apart(other, event)
-        for actor in other.actors
-    }  # fmt: skip
-    return len(event.actors) > 1 and not event.recipients and set(event.actors) <= each
-
-
-def _named_again(draft: Draft, told: Sequence[Draft], mentions: Mentions) -> bool:
-    """Whether a definite noun without a day only names again what a verb tells of the same sides ("the minister's trip", where she will
-    visit)."""
-    event, noun = draft.event, draft.decision.candidate.predicate
-    if draft.decision.candidate.kind != "noun" or noun is None or event.start is not None:
-        return False
-    if not any(c.dep_ == "poss" or c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children):
-        return False
-    sides = [{mentions.side(a) for a in who} for who in (event.actors, event.recipients)]
-    for other in (d.event for d in told if d.decision.candidate.kind != "noun" and d.event.type == event.type):
-        if not _apart(event, other):
-            continue
-        theirs = [{mentions.side(a) for a in who} for who in (other.actors, other.recipients)]
-        if sides == theirs or (_mutual(event.type) and sides[0] | sides[1] <= theirs[0] | theirs[1]):
-            return True
-    return False
-
-
-def _far(status: Status) -> int:
-    """How far a reading is from what has happened: of two of the same words the nearer is kept."""
-    return {"future": 1, "hypothetical": 2}.get(status, 0)
-
-
-def _of_one_reading(one: Event, other: Event) -> bool:
-    """Whether the same words may give both statuses: "would meet in May" is planned or possible, "has threatened to expel them" is one
-    threat by its verb and by what is threatened."""
-    either = {one.status, other.status}
-    return either <= {"future", "hypothetical"} or (one.type in ACTS and either <= {"actual", "future"})
-
-
-def _same(draft: Draft, kept: Draft) -> bool:
-    one, other = draft.event, kept.event
-    apart = _apart(one, other)
-    if one.type != other.type or (one.status != other.status and (apart or not _of_one_reading(one, other))):
-        return False
-    if not _one_day(draft, kept):
-        return False
-    whole, part = {*other.actors, *other.recipients}, {*one.actors, *one.recipients}
-    if (
-        _mutual(one.type)
-        and not (one.recipients and other.recipients)
-        and (not apart or not (one.recipients or other.recipients))
-    ):
-        return part <= whole or whole <= part
-    if set(one.actors) != set(other.actors):
-        return False
-    mine, theirs = set(one.recipients), set(other.recipients)
-    return mine == theirs or (not apart and (mine <= theirs or theirs <= mine))

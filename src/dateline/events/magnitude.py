@@ -67,6 +67,15 @@ def _age_or_year(tokens: list[Token], first: int, last: int) -> bool:
         return tokens[first].head.i < tokens[first].i or tokens[first].head.text in beside
     if before is None or last != first + 1:
         return False
+    if (
+        before.text == ","
+        and re.fullmatch(r"(?:19|20)\d\d", tokens[first].text)
+        and any(
+            t.text in calendar().months or t.lower_.rstrip(".") in calendar().months
+            for t in tokens[max(0, first - 3) : first]
+        )
+    ):
+        return True  # "Sept. 9, 1997"
     if re.fullmatch(r"(?:19|20)\d\d", tokens[first].text):
         return before.lower_ in ("in", "since", "by", "during", "until", "from")
     if before.text == "," and first > 1 and tokens[first - 2].pos_ == "PROPN" and after[:1] in ([","], ["."], [";"]):

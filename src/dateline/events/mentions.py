@@ -244,7 +244,9 @@ def _coordinated(head: Token) -> Iterator[Token]:
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
             yield child
             yield from _coordinated(child)
-        elif child.dep_ == "appos":
+        elif (
+            child.dep_ == "appos" and not head.i < head.head.i < child.i
+        ):  # but what follows the verb is no name of its subject
             yield from filter(_another, _coordinated(child))
     if head.dep_ == "nsubj":  # the parse may give a verb two subjects where one is called by the other
         for other in head.head.children:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _DEEDS = {"ASSAULT", "COERCE", "SANCTION", "RETREAT"}
 """Types of nouns that tell what one did to another."""
+_HIS = {"his", "her", "their", "its"}
 _MATTER = {"on", "against", "for", "in", "into", "to", "with", "at", "over", "about"}
 """Prepositions that lead from what is asked for to those whom it would befall."""
 
@@ -54,6 +55,18 @@ def doers(mentions: Mentions, head: Token, readings: tuple[Trigger, ...]) -> lis
     by = [c for c in (*head.children, *(head.head.children if head.dep_ == "dobj" else ())) if c.lower_ == "by"]
     did = did or unique(m for c in by for p in c.children if p.dep_ == "pobj" for m in mentions.named(p))
     return did if did or "ACCUSE" in types else named
+
+
+def candidacy(doc: Doc, mention: Mention) -> bool:
+    """Whether a mention is but the campaign of the one who acts ("suspended his campaign")."""
+    named = doc.text[mention.start : mention.end].lower().split()
+    return named[0] in _HIS and named[-1] in words.load().verbs["candidacies"]
+
+
+def seat(doc: Doc, mentions: Mentions, mention: Mention) -> bool:
+    """Whether a legislature is but where something is done ("blocked the bill in the Senate")."""
+    tokens = doc.tokens(mention.start, mention.end)
+    return mentions.actors[mention.actor].sector == "LEG" and bool(len(tokens)) and tokens.root.head.lower_ == "in"
 
 
 def _is_deed(noun: Token) -> bool:

@@ -50,9 +50,12 @@ def by_words(predicate: Token, type_: str) -> Status:
     refused = type_ in REFUSALS and not _refuses(predicate)
     if (through := _only_leads(predicate, type_)) is not None:
         return through
+    if _of_another(predicate, type_):
+        return "actual"
+    by_himself = turned = False  # whether a verb joined to one above has a doer of its own, or stands behind "but"
     while steps < 4:
         lower = [c.lower_ for c in verb.children]
-        if not refused and (_denied(verb) or (verb == predicate and _of_nothing(verb))):
+        if not (refused or by_himself or turned) and (_denied(verb) or (verb == predicate and _of_nothing(verb))):
             return "negated"
         if verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \n\"'”’)").endswith("?"):
             return "hypothetical"
@@ -60,12 +63,14 @@ def by_words(predicate: Token, type_: str) -> Status:
             return "hypothetical"
         if verb.tag_ in ("VBZ", "VBP") and any(c.lower_ in lists["awaiting"] and c.i < verb.i for c in verb.children):
             return "future"  # "until the council meets"
-        helpers = [c.lower_ for c in verb.children if c.dep_ == "aux"]
+        helpers = [c.lower_ for c in verb.children if c.dep_ == "aux" and not by_himself]
         if any(h in lists["future"] for h in helpers) or "wo" in helpers:
             return "future"
         if any(h in lists["hypothetical"] for h in helpers) and ("have" not in lower or lists["unreal"] & set(helpers)):
             return "hypothetical"
         above = verb.head
+        if verb == predicate and (put := _to_do(verb, type_)) is not None:
+            return put
         if verb.dep_ in ("dobj", "nsubjpass") and (put := _put_off(verb, above)) is not None:
             return put
         if verb == predicate and type_ in _UNDONE and _kept_off(verb, above, type_):
@@ -85,13 +90,66 @@ def by_words(predicate: Token, type_: str) -> Status:
             return "negated" if type_ not in REFUSALS else "actual"
         if verb.dep_ == "xcomp" and above.lemma_ == "have" and any(c.lower_ == "yet" for c in above.children):
             return "negated"  # "has yet to meet"
+        if (
+            verb.dep_ == "xcomp"
+            and above.lemma_ in ("have", "need")
+            and above.tag_ in ("VBZ", "VBP")
+            and "to" in helpers
+        ):
+            return "hypothetical"  # "has to approve", but "had to approve"
         if verb.dep_ == "xcomp" and above.lemma_.lower() in lists["planning"]:
             return "future"
         if verb.dep_ == "xcomp" and above.lemma_.lower() in lists["supposed"]:
             return "hypothetical"
+        if verb.dep_ == "conj":
+            by_himself = by_himself or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+            turned = turned or any(c.lower_ == "but" and c.i < verb.i for c in above.children)
         verb = above
         steps += 1
     return "actual"
+
+
+def _of_another(predicate: Token, type_: str) -> bool:
+    """Whether what somebody has said is but the matter of what the verb tells of another ("declined to comment on her request")."""
+    owners = [c for c in predicate.children if c.dep_ == "poss"]
+    another = predicate.dep_ == "dobj" and any(
+        c.pos_ != "PRON" for c in owners
+    )  # "did not follow the council's demand"
+    return predicate.pos_ == "NOUN" and type_ in ACTS and (another or (predicate.dep_ == "pobj" and bool(owners)))
+
+
+def of_cue(cue: Token) -> Status:
+    """The status of what is done by saying something: by the cue alone, since what is said may well be of what might be."""
+    if _denied(cue):
+        return "negated"
+    return (
+        "future"
+        if any(c.dep_ == "aux" and c.lower_ in words.load().status["future"] for c in cue.children)
+        else "actual"
+    )
+
+
+def _to_do(verb: Token, type_: str) -> Status | None:
+    """What an infinitive makes of an act: "is going to sign", a headline's "Envoy to visit Norland", what others are asked to do ("urged
+    the king to sign", "called for her to be freed"); None for any other."""
+    if not any(c.tag_ == "TO" for c in verb.children):
+        return None
+    above = verb.head
+    if above == verb:
+        return "future" if any(c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.i for c in verb.children) else None
+    if verb.dep_ == "xcomp" and above.lower_ == "going":
+        return "future"
+    if verb.dep_ == "relcl" and above.dep_ == "ROOT" and not any(c.dep_ == "det" for c in above.children):
+        return "future"
+    for_ = any(c.dep_ == "mark" and c.lower_ == "for" for c in verb.children)
+    asked = any(t.type == "REQUEST" for t in triggers.read(above)) and not any(
+        t.type == type_ for t in triggers.read(above)
+    )
+    if above.pos_ == "VERB" and (
+        (verb.dep_ == "advcl" and for_) or (verb.dep_ in ("xcomp", "ccomp", "advcl") and asked)
+    ):
+        return None if type_ == "REQUEST" else "hypothetical"
+    return None
 
 
 def _refuses(predicate: Token) -> bool:
@@ -150,7 +208,8 @@ def _of_nothing(verb: Token) -> bool:
 def _nobody(noun: Token) -> bool:
     """Whether a noun names none: "nobody", "no officials", "neither the envoy nor her aides"."""
     inside = {c.lower_ for c in noun.children if c.dep_ in ("det", "preconj", "cc")}
-    few = noun.lower_ == "few" or any(c.lower_ == "few" for c in noun.children)  # but "a few", "the few"
+    fews = [t for t in (noun, *noun.children) if t.lower_ == "few"]  # but "a few", "the few"
+    few = bool(fews) and not any(t.i > 0 and t.nbor(-1).lower_ in ("a", "the") for t in fews)
     return noun.lower_ in _NOBODY or not inside.isdisjoint(("no", "neither")) or (few and not inside)
 
 

@@ -1,0 +1,187 @@
+"""One event told twice is one: retellings of the same act by the same parties on the same day are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dateline.events import own
+from dateline.events.decide import Decision
+from dateline.events.mentions import Mentions
+from dateline.language import Doc
+from dateline.model import DateExpression, Event, Status
+from dateline.statements.act import ACTS
+from dateline.statements.occasions import RECENT
+
+RECIPROCAL = ("CONSULT", "COOPERATE", "AGREE", "ASSAULT")
+"""Types whose parties may act on each other; then all of them are actors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event before it is numbered, with the decision it comes from."""
+
+    event: Event
+    decision: Decision
+    untold: bool = False
+    """Whether its day is that of publication because the text tells none."""
+    assumed: bool = False
+    """Whether its place is that of the printed dateline because its sentence names none."""
+
+
+def own_type(type_: str) -> own.OwnType | None:
+    """The type of the user's codebook of that name, if one is in force and has it."""
+    learned = own.in_force()
+    return learned.book.types.get(type_) if learned is not None else None
+
+
+def involved(event: Event) -> set[str]:
+    """All parties of an event: nobody meets alone."""
+    return {*event.actors, *event.recipients}
+
+
+def one_each(drafts: Sequence[Draft]) -> list[Draft]:
+    """One event a type, actors, recipients and day: the likeliest, in the order of the text.
+
+    A retelling without a date, or one whose parties are a part of another's on the same day, is the same event; of two readings of
+    the same words the one is kept in which all act together.
+    """
+    kept: list[Draft] = []
+    for draft in sorted(
+        drafts,
+        key=lambda d: (
+            mutual(d.event.type) and bool(d.event.recipients), -len(involved(d.event)), _far(d.event.status),
+            -d.event.confidence, d.event.evidence.start,
+        ),
+    ):  # fmt: skip
+        same = next((i for i, other in enumerate(kept) if _same(draft, other)), None)
+        if same is not None:
+            kept[same] = _dated(_placed(kept[same], draft.event), draft)
+        elif not _told(draft.event, kept):
+            kept.append(draft)
+    return sorted(kept, key=lambda d: (d.event.evidence.start, d.event.evidence.end))
+
+
+def _placed(kept: Draft, again: Event) -> Draft:
+    """A draft with the place that another reading of its words gives, where it has none, or another telling, where it has but that of the
+    dateline."""
+    if kept.event.place is None and not _apart(kept.event, again):
+        return replace(kept, event=replace(kept.event, place=again.place))
+    if kept.assumed and again.place is not None:
+        return replace(kept, event=replace(kept.event, place=again.place), assumed=False)
+    return kept
+
+
+def untold(doc: Doc, event: Event, dates: Sequence[DateExpression]) -> bool:
+    """Whether an event is of the day of publication without that its sentence tells of it."""
+    sentence = doc.sentence_at(event.evidence.start)
+    if event.start is None or event.start != doc.article.published or sentence is None:
+        return False
+    end = max(sentence.end, event.evidence.end)
+    return not any(d.start == event.start and sentence.start <= d.start_offset < end for d in dates)
+
+
+def _dated(kept: Draft, again: Draft) -> Draft:
+    """A draft with the day that another telling of its event gives, where it has none of its own."""
+    if kept.untold and not again.untold and again.event.start is not None:
+        event = replace(kept.event, start=again.event.start, end=again.event.end, status=again.event.status)
+        return replace(kept, event=event, untold=False)
+    return kept
+
+
+def _one_day(one: Draft, other: Draft) -> bool:
+    """Whether two tellings may be of one day: the headline says "chides", what follows "on Thursday she chided"."""
+    first, second = one.event.start, other.event.start
+    if first is None or second is None or first == second:
+        return True
+    lag = (first - second).days if one.untold else (second - first).days
+    return one.untold != other.untold and 0 < lag <= RECENT and one.event.type in ACTS
+
+
+def _apart(one: Event, other: Event) -> bool:
+    """Whether no word tells both."""
+    return one.evidence.end <= other.evidence.start or other.evidence.end <= one.evidence.start
+
+
+def mutual(type_: str) -> bool:
+    """True for a type whose parties may act on each other."""
+    entry = own_type(type_)
+    return type_ in RECIPROCAL if entry is None else entry.reciprocal
+
+
+def _told(event: Event, kept: Sequence[Draft]) -> bool:
+    """Whether an act of several on nobody is told by the same words as one of each of them on somebody."""
+    each = {
+        actor
+        for other in (draft.event for draft in kept)
+        if other.type == event.type and other.recipients and not _apart(other, event)
+        for actor in other.actors
+    }  # fmt: skip
+    return len(event.actors) > 1 and not event.recipients and set(event.actors) <= each
+
+
+def named_again(draft: Draft, told: Sequence[Draft], mentions: Mentions) -> bool:
+    """Whether a definite noun without a day only names again what a verb tells of the same sides ("the minister's trip", where she will
+    visit)."""
+    event, noun = draft.event, draft.decision.candidate.predicate
+    if draft.decision.candidate.kind != "noun" or noun is None or event.start is not None:
+        return False
+    if not any(c.dep_ == "poss" or c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children):
+        return False
+    sides = [{mentions.side(a) for a in who} for who in (event.actors, event.recipients)]
+    for other in (d.event for d in told if d.decision.candidate.kind != "noun" and d.event.type == event.type):
+        if not _apart(event, other):
+            continue
+        theirs = [{mentions.side(a) for a in who} for who in (other.actors, other.recipients)]
+        if sides == theirs or (mutual(event.type) and sides[0] | sides[1] <= theirs[0] | theirs[1]):
+            return True
+    return False
+
+
+def part_of_another(draft: Draft, told: Sequence[Draft]) -> bool:
+    """Whether a noun without a doer stands within the words that tell such an event ("died in a shootout with the police")."""
+    event, candidate = draft.event, draft.decision.candidate
+    return (
+        candidate.kind == "noun"
+        and not event.actors
+        and any(
+            other.event.type == event.type
+            and other is not draft
+            and other.event.evidence.start <= event.evidence.start
+            and event.evidence.end <= other.event.evidence.end
+            and other.event.evidence != event.evidence
+            for other in told
+        )
+    )
+
+
+def _far(status: Status) -> int:
+    """How far a reading is from what has happened: of two of the same words the nearer is kept."""
+    return {"future": 1, "hypothetical": 2}.get(status, 0)
+
+
+def _of_one_reading(one: Event, other: Event) -> bool:
+    """Whether the same words may give both statuses: "would meet in May" is planned or possible, "has threatened to expel them" is one
+    threat by its verb and by what is threatened."""
+    either = {one.status, other.status}
+    return either <= {"future", "hypothetical"} or (one.type in ACTS and either <= {"actual", "future"})
+
+
+def _same(draft: Draft, kept: Draft) -> bool:
+    one, other = draft.event, kept.event
+    apart = _apart(one, other)
+    if one.type != other.type or (one.status != other.status and (apart or not _of_one_reading(one, other))):
+        return False
+    if not _one_day(draft, kept):
+        return False
+    whole, part = {*other.actors, *other.recipients}, {*one.actors, *one.recipients}
+    if (
+        mutual(one.type)
+        and not (one.recipients and other.recipients)
+        and (not apart or not (one.recipients or other.recipients))
+    ):
+        return part <= whole or whole <= part
+    if set(one.actors) != set(other.actors):
+        return False
+    mine, theirs = set(one.recipients), set(other.recipients)
+    return mine == theirs or (not apart and (mine <= theirs or theirs <= mine))

@@ -1,0 +1,35 @@
+"""What the model's scores become for a candidate: some words leave no choice."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hands import marked
+
+from dateline.events import candidates, decide
+from dateline.events.mentions import Mentions
+from dateline.language.labels import CLASSES
+from dateline.language.pairs import Scores
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("[Norland] welcomed the decision of [Ostmark] to open the canal.", "SUPPORT"),
+        ("[Norland] condemned the call of [Ostmark] for a ban.", "ACCUSE"),
+        ("[Norland] welcomed envoys of [Ostmark] to the palace.", "AGREE"),
+        ("[The jury] acquitted [Osman] on Friday.", "RETREAT"),
+        ("[Norland] discussed the canal with [Ostmark].", "AGREE"),
+    ],
+)
+def test_a_verb_that_is_one_act_is_no_other(text: str, heard: str) -> None:
+    doc, table = marked(text)
+    made = next(c for c in candidates.find(doc, Mentions(table.actors), ()) if c.kind == "verb" and c.triggers)
+    types = np.full(len(CLASSES), 0.01, dtype=np.float32)
+    types[CLASSES.index("AGREE")] = 0.7
+    none = np.zeros(0, dtype=np.float32)
+    scores = Scores(types, none, none, none)
+    got = decide.heard(made, scores).types
+    assert CLASSES[int(got.argmax())] == heard
+    assert got.sum() == pytest.approx(types.sum()), "what it takes away it gives"
+    assert got[CLASSES.index("REJECT")] == pytest.approx(0.01), "it may be refused"
