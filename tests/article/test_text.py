@@ -234,3 +234,38 @@ def test_bylines_of_clean_text() -> None:
         assert (found.authors, found.paragraphs) == (("Antonia Mauban",), tuple(STORY))
     found = text.read("\n\n".join(["Ministers talk in Strelsau", "Reuters, Strelsau", *STORY]))
     assert (found.publisher, found.places, found.paragraphs) == ("Reuters", ("Strelsau",), tuple(STORY))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["By", "Antonia Mauban"],
+        ["By", "ANTONIA MAUBAN@amauban"],
+        ["Antonia Mauban", "Antonia Mauban", "Share"],
+        ["Antonia Mauban", "- March 4, 2031 9:15 am"],
+        ["March 4, 2031", "Antonia Mauban"],
+        ["* Antonia Mauban, Elph Insider", "* Share"],
+        ["Antonia Mauban", "News reporter @amauban"],
+    ],
+)
+def test_an_author_alone_on_a_line(head: list[str]) -> None:
+    page = _page("Two ministers end a quarrel of twenty years", *head, *STORY)
+    assert [name.title() for name in text.read(page).authors] == ["Antonia Mauban"]
+
+
+def test_a_name_alone_without_a_sign_of_a_byline_is_no_author() -> None:
+    page = _page("Two ministers end a quarrel of twenty years", "Antonia Mauban", "Share", "Tweet", *STORY)
+    assert text.read(page).authors == ()
+    listed = _page("Two ministers end a quarrel", "By", "Antonia Mauban", "Order Reprints", "March 4, 2031", *STORY)
+    assert text.read(listed).authors == ("Antonia Mauban",)
+
+
+def test_the_paper_in_the_box_of_its_author_is_no_headline() -> None:
+    box = ["By", "Antonia Mauban", "Antonia Mauban", "The Strelsau Bridge Journal", "Biography"]
+    page = _page("A quarrel over the bridge ends: what next?", *box, "March 4, 2031", *STORY)
+    assert text.read(page).title == "A quarrel over the bridge ends: what next?"
+
+
+def test_an_author_alone_over_the_day_of_clean_text() -> None:
+    found = text.read("\n\n".join(["Ministers talk in Strelsau", "Antonia Mauban", "March 4, 2031", *STORY]))
+    assert (found.authors, found.paragraphs) == (("Antonia Mauban",), tuple(STORY))

@@ -14,6 +14,7 @@ _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,5}$")
 _OPENER = re.compile(
     r"^\W*(?:by|written by|story by|reported by|report by|reporting by|words by|text by|posted by)\b[:\s]+", re.I
 )
+_ALONE = re.compile(r"\W*(?:(?:written|story|reported|words|posted)\s+)?by\W*", re.I)
 LONGEST = 120
 """Characters of a line above which it is prose, not a byline."""
 
@@ -89,6 +90,26 @@ def is_byline(row: str) -> bool:
         and not row.rstrip().endswith((".", "!", "?", ":", "”", '"'))
         and row[_OPENER.match(row).end() :][:1].isupper()
     )  # type: ignore[union-attr]
+
+
+def is_opener(row: str) -> bool:
+    """Whether a line is "By" alone: the author stands on the next."""
+    return _ALONE.fullmatch(row.strip()) is not None
+
+
+def lone(row: str) -> str | None:
+    """The person whose name is all that a line holds, beside a handle: "Jane Roe", "JANE Q. ROE@janeroe"; else None."""
+    name = re.sub(r"\s*@\w+$", "", row.strip())
+    parts = name.split()
+    if not 2 <= len(parts) <= 4 or not all(part[:1].isupper() or part.lower() in words().particles for part in parts):
+        return None
+    return name if [found.lower() for found in authors([name])] == [name.lower()] else None
+
+
+def is_role(row: str) -> bool:
+    """Whether a line tells what an author is and no more: "News reporter @janeroe"."""
+    parts = [w.strip(".,").lower() for w in re.sub(r"@\w+", "", row).split()]
+    return 0 < len(parts) <= 4 and parts[-1] in words().roles and parts[-1] not in ("for", "in", "at")
 
 
 def signature(row: str) -> str | None:

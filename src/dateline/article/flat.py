@@ -83,6 +83,8 @@ def title_of(lines: list[str]) -> str | None:
         mine = set(_content(line))
         if not 3 <= count <= 30 or len(line) > 220 or not mine or _furniture(line, starts, whole) or is_dropped(line):
             continue
+        if byline.outlet(line) or any(byline.is_opener(row) for row in bare[max(0, i - 2) : i]):
+            continue  # the paper's name in an author's box, the author on the line under "By"
         shared = sum(min(body[w], 3) for w in mine) / (len(mine) + 1)
         again = around.count(folded[i]) + folded[first : last + 1].count(folded[i]) > 1
         score = _signature(bare, i, first)
@@ -98,7 +100,7 @@ def _signature(bare: list[str], i: int, first: int) -> float:
     """What speaks for a headline in what stands around it: a byline at once under it, or a byline, a day or a time near
     by. Under another's byline or day stand captions and other stories."""
     below = bare[i + 1 : min(i + 6, first + 1)]
-    if any(byline.is_byline(row) for row in below[:SIGNED_REACH]):
+    if any(byline.is_byline(row) or byline.is_opener(row) for row in below[:SIGNED_REACH]):
         return 1.8
     if any(_signed(row) for row in below):
         return 0.6

@@ -11,6 +11,7 @@ from dateline.article.draft import Draft
 from dateline.article.html import is_dropped
 
 _WORD = re.compile(r"\w+")
+_STAR = re.compile(r"^[*•·»-]\s+")
 HEAD_LINES = 6
 """Lines at the top of a clean text among which its headline, byline and date are looked for."""
 
@@ -19,6 +20,9 @@ MIN_STORY = 8
 
 MAX_HEADLINE = 30
 """Words of a headline at most."""
+
+NAME_REACH = 6
+"""Lines under a headline among which a name alone may be its author's: standfirst, section and share buttons come between."""
 
 HEAD_REACH = 12
 """Lines between a standfirst and the first paragraph of the story, for byline, date and share buttons."""
@@ -47,7 +51,9 @@ def _clean(text: str, title: str | None) -> Draft:
             found = found or row
         elif printed := dateline.above(row):
             publisher, places = publisher or printed.agency, places or printed.places
-        elif signed := byline.signature(row) or (row if found and at < 2 and byline.is_bare(row) else None):
+        elif signed := byline.signature(row) or (
+            row if found and at < 2 and byline.is_bare(row) else _signed(rows, at, found)
+        ):
             publisher = publisher or byline.outlet(signed)
             authors += byline.authors([signed])
             if day := date.printed(row):
@@ -60,6 +66,11 @@ def _clean(text: str, title: str | None) -> Draft:
             break
         at += 1
     return Draft(tuple(rows[at:]), found, tuple(authors), publisher, None, tuple(dates), places=places)
+
+
+def _signed(rows: list[str], at: int, title: str | None) -> str | None:
+    """The author who stands alone between a headline and the day."""
+    return byline.lone(rows[at]) if title and at == 1 and date.is_date_line(rows[at + 1]) else None
 
 
 def _headline(row: str, rest: list[str]) -> bool:
@@ -117,10 +128,12 @@ def _head(
     authors: list[str] = []
     publisher, places = None, ()
     days: list[tuple[int, datetime.date]] = []
+    bare = [_STAR.sub("", row) for row in bare]
     for i, row in enumerate(bare[:end]):
         if titled < i and (printed := dateline.above(row)):
             publisher, places = publisher or printed.agency, places or printed.places
         signed = byline.signature(row) or (row if titled < i <= titled + 2 and byline.is_bare(row) else None)
+        signed = signed or (None if authors else _lone_name(bare, i, titled))
         if signed:
             publisher = publisher or byline.outlet(signed)
             authors += [a for a in byline.authors([signed]) if a not in authors]
@@ -138,3 +151,13 @@ def _head(
         places,
         [Candidate(day, "page line") for _, day in sorted(days, key=lambda found: found[0])],
     )
+
+
+def _lone_name(bare: list[str], i: int, titled: int) -> str | None:
+    """The author whom a line under the headline names and nothing else: under "By", told twice, beside the day or over a role."""
+    name = byline.lone(bare[i]) if titled < i <= titled + NAME_REACH else None
+    if name is None or byline.is_opener(bare[i - 1]):
+        return name
+    above, below = bare[i - 1] if i - 1 > titled else "", bare[i + 1] if i + 1 < len(bare) else ""
+    dated = any(len(line) < 90 and date.is_date_line(line) for line in (above, below))
+    return name if dated or below == bare[i] or byline.is_role(below) else None
