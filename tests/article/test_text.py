@@ -269,3 +269,33 @@ def test_the_paper_in_the_box_of_its_author_is_no_headline() -> None:
 def test_an_author_alone_over_the_day_of_clean_text() -> None:
     found = text.read("\n\n".join(["Ministers talk in Strelsau", "Antonia Mauban", "March 4, 2031", *STORY]))
     assert (found.authors, found.paragraphs) == (("Antonia Mauban",), tuple(STORY))
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet"),
+    [
+        ("By ANTONIA MAUBAN Lighthouse Reporter March 4, 2031 STRELSAU -- ", None),
+        ("BY ANTONIA MAUBAN STAFF WRITER March 4, 2031 ", None),
+        ("Antonia Mauban amauban@strelsau.example Bugle March 4, 2031 From Strelsau Journal ", "Strelsau Journal"),
+        ("Antonia Mauban Associated Press March 4, 2031 From Strelsau.com ", "Strelsau.com"),
+    ],
+)
+def test_a_head_on_the_line_of_the_lead(head: str, outlet: str | None) -> None:
+    title = "Two ministers end a quarrel"
+    found = text.read(f"{title}. {head}{' '.join(STORY)}", title)
+    assert [name.title() for name in found.authors] == ["Antonia Mauban"]
+    assert [str(c.day) for c in found.dates] == ["2031-03-04"]
+    assert found.paragraphs == (("STRELSAU -- " if "STRELSAU" in head else "") + " ".join(STORY),)
+    assert outlet is None or found.publisher == outlet
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "By March 4, 2031 Antonia Mauban had met both ministers and talked with them for nine hours about the bridge.",
+        "Antonia Mauban resigned on March 4, 2031 Officials said, after nine hours of talks about the bridge in Strelsau.",
+        "Antonia Mauban, Staff Writer of the court, died on March 4, 2031 The ministers said so on the next day in Strelsau.",
+    ],
+)
+def test_a_lead_that_names_a_person_and_a_day_is_no_head(lead: str) -> None:
+    assert text.read(lead, "Two ministers end a quarrel").paragraphs == (lead,)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from dateline.article.clean import line
-from dateline.article.date import is_date_line, printed, undated
+from dateline.article.date import is_date_line, printed, span, undated
 from dateline.article.words import agency, words
 
 _SPLIT = re.compile(r"\s*(?:;|\||\n|•|·|,\s+and\s+|\s+and\s+|\s+&\s+|\s+with\s+|,)\s*")
@@ -36,9 +38,9 @@ def _names(field: str) -> Iterable[str]:
     if "://" in field or field.startswith(("www.", "/")) or len(field) > 300:
         return
     field = re.sub(
-        r"\([^)]*\)|[^\s()]+@[\w.-]+|@\w+|\s+on\s*$|[\d-]{7,}$|(?<=[a-z])[A-Z]{3,}\w*",
+        r"\([^)]*\)|@\w+|\s+on\s*$|[\d-]{7,}$|(?<=[a-z])[A-Z]{3,}\w*",
         " ",
-        undated(_OPENER.sub("", field)),
+        re.sub(r"[^\s()]+@[\w.-]+", " | ", undated(_OPENER.sub("", field))),
     )
     for part in _SPLIT.split(field):
         part = line(re.split(r"\s+[-–—|/]\s+|\s+\bin\s+[A-Z]", _OPENER.sub("", part))[0]).strip(" .,:-–—")
@@ -52,9 +54,11 @@ def _cut(part: str) -> str:
     kept: list[str] = []
     row = part.split()
     low = [word.lower().strip(",.:") for word in row]
+    shouted = len(row) > 1 and all(w.isupper() and len(w) > 1 for w in row[:2])  # "JANE ROE Advocate"
     for i, word in enumerate(row):
         desk = low[i] in words().desks and low[i + 1 : i + 2] and low[i + 1] in words().roles
-        if kept and (desk or low[i] in words().roles | words().outlets or agency(" ".join(row[i : i + 2]))):
+        outside = shouted and not word.isupper()
+        if kept and (outside or desk or low[i] in words().roles | words().outlets or agency(" ".join(row[i : i + 2]))):
             break
         kept.append(word)
     return " ".join(kept)
@@ -122,6 +126,37 @@ def signature(row: str) -> str | None:
     known = words().weekdays | set(words().months)
     others = [w for w in re.findall(r"[^\W\d_]+", row[: match.start()].lower()) if w not in known]
     return row[match.start() :] if len(others) <= 2 and is_byline(row[match.start() :]) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a paragraph holds of its head: the byline, the day, the outlet after "From", and the offset of the story."""
+
+    signed: str
+    day: datetime.date
+    outlet: str | None
+    end: int
+
+
+def run_in(row: str) -> Head | None:
+    """The byline and day that a page of one line runs into its lead ("By JANE ROE Staff Writer March 4, 2031 STRELSAU -- …").
+
+    The names come with "By", a role, an agency or an address, and a story with a capital after the day.
+    """
+    found = span(row[:LONGEST])
+    day = printed(row[slice(*found)]) if found else None
+    if found is None or day is None or not authors([row[: found[0]]]):
+        return None
+    signed, end = row[: found[0]].strip(), found[1]
+    parts = signed.split()
+    sign = _OPENER.match(signed) or is_bare(signed) or any("@" in part for part in parts)
+    if not sign or any(part[:1].islower() and "@" not in part and part != "by" for part in parts):
+        return None
+    known = "|".join(sorted(words().publisher_words, key=len, reverse=True))
+    source = re.match(rf"\W*From\s+((?:[A-Z][\w'’]*\s+){{1,4}}?(?i:{known})\b|[A-Z]\w*\.(?:com|org|net)\b)", row[end:])
+    end += source.end() if source else 0
+    end += len(row[end:]) - len(row[end:].lstrip(" .,:|–—-"))
+    return Head(signed, day, source[1] if source else None, end) if row[end : end + 1].isupper() else None
 
 
 def is_bare(row: str) -> bool:

@@ -43,6 +43,12 @@ def _clean(text: str, title: str | None) -> Draft:
         rows[0] = _without(rows[0], title)
     found, authors, publisher, dates = title, [], None, []
     places: tuple[str, ...] = ()
+    head = byline.run_in(rows[0]) if rows else None
+    if head and len(_WORD.findall(rows[0][head.end :])) >= MIN_STORY:
+        rows[0] = rows[0][head.end :]
+        authors += byline.authors([head.signed])
+        publisher = head.outlet or byline.outlet(head.signed)
+        dates.append(Candidate(head.day, "page line"))
     at = 0
     while at < min(HEAD_LINES, len(rows) - 1):
         row = rows[at]
