@@ -299,3 +299,17 @@ def test_a_head_on_the_line_of_the_lead(head: str, outlet: str | None) -> None:
 )
 def test_a_lead_that_names_a_person_and_a_day_is_no_head(lead: str) -> None:
     assert text.read(lead, "Two ministers end a quarrel").paragraphs == (lead,)
+
+
+def test_an_initial_set_apart_is_put_back() -> None:
+    story = [f"T {STORY[0][1:]}", STORY[1], "B ridge tolls fall in May, officials of both countries said.", STORY[3]]
+    found = text.read(_page("Two ministers end a quarrel", "By Antonia Mauban", *story)).paragraphs
+    assert found[0] == STORY[0] and found[2].startswith("Bridge tolls")
+    kept = [
+        STORY[0],
+        "X marks the place of the bridge on maps of both countries.",
+        "A way must be found, they said.",
+        STORY[3],
+    ]
+    assert text._capped(kept) == kept
+    assert text._capped(["W hile both talked, lorries crossed."]) == ["While both talked, lorries crossed."]

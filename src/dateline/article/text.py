@@ -9,9 +9,12 @@ from dateline.article import byline, clean, date, dateline, flat
 from dateline.article.date import Candidate
 from dateline.article.draft import Draft
 from dateline.article.html import is_dropped
+from dateline.article.lines import stop_words
+from dateline.article.words import words
 
 _WORD = re.compile(r"\w+")
 _STAR = re.compile(r"^[*•·»-]\s+")
+_INITIAL = re.compile(r"([B-HJ-NP-Z])\s([a-z]+)\b")
 HEAD_LINES = 6
 """Lines at the top of a clean text among which its headline, byline and date are looked for."""
 
@@ -111,6 +114,16 @@ def _same(row: str, title: str | None) -> bool:
     return title is not None and re.sub(r"\W+", "", row.lower()) == re.sub(r"\W+", "", title.lower())
 
 
+def _capped(rows: list[str]) -> list[str]:
+    """Paragraphs whose first letter a page sets apart as an initial, made whole ("T he ministers"): a letter that is no word
+    with a rest that makes a word of the text or one that opens stories."""
+    told = set(_WORD.findall("\n".join(rows).lower())) | stop_words() | words().initials
+    return [
+        row[0] + row[2:] if (match := _INITIAL.match(row)) and (match[1] + match[2]).lower() in told else row
+        for row in rows
+    ]
+
+
 def _flattened(lines: list[str], title: str | None) -> Draft:
     """A page copied whole: the model chooses the lines of the body; headline, byline and date stand around them."""
     bare = [clean.line(line) for line in lines]
@@ -118,7 +131,7 @@ def _flattened(lines: list[str], title: str | None) -> Draft:
     body = [row for row in flat.body_lines(lines, found) if not _same(row, found) and not is_dropped(row)]
     authors, publisher, places, dates = _head(bare, found, [bare.index(row) for row in body[:2] if row in bare])
     body = [row for row in body if not byline.is_byline(row) and not (date.is_date_line(row) and len(row) < 60)]
-    return Draft(tuple(body), found, tuple(authors), publisher, None, tuple(dates), places=places)
+    return Draft(tuple(_capped(body)), found, tuple(authors), publisher, None, tuple(dates), places=places)
 
 
 def _head(

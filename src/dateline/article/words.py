@@ -29,6 +29,7 @@ class Words:
     outlets: frozenset[str]
     roles: frozenset[str]
     particles: frozenset[str]
+    initials: frozenset[str]
     desks: frozenset[str]
     junk: frozenset[str]
     publisher_words: frozenset[str]
@@ -66,6 +67,7 @@ def words() -> Words:
         outlets=frozenset(listed("bylines", "outlets")),
         roles=frozenset(listed("bylines", "roles")),
         particles=frozenset(listed("bylines", "particles")),
+        initials=frozenset(listed("initials", "words")),
         desks=frozenset(listed("bylines", "desks")),
         junk=frozenset(listed("bylines", "junk")),
         publisher_words=frozenset(listed("bylines", "publisher_words")),
