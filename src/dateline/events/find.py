@@ -88,8 +88,9 @@ def decided(doc: Doc, found: Sequence[candidates.Candidate]) -> list[Decision]:
     """A decision for every candidate (those that no list and no model gives a type are left out)."""
     if not pairs.available():
         return [d for d in map(decide.by_rules, found) if d is not None]
-    scores = pairs.score([c.marked(doc.text) for c in found])
-    if (learned := own.in_force()) is not None:
+    learned = own.in_force()
+    scores = pairs.score([c.marked(doc.text) for c in found], closing=learned is not None)
+    if learned is not None:
         return choose.decided(found, scores, learned)
     return [decide.by_model(c, s) for c, s in zip(found, scores, strict=True)]
 
