@@ -313,3 +313,33 @@ def test_an_initial_set_apart_is_put_back() -> None:
     ]
     assert text._capped(kept) == kept
     assert text._capped(["W hile both talked, lorries crossed."]) == ["While both talked, lorries crossed."]
+
+
+def test_a_headline_may_ask() -> None:
+    head = "The two ministers and the bridge over the Elph: who will pay for it?"
+    page = _page(
+        head, "Antonia Mauban and Fritz Tarlen, Ministers' Bridge Lighthouse", "Published March 4, 2031", *STORY
+    )
+    assert text.read(page).title == head
+
+
+def test_headlines_of_other_stories_far_under_the_byline_are_none() -> None:
+    share = [
+        f"* {name}"
+        for name in ("View archive", "Email the author", "Get the feed", "Facebook", "Twitter", "Copy", "Print")
+    ]
+    other = [
+        "Two ministers to meet in Strelsau about the bridge over the Elph",
+        "Lorries wait at the bridge for the ministers",
+    ]
+    head = [
+        "A quarrel of twenty years is over",
+        "By Antonia Mauban",
+        *share,
+        *share[::-1],
+        "More on:",
+        "Elph",
+        *other,
+        "see also",
+    ]
+    assert text.read(_page(*head, other[0], *STORY)).title == head[0]

@@ -26,7 +26,9 @@ MIN_TITLE = 0.6
 """The least score of a headline: about one word shared with the story."""
 SIGNED_REACH = 3
 """Lines below a headline among which a byline speaks for it more than a day does."""
-UNDER_REACH = 12
+ASKED = 20
+"""Words of a question at most that may be a headline as it is; other sentences stand in stories."""
+UNDER_REACH = 20
 """Lines under a byline that are no headline: videos and their captions, links to other stories."""
 PROSE_SHARE = 0.6
 """A page on which sentences are this share of the chosen lines is prose, not a list of goods or results."""
@@ -89,7 +91,12 @@ def title_of(lines: list[str]) -> str | None:
         again = around.count(folded[i]) + folded[first : last + 1].count(folded[i]) > 1
         score = _signature(bare, i, first)
         score += 1.5 * shared + again - 0.02 * abs(first - i) + 0.1 * min(count, 10)
-        score -= 1.5 * (prose[i] > 0) + 0.8 * (line != lines[i].strip()) + 0.8 * line.endswith((".", ":", "…", ","))
+        asks = line.endswith("?") and count <= ASKED
+        score -= (
+            1.5 * (prose[i] > 0 and not asks)
+            + 0.8 * (line != lines[i].strip())
+            + 0.8 * line.endswith((".", ":", "…", ","))
+        )
         score -= 1.5 * bool(_CREDIT.search(line) or date.printed(line) or ">" in line or "://" in line)
         if score > best:
             best, found = score, line
