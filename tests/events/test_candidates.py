@@ -395,3 +395,10 @@ def test_the_word_of_a_cue_that_says_what_is_done_is_its_verb() -> None:
     (first, *_) = candidates.of_statement(doc, Mentions(table.actors), made)
     assert first.predicate is not None and first.predicate.text == "accused"
     assert "ACCUSE" in triggers.types(first.triggers)
+def test_what_a_vehicle_or_lightning_did_is_nobodys_deed() -> None:
+    for text in ("[Two villagers] were hit by a car in Melk.", "[A farmer] was killed by lightning on Monday."):
+        assert not [f for f in found(text) if f[0] in ("hit", "kill")], text
+    for text in ("[Two villagers] were hit by a car bomb in Melk.", "[Two villagers] were hit in a car by gunfire."):
+        assert [f for f in found(text) if f[0] == "hit"], text
+
+

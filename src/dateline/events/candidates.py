@@ -282,11 +282,12 @@ def _to_oneself(verb: Token) -> bool:
 
 
 def _by_accident(token: Token) -> bool:
-    """Whether what befell somebody was nobody's doing: "were killed in a crash", "died when the bus overturned"."""
+    """Whether what befell somebody was nobody's doing: "were killed in a crash", "died when the bus overturned", "was hit by a car"."""
     scene = words.load().scene
     for child in token.children:
         if child.dep_ in ("prep", "agent"):
-            if any(below.dep_ == "pobj" and below.lemma_.lower() in scene["accidents"] for below in child.children):
+            means = scene["accidents"] | (scene["vehicles"] if child.lower_ == "by" else frozenset())
+            if any(below.dep_ == "pobj" and below.lemma_.lower() in means for below in child.children):
                 return True
         elif child.dep_ == "advcl" and child.lemma_.lower() in scene["mishaps"]:
             return True

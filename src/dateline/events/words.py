@@ -67,6 +67,7 @@ _LISTS = {
         "strange",
         "assemblies",
         "introducing",
+        "vehicles",
     ),
     "loose": ("adverbs", "times", "spans"),
 }
