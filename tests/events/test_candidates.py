@@ -316,6 +316,15 @@ def test_whom_the_article_speaks_of_most_is_tried_for_a_statement() -> None:
     text = (
         "[Norland] and [Sudmark] quarrel about the river. [Sudmark] built a dam. Farmers of [Sudmark] are glad. "
         "[Ostmark] is silent, [Westmark] too, [the envoy] waits. The foreign minister of [Norland] said the work was a crime."
+def test_who_speaks_with_another_is_not_spoken_to_by_him() -> None:
+    doc, table = marked("[Norland] and [Sudmark] signed. [Norland] and [Sudmark|Sudmark] said the road would be built.")
+    both = statement(doc, table, "Norland", "said", "the road would be built", "SUPPORT")
+    at = doc.text.index("signed.") + len("signed. ")
+    both = replace(both, source=doc.span(at, at + len("Norland and Sudmark")))
+    made = list(candidates.of_statement(doc, Mentions(table.actors), both))
+    assert made and not any(m.actor in {a.actor for a in c.actors} for c in made for m in c.recipients)
+
+
     )
     doc, table = marked(text)
     said = statement(doc, table, "Norland", "said", "the work was a crime", "ACCUSE")

@@ -349,7 +349,11 @@ def of_statement(doc: Doc, mentions: Mentions, statement: Statement) -> Iterator
     options = _options(doc, mentions, statement, [v for v in (cue, doing) if v is not None], speaker)
     tried = [option for option in options if not any(m.actor in ids for m in option)][:MAX_OPTIONS]
     most = mentions.counterpart(speaker.actor, whole[0])
-    if most is not None and not any(mentions.side(m.actor) == mentions.side(most.actor) for o in tried for m in o):
+    if (
+        most is not None
+        and most.actor not in ids
+        and not any(mentions.side(m.actor) == mentions.side(most.actor) for o in tried for m in o)
+    ):
         tried.append([most])
     near = [m.start for option in tried for m in option if max(start - _MAX_WINDOW, 0) < m.start < start]
     before = doc.sentence_at(min(near)) if near else None
