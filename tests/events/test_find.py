@@ -201,6 +201,30 @@ def test_a_threat_is_one_whether_its_verb_or_what_is_threatened_is_read() -> Non
     assert len(retell.one_each([draft("SANCTION", "actual", 0, 0.4), draft("SANCTION", "future", 0, 0.9)])) == 2
 
 
+def _first_verb(text: str) -> candidates.Candidate:
+    doc, table = marked(text)
+    return next(c for c in candidates.find(doc, Mentions(table.actors), ()) if c.kind == "verb")
+
+
+def test_what_a_speaker_says_he_would_do_is_told_by_saying_it() -> None:
+    doc, table = marked("[Norland] said it could not support [Ostmark].")
+    said = statement(doc, table, "Norland", "said", "it could not support Ostmark", "REJECT")
+    spoken, verb = (
+        next(c for c in candidates.find(doc, Mentions(table.actors), [said]) if c.kind == "statement" and c.recipients),
+        _first_verb("[Norland] could not support [Ostmark]."),
+    )
+
+    def draft(made: candidates.Candidate, state: status.Status, start: int = 0):  # type: ignore[no-untyped-def]
+        words = Span(start, start + 40, "x" * 40)
+        event = Event("", "REJECT", None, ("a1",), ("a2",), words, DAY, DAY, status=state, confidence=0.5)
+        return retell.Draft(event, Decision(made, "REJECT", None, 0.5, "test"))
+
+    refused, would = draft(spoken, "actual"), draft(verb, "hypothetical")
+    assert retell.one_each([would, refused]) == [refused]
+    assert len(retell.one_each([refused, draft(verb, "hypothetical", 200)])) == 2, "other words tell another"
+    assert len(retell.one_each([draft(verb, "actual"), would])) == 2, "nobody says it"
+
+
 def test_an_act_on_nobody_is_kept_where_it_is_likelier_than_one_on_somebody() -> None:
     find = importlib.import_module("dateline.events.find")
     doc, table = marked("[Norland] accused [Sudmark] over [the miners].")

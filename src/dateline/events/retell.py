@@ -160,17 +160,19 @@ def _far(status: Status) -> int:
     return {"future": 1, "hypothetical": 2}.get(status, 0)
 
 
-def _of_one_reading(one: Event, other: Event) -> bool:
-    """Whether the same words may give both statuses: "would meet in May" is planned or possible, "has threatened to expel them" is one
-    threat by its verb and by what is threatened."""
-    either = {one.status, other.status}
-    return either <= {"future", "hypothetical"} or (one.type in ACTS and either <= {"actual", "future"})
+def _of_one_reading(draft: Draft, kept: Draft) -> bool:
+    """Whether the same words may give both statuses: "would meet in May" is planned or possible, "has threatened to expel them" or "said
+    that it could not support them" is one threat or refusal by its cue and by what is said."""
+    either = {draft.event.status, kept.event.status}
+    if either <= {"future", "hypothetical"} or (draft.event.type in ACTS and either <= {"actual", "future"}):
+        return True
+    return either <= {"actual", "hypothetical"} and any(d.decision.candidate.kind == "statement" for d in (draft, kept))
 
 
 def _same(draft: Draft, kept: Draft) -> bool:
     one, other = draft.event, kept.event
     apart = _apart(one, other)
-    if one.type != other.type or (one.status != other.status and (apart or not _of_one_reading(one, other))):
+    if one.type != other.type or (one.status != other.status and (apart or not _of_one_reading(draft, kept))):
         return False
     if not _one_day(draft, kept):
         return False
