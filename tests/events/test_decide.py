@@ -19,6 +19,8 @@ from dateline.language.pairs import Scores
         ("[Norland] condemned the call of [Ostmark] for a ban.", "ACCUSE"),
         ("[Norland] welcomed envoys of [Ostmark] to the palace.", "AGREE"),
         ("[The jury] acquitted [Osman] on Friday.", "RETREAT"),
+        ("[Norland] charged [Osman] with burglary.", "ACCUSE"),
+        ("[Norland] charged [Ostmark] five crowns for the canal.", "AGREE"),
         ("[Norland] discussed the canal with [Ostmark].", "AGREE"),
     ],
 )

@@ -275,6 +275,10 @@ def _phrases(token: Token) -> list[Token]:
     for child in token.children:
         if done_to and child.i < token.i and child.lower_ in _SETTING and token.pos_ in ("VERB", "AUX"):
             continue  # "In a speech to the unions she attacked the plan"
+        if child.lower_ in ("with", "to", "in") and _files(token):
+            continue
+        if child.lower_ == "with" and token.lemma_.lower() in words.load().verbs["charging"]:
+            continue  # "was charged with the murder of two envoys"
         if child.dep_ in ("prep", "dative") and child.lower_ in RECIPIENT_PREPOSITIONS:
             rank = RECIPIENT_PREPOSITIONS.index(child.lower_)
             by += [(rank, p) for p in child.children if p.dep_ == "pobj"]
@@ -296,10 +300,20 @@ def _phrases(token: Token) -> list[Token]:
             if child.lemma_.lower() in words.load().scene["missiles"]:  # "fired a rocket that flew over the islands"
                 aimed += [c for c in child.children if c.dep_ == "relcl"]
             for below in (*child.children, *(c for one in aimed for c in one.children)):
+                if below.lower_ in ("with", "to", "in") and _files(token):
+                    continue
                 if below.dep_ == "prep" and below.lower_ in RECIPIENT_PREPOSITIONS:
                     rank = RECIPIENT_PREPOSITIONS.index(below.lower_)
                     by += [(rank, p) for p in below.children if p.dep_ == "pobj"]
     return [p for _, p in sorted(by, key=lambda item: item[0])]
+
+
+def _files(verb: Token) -> bool:
+    """Whether a verb hands in a complaint: the court or office it is filed with is not who is complained of."""
+    verbs = words.load().verbs
+    return verb.lemma_.lower() in verbs["filing"] and any(
+        c.dep_ in ("dobj", "nsubjpass") and c.lemma_.lower() in verbs["complaints"] for c in verb.children
+    )
 
 
 def _undergone(word: Token) -> bool:

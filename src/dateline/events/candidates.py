@@ -208,6 +208,10 @@ def _of_predicate(
     forced = any(t.type in ("ASSAULT", "COERCE") for t in readings)
     if (not actors and _by_accident(token)) or (forced and _to_oneself(token)):
         return
+    if phrases.silent(token) or (any(t.type == "REQUEST" for t in readings) and phrases.asks_comment(token)):
+        return
+    if not readings and phrases.carries(token, lambda noun: bool(triggers.read(noun))):
+        return  # "prompted outrage among": the noun says what is done, and by whom
     verbs = words.load().verbs
     within = token.lemma_ in verbs["expelling"]  # "was expelled from his own party"
     within = within or (kind == "noun" and token.lemma_.lower() in verbs["partisans"])  # "a supporter of the premier's"
