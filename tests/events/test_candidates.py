@@ -325,6 +325,11 @@ def test_who_speaks_with_another_is_not_spoken_to_by_him() -> None:
     assert made and not any(m.actor in {a.actor for a in c.actors} for c in made for m in c.recipients)
 
 
+def test_it_that_stands_for_what_follows_is_nobody() -> None:
+    made = found("[Officials] wrote to [Norland], making [it|Sudmark] clear that talks would end.")
+    assert ["Sudmark"] not in [r for _, _, r, _ in made]
+
+
 def test_what_is_told_in_a_statement_is_claimed() -> None:
     doc, table = marked("[Minister Noor] said [Ostmark] bombed [the bridge guards].")
     said = statement(doc, table, "Minister Noor", "said", "Ostmark bombed the bridge guards", "STATE")

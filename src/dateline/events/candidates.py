@@ -218,6 +218,8 @@ def _of_predicate(
     recipients: list[Mention] = []
     others: list[Mention] = []
     for head in args.recipients:
+        if head.lower_ == "it" and (head.head.pos_ == "ADJ" or head.head.lemma_ == "make"):
+            continue  # "made it clear that": "it" is what follows
         if together and head.dep_ == "pobj" and head.head.lower_ in _WHERE:
             continue  # "met in Geneva", "talks on Jeju"
         if phrases.freed(head) and any(t.type == "REQUEST" for t in readings):
