@@ -225,6 +225,23 @@ def test_what_a_speaker_says_he_would_do_is_told_by_saying_it() -> None:
     assert len(retell.one_each([draft(verb, "actual"), would])) == 2, "nobody says it"
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("[14 rebels] were killed near Melk.", True),
+        ("The raid killed [14 rebels] near Melk.", True),
+        ("[Rebels] were killed near Melk.", False),
+        ("[14 rebels] were beaten near Melk.", False),
+    ],
+)
+def test_less_is_asked_of_a_killing_that_counts_its_dead(text: str, kept: bool) -> None:
+    find = importlib.import_module("dateline.events.find")
+    doc, table = marked(text)
+    made = next(c for c in candidates.find(doc, Mentions(table.actors), ()) if c.kind == "verb")
+    assert bool(find.sift([Decision(made, "ASSAULT", None, 0.2, "test")], 0.3)) is kept
+    assert not find.sift([Decision(made, "ASSAULT", None, 0.1, "test")], 0.3)
+
+
 def test_an_act_on_nobody_is_kept_where_it_is_likelier_than_one_on_somebody() -> None:
     find = importlib.import_module("dateline.events.find")
     doc, table = marked("[Norland] accused [Sudmark] over [the miners].")
