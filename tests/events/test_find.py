@@ -250,6 +250,7 @@ def test_an_act_on_nobody_is_kept_where_it_is_likelier_than_one_on_somebody() ->
         Decision(replace(made, recipients=r), "ACCUSE", None, c, "test") for r, c in (((), 0.6), (made.recipients, 0.5))
     )
     assert find.sift([lone, on], 0.3) == find.sift([on, lone], 0.3) == [lone]
+        ("[200 rebels] have been killed this year.", False),
 
 
 def test_a_telling_without_a_day_is_of_the_day_that_another_tells() -> None:
