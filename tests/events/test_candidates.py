@@ -229,6 +229,12 @@ def test_a_court_or_office_hears_a_complaint_and_is_not_complained_of() -> None:
         assert [r for lemma, _, r, _ in found(text) if lemma == "file"] == [of], text
 
 
+def test_what_stands_before_somebody_s_deed_does_not_do_it_with_him() -> None:
+    made = found("[Osman] won in [his|Osman] [Melk] lawsuit against [Norland].")
+    assert [f[1] for f in made if f[0] == "lawsuit"] == [["Osman"]]
+    assert ["Norland"] in [f[1] for f in found("The [Norland] lawsuit against [Ostmark] failed.") if f[0] == "lawsuit"]
+
+
 def test_who_is_named_in_a_charge_is_not_charged() -> None:
     for text in (
         "He was charged with the murder of [two envoys].",

@@ -345,7 +345,9 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
         if child.dep_ == "poss" and suffered:
             recipients.append(child)
         elif child.dep_ == "poss" or (
-            child.dep_ in ("compound", "amod", "nmod") and child.pos_ in ("PROPN", "ADJ", "NOUN")
+            (together or not owned)  # "his Melk county court lawsuit"
+            and child.dep_ in ("compound", "amod", "nmod")
+            and child.pos_ in ("PROPN", "ADJ", "NOUN")
         ):
             actors.append(child)
         elif child.dep_ in ("prep", "agent"):
