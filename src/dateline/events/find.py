@@ -20,6 +20,7 @@ from dateline.events.retell import (
     one_each,
     own_type,
     part_of_another,
+    refused,
     untold,
 )
 from dateline.events.scenes import Scenes
@@ -81,7 +82,7 @@ def find(
         and (draft.event.type != "CONSULT" or len(involved(draft.event) - media) > 1 or _meets(draft, mentions))
     ]
     once = one_each([_aimed(doc, mentions, draft) for draft in one_each(whole)])
-    once = [d for d in once if not (named_again(d, once, mentions) or part_of_another(d, once))]
+    once = [d for d in once if not (named_again(d, once, mentions) or part_of_another(d, once) or refused(d, once))]
     events = [replace(draft.event, id=f"e{i}") for i, draft in enumerate(once, 1)]
     return tuple(events), ()
 
@@ -165,9 +166,9 @@ def _counts_dead(candidate: candidates.Candidate) -> bool:
         return False
     if not any(t.type == "ASSAULT" for t in candidate.triggers) or not candidate.recipients:
         return False
-    who = [c for c in verb.children if c.dep_ in ("nsubjpass", "dobj")] + ([verb.head] if verb.dep_ == "acl" else [])
     if any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
         return False
+    who = [c for c in verb.children if c.dep_ in ("nsubjpass", "dobj")] + ([verb.head] if verb.dep_ == "acl" else [])
     return any(c.dep_ == "nummod" for t in who for c in t.children)
 
 
