@@ -235,6 +235,16 @@ def test_what_stands_before_somebody_s_deed_does_not_do_it_with_him() -> None:
     assert ["Norland"] in [f[1] for f in found("The [Norland] lawsuit against [Ostmark] failed.") if f[0] == "lawsuit"]
 
 
+def test_a_verb_with_an_object_of_its_own_is_not_joined_to_a_relative_clause() -> None:
+    for text in (
+        "[Police] raided homes [he|Osman] owned and arrested [Kern].",
+        "[Police] raided three homes that [Osman] owned and arrested [Kern] on Monday.",
+    ):
+        assert [f[1] for f in found(text) if f[0] == "arrest"] == [["Police"]], text
+    joined = found("[Police] found the envoy whom [Osman] kidnapped and beat.")
+    assert [f[1] for f in joined if f[0] == "beat"] in ([], [["Osman"]])
+
+
 def test_who_is_named_in_a_charge_is_not_charged() -> None:
     for text in (
         "He was charged with the murder of [two envoys].",

@@ -111,7 +111,7 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     passive = verb.tag_ == "VBN" and any(c.dep_ in ("auxpass", "agent") for c in verb.children)
     head = verb.head
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
-        found, above = subject_of(head, depth + 1)
+        found, above = subject_of(_joined_past(verb) or head, depth + 1)
         return found, passive or (above and verb.tag_ == "VBN")
     if verb.dep_ in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ"):
         for child in head.children:
@@ -152,6 +152,17 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     if verb.dep_ == "relcl":
         return (head, passive) if _subject_gap(verb) else (None, passive)
     return None, passive
+
+
+def _joined_past(verb: Token) -> Token | None:
+    """The verb of the main clause, where the parse joins the next one to a relative clause in which it has no room, because it has an
+    object of its own ("raided homes that the king owned and arrested two guards")."""
+    clause, main = verb.head, verb.head.head.head
+    if clause.dep_ != "relcl" or _subject_gap(clause) or _filled(clause) or main.tag_ not in ("VBD", "VBN"):
+        return None
+    if verb.tag_ != main.tag_ or any(c.dep_ == "dobj" and c.tag_ not in _RELATIVE for c in clause.children):
+        return None
+    return main if any(c.dep_ == "dobj" and c.tag_ not in _RELATIVE for c in verb.children) else None
 
 
 def of_purpose(verb: Token) -> Token | None:
