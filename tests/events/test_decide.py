@@ -12,6 +12,20 @@ from dateline.language.labels import CLASSES
 from dateline.language.pairs import Scores
 
 
+def test_who_only_speaks_of_a_meeting_did_not_meet() -> None:
+    for text, met in (
+        ("[Hoenlein] described [the unions]' meeting with [the king].", False),
+        ("[Hoenlein] dined with [the king].", True),
+    ):
+        doc, table = marked(text)
+        made = next(c for c in candidates.find(doc, Mentions(table.actors), ()) if c.kind == "verb")
+        types = np.full(len(CLASSES), 0.01, dtype=np.float32)
+        types[CLASSES.index("CONSULT")] = 0.7
+        none = np.zeros(0, dtype=np.float32)
+        got = decide.heard(made, Scores(types, none, none, none)).types
+        assert (CLASSES[int(got.argmax())] == "CONSULT") is met, text
+
+
 @pytest.mark.parametrize(
     ("text", "heard"),
     [
@@ -19,6 +33,8 @@ from dateline.language.pairs import Scores
         ("[Norland] condemned the call of [Ostmark] for a ban.", "ACCUSE"),
         ("[Norland] welcomed envoys of [Ostmark] to the palace.", "AGREE"),
         ("[The jury] acquitted [Osman] on Friday.", "RETREAT"),
+        ("[Norland] charged [Osman] with burglary.", "ACCUSE"),
+        ("[Norland] charged [Ostmark] five crowns for the canal.", "AGREE"),
         ("[Norland] discussed the canal with [Ostmark].", "AGREE"),
     ],
 )

@@ -201,6 +201,67 @@ def test_a_threat_is_one_whether_its_verb_or_what_is_threatened_is_read() -> Non
     assert len(retell.one_each([draft("SANCTION", "actual", 0, 0.4), draft("SANCTION", "future", 0, 0.9)])) == 2
 
 
+def test_what_was_refused_is_not_told_again_as_not_done() -> None:
+    doc, table = marked("[Norland] refused to endorse [Ostmark].")
+    made = {c.predicate.lemma_: c for c in candidates.find(doc, Mentions(table.actors), ()) if c.predicate}
+
+    def draft(word: str, type_: str, state: status.Status, actor: str = "a1"):  # type: ignore[no-untyped-def]
+        event = Event("", type_, None, (actor,), ("a2",), Span(0, 40, "x" * 40), DAY, DAY, status=state, confidence=0.5)
+        return retell.Draft(event, Decision(made[word], type_, None, 0.5, "test"))
+
+    refusal, undone = draft("refuse", "REJECT", "actual"), draft("endorse", "SUPPORT", "negated")
+    assert retell.refused(undone, [refusal, undone])
+    assert not retell.refused(undone, [undone]) and not retell.refused(refusal, [refusal, undone])
+    assert not retell.refused(undone, [draft("refuse", "REJECT", "actual", "a3")])
+
+
+def _first_verb(text: str) -> candidates.Candidate:
+    doc, table = marked(text)
+    return next(c for c in candidates.find(doc, Mentions(table.actors), ()) if c.kind == "verb")
+
+
+def test_what_a_speaker_says_he_would_do_is_told_by_saying_it() -> None:
+    doc, table = marked("[Norland] said it could not support [Ostmark].")
+    said = statement(doc, table, "Norland", "said", "it could not support Ostmark", "REJECT")
+    spoken, verb = (
+        next(c for c in candidates.find(doc, Mentions(table.actors), [said]) if c.kind == "statement" and c.recipients),
+        _first_verb("[Norland] could not support [Ostmark]."),
+    )
+
+    def draft(made: candidates.Candidate, state: status.Status, start: int = 0):  # type: ignore[no-untyped-def]
+        words = Span(start, start + 40, "x" * 40)
+        event = Event("", "REJECT", None, ("a1",), ("a2",), words, DAY, DAY, status=state, confidence=0.5)
+        return retell.Draft(event, Decision(made, "REJECT", None, 0.5, "test"))
+
+    monday = datetime.date(2025, 11, 10)
+    claimed = replace(verb, claimed=True, statement=said)
+    on_monday = draft(claimed, "future")
+    on_monday = replace(on_monday, event=replace(on_monday.event, start=monday, end=monday))
+    assert retell.one_each([on_monday, draft(spoken, "actual")]) == [draft(spoken, "actual")]
+    refused, would = draft(spoken, "actual"), draft(verb, "hypothetical")
+    assert retell.one_each([would, refused]) == [refused]
+    assert len(retell.one_each([refused, draft(verb, "hypothetical", 200)])) == 2, "other words tell another"
+    assert len(retell.one_each([draft(verb, "actual"), would])) == 2, "nobody says it"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("[14 rebels] were killed near Melk.", True),
+        ("The raid killed [14 rebels] near Melk.", True),
+        ("[Rebels] were killed near Melk.", False),
+        ("[200 rebels] have been killed this year.", False),
+        ("[14 rebels] were beaten near Melk.", False),
+    ],
+)
+def test_less_is_asked_of_a_killing_that_counts_its_dead(text: str, kept: bool) -> None:
+    find = importlib.import_module("dateline.events.find")
+    doc, table = marked(text)
+    made = next(c for c in candidates.find(doc, Mentions(table.actors), ()) if c.kind == "verb")
+    assert bool(find.sift([Decision(made, "ASSAULT", None, 0.2, "test")], 0.3)) is kept
+    assert not find.sift([Decision(made, "ASSAULT", None, 0.1, "test")], 0.3)
+
+
 def test_an_act_on_nobody_is_kept_where_it_is_likelier_than_one_on_somebody() -> None:
     find = importlib.import_module("dateline.events.find")
     doc, table = marked("[Norland] accused [Sudmark] over [the miners].")

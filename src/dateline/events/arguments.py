@@ -111,7 +111,7 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     passive = verb.tag_ == "VBN" and any(c.dep_ in ("auxpass", "agent") for c in verb.children)
     head = verb.head
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
-        found, above = subject_of(head, depth + 1)
+        found, above = subject_of(_joined_past(verb) or head, depth + 1)
         return found, passive or (above and verb.tag_ == "VBN")
     if verb.dep_ in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ"):
         for child in head.children:
@@ -152,6 +152,17 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     if verb.dep_ == "relcl":
         return (head, passive) if _subject_gap(verb) else (None, passive)
     return None, passive
+
+
+def _joined_past(verb: Token) -> Token | None:
+    """The verb of the main clause, where the parse joins the next one to a relative clause in which it has no room, because it has an
+    object of its own ("raided homes that the king owned and arrested two guards")."""
+    clause, main = verb.head, verb.head.head.head
+    if clause.dep_ != "relcl" or _subject_gap(clause) or _filled(clause) or main.tag_ not in ("VBD", "VBN"):
+        return None
+    if verb.tag_ != main.tag_ or any(c.dep_ == "dobj" and c.tag_ not in _RELATIVE for c in clause.children):
+        return None
+    return main if any(c.dep_ == "dobj" and c.tag_ not in _RELATIVE for c in verb.children) else None
 
 
 def of_purpose(verb: Token) -> Token | None:
@@ -275,6 +286,10 @@ def _phrases(token: Token) -> list[Token]:
     for child in token.children:
         if done_to and child.i < token.i and child.lower_ in _SETTING and token.pos_ in ("VERB", "AUX"):
             continue  # "In a speech to the unions she attacked the plan"
+        if child.lower_ in ("with", "to", "in") and _files(token):
+            continue
+        if child.lower_ == "with" and token.lemma_.lower() in words.load().verbs["charging"]:
+            continue  # "was charged with the murder of two envoys"
         if child.dep_ in ("prep", "dative") and child.lower_ in RECIPIENT_PREPOSITIONS:
             rank = RECIPIENT_PREPOSITIONS.index(child.lower_)
             by += [(rank, p) for p in child.children if p.dep_ == "pobj"]
@@ -296,10 +311,20 @@ def _phrases(token: Token) -> list[Token]:
             if child.lemma_.lower() in words.load().scene["missiles"]:  # "fired a rocket that flew over the islands"
                 aimed += [c for c in child.children if c.dep_ == "relcl"]
             for below in (*child.children, *(c for one in aimed for c in one.children)):
+                if below.lower_ in ("with", "to", "in") and _files(token):
+                    continue
                 if below.dep_ == "prep" and below.lower_ in RECIPIENT_PREPOSITIONS:
                     rank = RECIPIENT_PREPOSITIONS.index(below.lower_)
                     by += [(rank, p) for p in below.children if p.dep_ == "pobj"]
     return [p for _, p in sorted(by, key=lambda item: item[0])]
+
+
+def _files(verb: Token) -> bool:
+    """Whether a verb hands in a complaint: the court or office it is filed with is not who is complained of."""
+    verbs = words.load().verbs
+    return verb.lemma_.lower() in verbs["filing"] and any(
+        c.dep_ in ("dobj", "nsubjpass") and c.lemma_.lower() in verbs["complaints"] for c in verb.children
+    )
 
 
 def _undergone(word: Token) -> bool:
@@ -331,7 +356,9 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
         if child.dep_ == "poss" and suffered:
             recipients.append(child)
         elif child.dep_ == "poss" or (
-            child.dep_ in ("compound", "amod", "nmod") and child.pos_ in ("PROPN", "ADJ", "NOUN")
+            (together or not owned)  # "his Melk county court lawsuit"
+            and child.dep_ in ("compound", "amod", "nmod")
+            and child.pos_ in ("PROPN", "ADJ", "NOUN")
         ):
             actors.append(child)
         elif child.dep_ in ("prep", "agent"):

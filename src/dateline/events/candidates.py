@@ -210,12 +210,18 @@ def _of_predicate(
     forced = any(t.type in ("ASSAULT", "COERCE") for t in readings)
     if (not actors and _by_accident(token)) or (forced and _to_oneself(token)):
         return
+    if phrases.silent(token) or (any(t.type == "REQUEST" for t in readings) and phrases.asks_comment(token)):
+        return
+    if not readings and phrases.carries(token, lambda noun: bool(triggers.read(noun))):
+        return  # "prompted outrage among": the noun says what is done, and by whom
     verbs = words.load().verbs
     within = token.lemma_ in verbs["expelling"]  # "was expelled from his own party"
     within = within or (kind == "noun" and token.lemma_.lower() in verbs["partisans"])  # "a supporter of the premier's"
     recipients: list[Mention] = []
     others: list[Mention] = []
     for head in args.recipients:
+        if head.lower_ == "it" and (head.head.pos_ == "ADJ" or head.head.lemma_ == "make"):
+            continue  # "made it clear that": "it" is what follows
         if together and head.dep_ == "pobj" and head.head.lower_ in _WHERE:
             continue  # "met in Geneva", "talks on Jeju"
         if phrases.freed(head) and any(t.type == "REQUEST" for t in readings):
@@ -284,11 +290,12 @@ def _to_oneself(verb: Token) -> bool:
 
 
 def _by_accident(token: Token) -> bool:
-    """Whether what befell somebody was nobody's doing: "were killed in a crash", "died when the bus overturned"."""
+    """Whether what befell somebody was nobody's doing: "were killed in a crash", "died when the bus overturned", "was hit by a car"."""
     scene = words.load().scene
     for child in token.children:
         if child.dep_ in ("prep", "agent"):
-            if any(below.dep_ == "pobj" and below.lemma_.lower() in scene["accidents"] for below in child.children):
+            means = scene["accidents"] | (scene["vehicles"] if child.lower_ == "by" else frozenset())
+            if any(below.dep_ == "pobj" and below.lemma_.lower() in means for below in child.children):
                 return True
         elif child.dep_ == "advcl" and child.lemma_.lower() in scene["mishaps"]:
             return True
@@ -350,7 +357,11 @@ def of_statement(doc: Doc, mentions: Mentions, statement: Statement) -> Iterator
     options = _options(doc, mentions, statement, [v for v in (cue, doing) if v is not None], speaker)
     tried = [option for option in options if not any(m.actor in ids for m in option)][:MAX_OPTIONS]
     most = mentions.counterpart(speaker.actor, whole[0])
-    if most is not None and not any(mentions.side(m.actor) == mentions.side(most.actor) for o in tried for m in o):
+    if (
+        most is not None
+        and most.actor not in ids
+        and not any(mentions.side(m.actor) == mentions.side(most.actor) for o in tried for m in o)
+    ):
         tried.append([most])
     near = [m.start for option in tried for m in option if max(start - _MAX_WINDOW, 0) < m.start < start]
     before = doc.sentence_at(min(near)) if near else None

@@ -16,7 +16,7 @@ from importlib import resources
 
 import numpy as np
 
-from dateline.events import words
+from dateline.events import triggers, words
 from dateline.events.candidates import Candidate
 from dateline.language.labels import CLASSES, GIVEN
 from dateline.language.pairs import Scores
@@ -79,7 +79,8 @@ def heard(candidate: Candidate, scores: Scores) -> Scores:
     """The scores as they count for a candidate: nothing but the verbal types is done by saying something, and what the model takes
     for the thing refused ("will not support") counts for REJECT."""
     firm = _firm(candidate)
-    if candidate.act != "REJECT" and candidate.kind != "statement" and firm is None:
+    telling = _only_tells(candidate)
+    if candidate.act != "REJECT" and candidate.kind != "statement" and firm is None and not telling:
         return scores
     types = scores.types.copy()
     if firm is not None:
@@ -91,7 +92,17 @@ def heard(candidate: Candidate, scores: Scores) -> Scores:
         types[_GIVEN] = 0.0
     if candidate.kind == "statement":
         types[_DEEDS] = 0.0
+    types[telling] = 0.0
     return replace(scores, types=types)
+
+
+def _only_tells(candidate: Candidate) -> list[int]:
+    """The classes of what others did together, where a verb of no list only speaks of it ("described the unions' meeting with the king")."""
+    verb = candidate.predicate
+    if candidate.kind != "verb" or candidate.triggers or verb is None:
+        return []
+    owned = [n for n in verb.children if n.dep_ == "dobj" and any(c.dep_ == "poss" for c in n.children)]
+    return sorted({CLASSES.index(t.type) for n in owned for t in triggers.read(n) if t.together and t.type})
 
 
 def _firm(candidate: Candidate) -> int | None:
@@ -103,6 +114,8 @@ def _firm(candidate: Candidate) -> int | None:
     for kind, type_ in (("blaming", "ACCUSE"), ("clearing", "RETREAT")):
         if lemma in verbs[kind]:
             return CLASSES.index(type_)
+    if lemma in verbs["charging"] and any(c.lower_ == "with" and c.dep_ == "prep" for c in verb.children):
+        return CLASSES.index("ACCUSE")  # "was charged with burglary", but "charged at the marchers"
     hosting = any(c.lower_ == "to" and c.dep_ == "prep" for c in verb.children)  # "welcomed the envoys to the palace"
     return CLASSES.index("SUPPORT") if lemma in verbs["praising"] and not hosting else None
 

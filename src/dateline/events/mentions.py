@@ -177,6 +177,8 @@ class Mentions:
         A head that is no mention itself gives the actor inside it ("Pakistan's air force", "positions of the rebels"):
         what stands before the head first, then its phrases, if `deep`. Relative clauses are left out.
         """
+        if members := self._members(head):
+            return members
         found: list[Mention] = []
         for noun in (head, *_coordinated(head)):
             found += self._one(noun, deep)
@@ -198,6 +200,15 @@ class Mentions:
                     if below.dep_ == "pobj" and (inner := self.named(below)):
                         return inner
         return self._below(noun)
+
+    def _members(self, noun: Token) -> list[Mention]:
+        """Who a group is, where all who are in it are named behind it ("the three states, X, Y and Z, have said")."""
+        for child in noun.children if noun.tag_ in ("NNS", "NNPS") else ():
+            names = [child, *_coordinated(child)] if child.dep_ == "appos" else []
+            if len(names) > 1 and all(name.pos_ == "PROPN" for name in names):
+                named = unique(m for m in map(self.covering, names) if m is not None)
+                return named if len(named) == len(names) else []
+        return []
 
     def _examples(self, noun: Token) -> list[Mention]:
         """Who is named behind "such as" or "like" of a group that has no name ("candidates like X have said")."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from dateline.events import arguments, triggers, words
@@ -67,6 +67,32 @@ def seat(doc: Doc, mentions: Mentions, mention: Mention) -> bool:
     """Whether a legislature is but where something is done ("blocked the bill in the Senate")."""
     tokens = doc.tokens(mention.start, mention.end)
     return mentions.actors[mention.actor].sector == "LEG" and bool(len(tokens)) and tokens.root.head.lower_ == "in"
+
+
+def carries(verb: Token, is_act: Callable[[Token], bool]) -> bool:
+    """Whether a verb only says who is the object of the act that its own object names ("drew criticism from", "prompted outrage")."""
+    verbs = words.load().verbs
+    return verb.lemma_.lower() in verbs["receiving"] and any(c.dep_ == "dobj" and is_act(c) for c in verb.children)
+
+
+def silent(verb: Token) -> bool:
+    """Whether somebody only keeps to himself what he is asked ("declined to comment", "refused to say whether"): no refusal of a deed,
+    unless what he will not say is told ("refused to say that the islands are free")."""
+    verbs = words.load().verbs
+    if verb.lemma_.lower() not in verbs["declining"]:
+        return False
+    for below in verb.children:
+        with_ = any(c.lower_ in ("with", "to") and c.dep_ == "prep" for c in below.children)
+        evading = verb.lemma_.lower() != "refuse" and not with_ and below.lemma_.lower() in verbs["evading"]
+        if below.dep_ == "xcomp" and (evading or below.lemma_.lower() in verbs["silent"]):
+            return not any(c.lower_ == "that" and c.dep_ == "mark" for t in below.children for c in t.children)
+    return False
+
+
+def asks_comment(word: Token) -> bool:
+    """Whether it is but a word for the press that is asked for ("a request for comment")."""
+    comments = words.load().verbs["comments"]
+    return any(p.lemma_.lower() in comments for c in word.children if c.lower_ == "for" for p in c.children)
 
 
 def _is_deed(noun: Token) -> bool:

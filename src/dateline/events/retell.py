@@ -138,6 +138,15 @@ def named_again(draft: Draft, told: Sequence[Draft], mentions: Mentions) -> bool
     return False
 
 
+def refused(draft: Draft, told: Sequence[Draft]) -> bool:
+    """Whether what was not done is but what another event says was refused ("refused to endorse them")."""
+    verb = draft.decision.candidate.predicate
+    if draft.event.status != "negated" or verb is None or verb.dep_ != "xcomp":
+        return False
+    refusals = [d for d in told if d.event.type == "REJECT" and d.event.actors == draft.event.actors]
+    return any(d.decision.candidate.predicate == verb.head for d in refusals)
+
+
 def part_of_another(draft: Draft, told: Sequence[Draft]) -> bool:
     """Whether a noun without a doer stands within the words that tell such an event ("died in a shootout with the police")."""
     event, candidate = draft.event, draft.decision.candidate
@@ -160,20 +169,28 @@ def _far(status: Status) -> int:
     return {"future": 1, "hypothetical": 2}.get(status, 0)
 
 
-def _of_one_reading(one: Event, other: Event) -> bool:
-    """Whether the same words may give both statuses: "would meet in May" is planned or possible, "has threatened to expel them" is one
-    threat by its verb and by what is threatened."""
-    either = {one.status, other.status}
-    return either <= {"future", "hypothetical"} or (one.type in ACTS and either <= {"actual", "future"})
+def _of_one_reading(draft: Draft, kept: Draft) -> bool:
+    """Whether the same words may give both statuses: "would meet in May" is planned or possible, "has threatened to expel them" or "said
+    that it could not support them" is one threat or refusal by its cue and by what is said."""
+    either = {draft.event.status, kept.event.status}
+    if either <= {"future", "hypothetical"} or (draft.event.type in ACTS and either <= {"actual", "future"}):
+        return True
+    return either <= {"actual", "hypothetical"} and any(d.decision.candidate.kind == "statement" for d in (draft, kept))
+
+
+def _said(one: Draft, other: Draft) -> bool:
+    """Whether one of two is done by a statement as a whole, the other by what is told in it."""
+    made = (one.decision.candidate, other.decision.candidate)
+    return {c.kind for c in made} == {"statement", "verb"} and any(c.claimed for c in made)
 
 
 def _same(draft: Draft, kept: Draft) -> bool:
     one, other = draft.event, kept.event
     apart = _apart(one, other)
-    if one.type != other.type or (one.status != other.status and (apart or not _of_one_reading(one, other))):
+    if one.type != other.type or (one.status != other.status and (apart or not _of_one_reading(draft, kept))):
         return False
-    if not _one_day(draft, kept):
-        return False
+    if not _one_day(draft, kept) and not (not apart and one.type in ACTS and _said(draft, kept)):
+        return False  # but "said on Friday that he would meet them on Monday" is said once
     whole, part = {*other.actors, *other.recipients}, {*one.actors, *one.recipients}
     if (
         mutual(one.type)
