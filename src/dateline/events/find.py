@@ -42,7 +42,7 @@ HINTED = 0.75
 """The same where not the cue but a verb in what is said names the act ("said that the government must"): of 7 such codings of the
 training and development articles whose confidence was below that, none was right."""
 COUNTED = 0.6
-"""The same where a killing counts its dead ("14 rebels were killed"): of 4 more on 316 articles 3 were right, the fourth a toll of the year, which is left out."""
+"""The same where a killing counts its dead ("14 rebels were killed"; of the year it is a toll and no deed): 2 more on 217 articles, both right."""
 NEWS = 2
 """Days before publication from which a dateline tells of what is new, and so of where it was."""
 MAX_CONTEXTS = 4
