@@ -286,6 +286,14 @@ def own(seen: View, mention: Mention, inner: Mention) -> None:
         inner.modifier = True
         mention.elsewhere.add(inner.country or "")
         return
+    if (
+        inner.first
+        and seen.lower[inner.first - 1] == "ethnic"
+        and inner.form == "adjective"
+        and inner.kind == "country"
+    ):
+        inner.modifier = True  # "ethnic Sordish rebels": of the land where they live
+        return
     if seen.text[inner.first - 1] in HYPHENS and seen.lower[inner.first - 2] in lexicon().counter:
         inner.modifier = True
         mention.elsewhere.add(inner.country or "")
@@ -399,8 +407,11 @@ def complement(seen: View, mention: Mention, at: int, cover: list[Mention | None
             range(inner.last, end) if inner is not None and inner.form != "adjective" else ()
         )  # "the families of the Melk victims"
         struck = not lexicon().struck.isdisjoint([mention.role, *(seen.lower[k] for k in named)])
-        if (sent or struck) and inner is not None and inner.kind in ("country", "government"):
+        kept = lexicon().outposts
+        posted = word in ("in", "at") and (mention.role in kept or seen.lower[at - 1] in kept)  # "the embassy in Peru"
+        if (sent or struck or posted) and inner is not None and inner.kind in ("country", "government"):
             mention.elsewhere.add(inner.country or "")
+            inner.modifier |= posted
         elif inner is not None:
             if inner.form == "person":
                 mention.owner = mention.owner or inner

@@ -76,6 +76,7 @@ def settle_last(book: Book) -> None:
     _join_bodies(book)
     _police_ranks(book)
     _sheriffs_deputies(book)
+    _clergy(book, publisher)
     for _ in range(2):
         for cluster in book.clusters:
             if cluster.affiliation is not None:
@@ -129,6 +130,16 @@ def _sheriffs_deputies(book: Book) -> None:
         deputy = (cluster.role or "").lower().split(" ")[-1] in ("deputy", "deputies")
         if deputy and cluster.match is None and cluster.sector == "LEG" and cluster.affiliation is None:
             cluster.sector = "COP"
+
+
+def _clergy(book: Book, publisher: str | None) -> None:
+    """Ministers and ministries of the United States, which has none of state, are of a church."""
+    here = book.country or publisher
+    for cluster in book.clusters:
+        plain = (cluster.role or "").lower() in lexicon().clergy and cluster.phrases <= lexicon().clergy
+        if plain and cluster.match is None and cluster.sector == "GOV" and (cluster.country or here) == "USA":
+            cluster.sector = "REL"
+            cluster.kind = "organisation" if cluster.kind == "government" else cluster.kind
 
 
 def _join_bodies(book: Book) -> None:
