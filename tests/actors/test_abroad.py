@@ -63,3 +63,44 @@ def test_a_people_of_two_states_is_of_the_one_told_of() -> None:
 def test_who_is_of_a_people_by_birth_is_of_the_land_where_they_live() -> None:
     actors = actors_of("Macedonia said on Tuesday that ethnic Albanian rebels had attacked its army.")
     assert named(actors, "ethnic Albanian rebels").country != "ALB"
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "sector"),
+    [
+        ("Norway said that it had shot down a Peruvian bomber.", "a Peruvian bomber", "MIL"),
+        ("A couple of Peruvian bombers flew along the coast of Chile.", "Peruvian bombers", "MIL"),
+        ("Norway scrambled fighters on Monday.", "fighters", "MIL"),
+        ("Police in Peru shot a bomber on Monday.", "a bomber", "UAF"),
+        ("Two fighters were killed in Peru on Monday.", "Two fighters", "UAF"),
+    ],
+)
+def test_bombers_and_fighters_that_fly_are_aircraft(text: str, mention: str, sector: str) -> None:
+    assert named(actors_of(text), mention).sector == sector
+
+
+def test_ministries_of_one_name_in_two_states_are_two() -> None:
+    actors = actors_of(
+        "Peru's Ministry of Health told of new cases. The Chilean ministry of health has said that two people died."
+    )
+    assert named(actors, "Peru's Ministry of Health").country == "PER"
+    assert named(actors, "Chilean ministry of health").country == "CHL"
+
+
+def test_a_name_taken_for_a_body_after_the_role_that_it_bears_is_a_person() -> None:
+    said = (
+        '"The camp is full," said a UNHCR protection officer, Yolande Ditwig. She told the station that it would rain.'
+    )
+    who = named(actors_of(said), "Yolande Ditwig")
+    assert (who.kind, who.country) == ("person", "UNO")
+    lone = named(
+        actors_of('"That does not work," said the WHO spokesman, Hartel, adding that more was known.'), "Hartel"
+    )
+    assert (lone.kind, lone.country, lone.sector) == ("person", "UNO", "GOV")
+
+
+def test_a_firm_that_is_called_a_leader_stays_a_body() -> None:
+    actors = actors_of("The state paid Norfield Analytics, a leader in maps, for the plans of Peru.")
+    assert named(actors, "Norfield Analytics").kind != "person"
+    actors = actors_of("The island was loved. But the new owner, OMeridians Global, a private investment firm, did not answer.")
+    assert "OMeridians Global" not in {a.name for a in actors.actors if a.kind == "person"}

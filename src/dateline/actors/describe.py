@@ -199,10 +199,26 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
         phrase in ("division", "divisions") and _branch(mention)
     ):
         mention.sector = None
+    if phrase in words.aircraft and _flown(seen, mention):
+        mention.sector, mention.kind = "MIL", "organisation"
     if phrase.split()[-1] in words.expertise and not mention.led:
         mention.sector = "SOC"
     _others(seen, mention)
     return mention
+
+
+def _flown(seen: View, mention: Mention) -> bool:
+    """Whether bombers and fighters fly, are scrambled or shot down: "shot down a bomber", not "shot a bomber"."""
+    noun = mention.head
+    if seen.dep[noun] == "pobj" and seen.lower[seen.head[noun]] == "of":
+        noun = seen.head[seen.head[noun]]  # "a couple of bombers"
+    verb, dep = seen.head[noun], seen.dep[noun]
+    lemma = seen.lemma[verb]
+    if dep == "nsubj":
+        return lemma == "fly"
+    if lemma == "shoot":
+        return dep in ("dobj", "nsubjpass") and "down" in seen.lower[verb : verb + 3]
+    return dep in ("dobj", "nsubjpass") and lemma in lexicon().flown
 
 
 def _presides(seen: View, mention: Mention) -> bool:
