@@ -330,7 +330,7 @@ def test_a_title_after_a_title_is_a_first_name() -> None:
 
 
 def test_a_presidents_residence_is_the_government() -> None:
-    actors = actors_of("The Obama White House rejected the plan on Monday.", publisher="USA Today")
+    actors = actors_of("The Obama White House sent its first budget to Congress in 2009.", publisher="USA Today")
     assert named(actors, "White House").sector == "GOV"
 
 

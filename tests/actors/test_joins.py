@@ -64,8 +64,8 @@ def test_every_party_of_a_politician_is_known() -> None:
 
 def test_a_state_tells_whom_it_has_elected() -> None:
     actors = actors_of(
-        "Mitch McConnell met Paul Ryan, Bernie Sanders and Sen. Ann Marlowe (R-Maine) on Monday. The Kentucky Republican said no. "
-        "The Vermont senator said yes. The Maine senator left. The Nevada senator came.",
+        "Mitch McConnell, Paul Ryan and Bernie Sanders sat in the 114th Congress, and Sen. Ann Marlowe (R-Maine) did not. The Kentucky "
+        "Republican led the majority. The Vermont senator sat with the Democrats. The Maine senator left. The Nevada senator came.",
         published=datetime.date(2016, 5, 3),
     )
     assert named(actors, "The Kentucky Republican").name == "Mitch McConnell"
@@ -249,8 +249,8 @@ def test_as_what_somebody_serves_he_is(text: str, sector: str) -> None:
 
 def test_an_office_before_a_last_name_tells_which_of_two_is_meant() -> None:
     actors = actors_of(
-        "Bill Clinton met Hillary Clinton and Sen. Ann Marlowe met Corvin Marlowe on Monday. President Clinton praised the plan. "
-        "Secretary Clinton left. Senator Marlowe stayed.",
+        "Bill Clinton left office in 2001, Hillary Clinton in 2013, and Sen. Ann Marlowe met Corvin Marlowe on Monday. President "
+        "Clinton had served two terms. Secretary Clinton had served one. Senator Marlowe stayed.",
         published=datetime.date(2016, 5, 3),
     )
     assert named(actors, "President Clinton").name == "Bill Clinton"

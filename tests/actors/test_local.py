@@ -32,5 +32,7 @@ def test_news_of_another_state_is_not_american_for_a_word() -> None:
 def test_a_department_is_of_the_state_that_the_text_is_told_from() -> None:
     text = "MANILA - The Department of Justice filed charges on Monday against three officers of the Philippines. Filipino senators left."
     assert named(actors_of(text), "Department of Justice").country == "PHL"
-    text = "The Department of Justice filed charges on Monday. President Barack Obama met leaders of China. China denied it."
+    text = (
+        "The Department of Justice charged five officers of China in 2014. Barack Obama was president. China denied it."
+    )
     assert named(actors_of(text), "Department of Justice").country == "USA"

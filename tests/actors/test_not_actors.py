@@ -317,3 +317,10 @@ def test_the_peoples_name_in_a_towns_is_none() -> None:
 )
 def test_votes_courts_for_play_and_streets_are_nobody(text: str) -> None:
     assert {a.name for a in actors_of(text, publisher="USA Today").actors} <= {"Ohio"}
+
+
+def test_illnesses_and_storms_are_nobody() -> None:
+    told = found(
+        "Avian Flu was found in Poland. Typhoon Haiyan struck, and Storm Fay passed. Ann Storm, the minister, left."
+    )
+    assert [a.name for a in told.values() if a.kind == "person"] == ["Ann Storm"]

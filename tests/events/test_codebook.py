@@ -113,6 +113,21 @@ def test_a_file_of_ones_own(tmp_path: Path, table: dict) -> None:
         codebook.load(tmp_path / "none.toml")
 
 
+def test_contexts_are_counted_as_their_patterns_find_them() -> None:
+    """What is looked at first, how words begin, leaves no keyword out."""
+    entry = {"definition": "d", "keywords": ["mp", "x*", "cease-fire", "troop*", "İzmir"]}
+    odd = book._context("odd", entry, "here")
+    anyhow = book._context("anyhow", {"definition": "d", "keywords": ["*gate", "vote"]}, "here")
+    folder = Path(book.__file__).parents[1] / "data" / "articles"
+    texts = "\n".join(file.read_text("utf-8") for file in sorted(folder.glob("*.txt"))).split("\n\n")
+    texts += ["The MP left.", "Xenophobia rose.", "A CEASE-FIRE held.", "Trooping on", "A Watergate vote", ""]
+    assert len(texts) > 300
+    for context in (*codebook.load().contexts.values(), odd, anyhow):
+        found = [context.count(text, codebook.openings(text)) for text in texts]
+        assert found == [len(context.pattern.findall(text)) for text in texts]
+        assert context.name not in ("odd", "anyhow") or any(found)
+
+
 def test_contexts_match_whole_words() -> None:
     contexts = codebook.load().contexts
     assert contexts["military"].pattern.search("The Army moved.")

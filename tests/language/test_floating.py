@@ -49,9 +49,14 @@ def test_a_text_is_read_once_for_all_its_pairs(cutter: Tokenizer) -> None:
     )
     assert [[p.row for p in r.pairs] for r in found] == [[0, 2], [1], [3]]
     first = found[0]
-    assert first.pairs[0].marks == ((PAIR, 0), (1, 1), (3, 3))
-    assert first.pairs[1].marks == ((PAIR, 0), (1, 3))
-    assert found[2].pairs[0].marks == ((PAIR, 0), (1, 1)), "the first piece stands for all of a name"
+    assert first.pairs[0].marks == ((PAIR, 0), (1, 1), (2, 1), (3, 3), (4, 3))
+    assert first.pairs[1].marks == ((PAIR, 0), (1, 3), (2, 3))
+    assert found[2].pairs[0].marks == ((PAIR, 0), (1, 1), (2, 2)), "opening at the first piece, closing at the last"
+
+
+def test_last_pieces_have_no_marks_if_not_asked_for(cutter: Tokenizer) -> None:
+    (found,) = readings(cutter, ["<s>the army</s> asked <t>ruritania</t>"], closing=False)
+    assert found.pairs[0].marks == ((PAIR, 0), (1, 1), (3, 4))
 
 
 def test_what_is_too_long_is_cut_around_its_marks(cutter: Tokenizer) -> None:
@@ -59,10 +64,10 @@ def test_what_is_too_long_is_cut_around_its_marks(cutter: Tokenizer) -> None:
     (found,) = readings(cutter, [text])
     assert len(found.pieces) == floating.MAX_PIECES
     shown = {mark: WORDS[found.pieces[place]] for mark, place in found.pairs[0].marks}
-    assert shown == {PAIR: "[CLS]", 1: "norland", 3: "a"}
+    assert shown == {PAIR: "[CLS]", 1: "norland", 2: "norland", 3: "a", 4: "port"}
     far = "<s>norland</s> shelled" + " calm" * 400 + " <t>a port</t>"
     (found,) = readings(cutter, [far])
-    assert {mark for mark, _ in found.pairs[0].marks} == {PAIR, 1}, "a mark that is out of reach is left out"
+    assert {mark for mark, _ in found.pairs[0].marks} == {PAIR, 1, 2}, "a mark that is out of reach is left out"
 
 
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=40), st.integers(1, 60))

@@ -64,7 +64,7 @@ def test_a_quotation_is_whole_and_of_one_cue() -> None:
     doc, quoted = _parsed(text)
     first, second = _at(text, "we stand on a great day for the mill"), _at(text, "on a great day")
     cues = [_at(text, "told"), _at(text, "said")]
-    contents = whole_quotations(doc, [(first,), (second, _at(text, "is mended and open"))], cues, quoted)
+    contents = whole_quotations(doc.text, [(first,), (second, _at(text, "is mended and open"))], cues, quoted)
     assert [[text[s:e] for s, e in pieces] for pieces in contents] == [
         ["Here we stand on a great day for the mill"],
         ["is mended and open"],
@@ -74,4 +74,6 @@ def test_a_quotation_is_whole_and_of_one_cue() -> None:
 def test_an_empty_quotation_is_nobodys() -> None:
     text = "He spoke of lying “ '' and left."
     doc, quoted = _parsed(text)
-    assert whole_quotations(doc, [(_at(text, "lying"),)], [_at(text, "spoke of")], quoted) == [(_at(text, "lying"),)]
+    assert whole_quotations(doc.text, [(_at(text, "lying"),)], [_at(text, "spoke of")], quoted) == [
+        (_at(text, "lying"),)
+    ]

@@ -64,3 +64,13 @@ def test_a_faint_source_is_better_than_none() -> None:
     assert tagger._sources(np.array([-3.0, 1.0, -3.0])) == [(1, 2)]
     assert tagger._sources(np.array([3.0, -1.0, 2.0, -3.0])) == [(0, 3)]  # no hole in a source
     assert tagger._sources(np.array([-1.0, -2.0])) == []
+
+
+def test_a_quotation_is_said_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = 'Ann Lowfield said "the harbour is closed until the mines are swept" on Monday.'
+    cue = (text.index("said"), text.index("said") + 4)
+    piece = (text.index("the harbour"), text.index(" are swept"))
+    partly = tagger.Attribution(((0, 12),), (cue,), (piece,), 0.9)
+    monkeypatch.setattr(tagger, "_found", lambda *_: [partly])
+    ((found,),) = tagger.attributions([text])
+    assert [text[slice(*p)] for p in found.content] == ["the harbour is closed until the mines are swept"]

@@ -55,6 +55,8 @@ class Lexicon:
     given_titles: frozenset[str]
     not_names: frozenset[str]
     things: frozenset[str]
+    ailments: frozenset[str]
+    storms: frozenset[str]
     not_bodies: frozenset[str]
     nobody: frozenset[str]
     resuming: frozenset[str]

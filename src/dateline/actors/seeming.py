@@ -150,7 +150,7 @@ def cut_people(seen: View, people: list[Mention], known: Registry) -> list[Menti
     kept = []
     for person in people:
         if person.origin in ("ner", "first name"):
-            if seeming(seen, person) or _heavenly(seen, person) or _polled(seen, person):
+            if seeming(seen, person) or _heavenly(seen, person) or _polled(seen, person) or _affliction(seen, person):
                 continue
             _cut_head(seen, person, last)
             _cut_tail(seen, person, full, last, known)
@@ -167,6 +167,13 @@ def _heavenly(seen: View, person: Mention) -> bool:
     """A lone common noun with an article: "the Moon"."""
     lone = person.last - person.first == 1 and person.first > 0
     return lone and seen.lower[person.first - 1] == "the" and common(seen, person.first)
+
+
+def _affliction(seen: View, person: Mention) -> bool:
+    """The name of an illness or a storm: "Avian Flu", "Hurricane Ann"."""
+    first, last = person.first, person.last
+    named = last - first > 1 and (seen.lower[last - 1] in lexicon().ailments or seen.lower[first] in lexicon().storms)
+    return named or (first > 0 and seen.text[first - 1].istitle() and seen.lower[first - 1] in lexicon().storms)
 
 
 def _polled(seen: View, person: Mention) -> bool:

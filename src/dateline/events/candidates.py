@@ -173,9 +173,11 @@ def _may_act(token: Token) -> bool:
 
 def _goes(verb: Token) -> bool:
     """Whether "go" but leads on to what one does ("is going to sign", "went on to condemn")."""
+    if verb.lemma_ != "go":
+        return False
     below = any(c.dep_ in ("xcomp", "advcl") and any(t.tag_ == "TO" for t in c.children) for c in verb.children)
     on = any(c.lower_ == "on" and c.dep_ in ("prt", "advmod", "prep") for c in verb.children)
-    return verb.lemma_ == "go" and below and (verb.tag_ == "VBG" or on)
+    return below and (verb.tag_ == "VBG" or on)
 
 
 def _locate(candidate: Candidate, statements: Sequence[Statement]) -> Candidate | None:

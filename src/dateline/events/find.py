@@ -63,6 +63,7 @@ def find(
         return (), (Problem("events", reason),)
     mentions = Mentions(actors.actors)
     found = candidates.find(doc, mentions, statements, informing=own.in_force() is not None)
+    found = [c for c in found if not _accused(c) or _goes_on(c)]  # what is dropped whatever it is need not be asked
     decisions = sift(decided(doc, found), float(settings["events.min_confidence"]))
     told = when.occasions_of(doc, mentions, dates, statements)
     scenes = Scenes(doc, mentions, places, dates, statements, told)
@@ -88,8 +89,9 @@ def decided(doc: Doc, found: Sequence[candidates.Candidate]) -> list[Decision]:
     """A decision for every candidate (those that no list and no model gives a type are left out)."""
     if not pairs.available():
         return [d for d in map(decide.by_rules, found) if d is not None]
-    scores = pairs.score([c.marked(doc.text) for c in found])
-    if (learned := own.in_force()) is not None:
+    learned = own.in_force()
+    scores = pairs.score([c.marked(doc.text) for c in found], closing=learned is not None)
+    if learned is not None:
         return choose.decided(found, scores, learned)
     return [decide.by_model(c, s) for c, s in zip(found, scores, strict=True)]
 
@@ -155,13 +157,19 @@ def _asked(decision: Decision) -> float:
 
 def _accused_act(decision: Decision) -> bool:
     """True for what somebody is accused of, threatened with or asked for: it is no fact of its own."""
-    candidate = decision.candidate
+    said = decision.candidate.statement
+    return _accused(decision.candidate) and not (
+        said is not None and decision.type == said.act and _goes_on(decision.candidate)
+    )
+
+
+def _accused(candidate: candidates.Candidate) -> bool:
+    """Whether a candidate stands in what somebody is accused of, threatened with or asked for, and is not taken for granted there."""
     return (
         candidate.claimed
         and candidate.statement is not None
         and candidate.statement.act in ("ACCUSE", "THREATEN", "REQUEST")
         and not (candidate.predicate is not None and status.taken_for_granted(candidate.predicate))
-        and not _goes_on(decision)
     )
 
 
@@ -171,13 +179,11 @@ def _by_nobody(decision: Decision) -> bool:
     return not candidate.actors and _verbal(decision.type) and (candidate.kind == "noun" or decision.mode != "allege")
 
 
-def _goes_on(decision: Decision) -> bool:
-    """Whether a speaker goes on to do the same to others ("threatened to bomb the rebels and deport the refugees")."""
-    candidate = decision.candidate
+def _goes_on(candidate: candidates.Candidate) -> bool:
+    """Whether a speaker may go on to do the same to others ("threatened to bomb the rebels and deport the refugees")."""
     said = candidate.statement
     return (
         said is not None
-        and decision.type == said.act
         and bool(candidate.recipients)
         and [m.actor for m in candidate.actors] == [said.speaker]
         and candidate.predicate is not None
@@ -350,7 +356,8 @@ def contexts(doc: Doc, start: int, end: int) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def _counts(text: str) -> dict[str, int]:
     """How many keywords of each context stand in a stretch of text; the events of a paragraph ask of the same one."""
-    return {name: len(context.pattern.findall(text)) for name, context in codebook.load().contexts.items()}
+    begun = codebook.openings(text)
+    return {name: context.count(text, begun) for name, context in codebook.load().contexts.items()}
 
 
 def _at_hand(doc: Doc, event: Event, scenes: Scenes) -> Event:

@@ -1,6 +1,6 @@
 """How the pair model reads: each text once, and beside it the marks of every pair that is asked of it.
 
-A mark is a second copy, coloured by its role, of the first piece of an actor or recipient, at the same position. It sees
+A mark is a second copy, coloured by its role, of the first or last piece of an actor or recipient, at the same position. It sees
 the text and the other marks of its pair, and no word sees it ("levitated markers", Ye et al. 2022). So a sentence costs one reading
 however many pairs it has, and what is said of a pair does not depend on which others are asked with it, but for the rounding of int8,
 whose scale is that of the whole reading.
@@ -32,9 +32,8 @@ UNSEEN = -1e4
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One marked pair: which of the texts asked it is, and its marks as (number, piece): 1 is an actor, 3 a recipient, `PAIR` the
-    whole. The weights have two numbers more, 2 and 4 for the last pieces of both, with which they learned; without them the answers
-    are as good (docs/models.md)."""
+    """One marked pair: which of the texts asked it is, and its marks as (number, piece): 1 and 2 open and close an actor,
+    3 and 4 a recipient, `PAIR` is the whole."""
 
     row: int
     marks: tuple[tuple[int, int], ...]
@@ -82,15 +81,18 @@ def unmarked(marked: str) -> tuple[str, list[tuple[int, int, int]]]:
     return "".join(bare), spans
 
 
-def readings(cutter: Tokenizer, marked: Sequence[str]) -> list[Reading]:
-    """Marked texts as readings, one a different text; only what is longer than MAX_PIECES is read pair by pair."""
+def readings(cutter: Tokenizer, marked: Sequence[str], closing: bool = True) -> list[Reading]:
+    """Marked texts as readings, one a different text; only what is longer than MAX_PIECES is read pair by pair.
+
+    Without `closing` the last pieces of actors and recipients have no marks: a third fewer, which costs the answers for an article's
+    candidates nothing (docs/models.md)."""
     asked: dict[str, list[tuple[int, list[tuple[int, int, int]]]]] = {}
     for row, text in enumerate(marked):
         bare, spans = unmarked(text)
         asked.setdefault(bare, []).append((row, spans))
     found = []
     for encoding, pairs in zip(cutter.encode_batch(list(asked)), asked.values(), strict=True):
-        made = [Pair(row, _placed(encoding.offsets, spans)) for row, spans in pairs]
+        made = [Pair(row, _placed(encoding.offsets, spans, closing)) for row, spans in pairs]
         if len(encoding.ids) <= MAX_PIECES:
             found.append(Reading(tuple(encoding.ids), tuple(made)))
         else:
@@ -98,12 +100,14 @@ def readings(cutter: Tokenizer, marked: Sequence[str]) -> list[Reading]:
     return found
 
 
-def _placed(offsets: Sequence[tuple[int, int]], spans: Iterable[tuple[int, int, int]]) -> tuple[tuple[int, int], ...]:
+def _placed(
+    offsets: Sequence[tuple[int, int]], spans: Iterable[tuple[int, int, int]], closing: bool
+) -> tuple[tuple[int, int], ...]:
     marks = [(PAIR, 0)]
     for kind, start, end in spans:
-        first = next((i for i, (a, b) in enumerate(offsets) if a < end and b > start), None)
-        if first is not None:
-            marks.append((kind, first))
+        inside = [i for i, (a, b) in enumerate(offsets) if a < end and b > start]
+        if inside:
+            marks += [(kind, inside[0]), (kind + 1, inside[-1])][: 1 + closing]
     return tuple(marks)
 
 

@@ -80,26 +80,26 @@ def available() -> bool:
     return resources.files("dateline").joinpath("data", "models", "events", "model.onnx").is_file()
 
 
-def score(texts: Sequence[str]) -> list[Scores]:
+def score(texts: Sequence[str], closing: bool = True) -> list[Scores]:
     """Score marked texts (`<s>…</s>` actor, `<t>…</t>` recipient). UNKNOWN for each without the weights.
 
-    A text is read once, however many of the marked texts differ in their marks alone.
+    A text is read once, however many of the marked texts differ in their marks alone. `closing`: as for `floating.readings`.
     """
     if not available():
         return [UNKNOWN] * len(texts)
     return [
         Scores(*(_softmax(out[name]) for name in ("type", "quad", "mode", "status")), out["vector"])
-        for out in _run(texts)
+        for out in _run(texts, closing)
     ]
 
 
-def _run(texts: Sequence[str]) -> list[dict[str, np.ndarray]]:
+def _run(texts: Sequence[str], closing: bool = True) -> list[dict[str, np.ndarray]]:
     """The graph's outputs for marked texts."""
     found: list[dict[str, np.ndarray]] = [{} for _ in texts]
     if not texts:
         return found
     encoder = _encoder()
-    for whole in readings(encoder.tokenizer, texts):
+    for whole in readings(encoder.tokenizer, texts, closing):
         for reading in shared_out(whole, MOST_MARKS):
             out = encoder.session.run(encoder.outputs, _feed(reading))
             for i, pair in enumerate(reading.pairs):

@@ -34,7 +34,7 @@ class Language:
     def parse_many(self, articles: Iterable[Article]) -> Iterator[Doc]:
         """Parse articles in order."""
         for article in articles:
-            paragraphs = tuple(_paragraphs(article.text))
+            paragraphs = tuple(paragraphs_of(article.text))
             made = self.nlp.make_doc(article.text)
             _mark_starts(made, article.body_start, paragraphs)
             parsed = self.nlp(made)
@@ -45,7 +45,7 @@ class Language:
         return self.parse(Article(id="", source="", text=text))
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+def paragraphs_of(text: str) -> Iterator[tuple[int, int]]:
     """Stretches of lines parted by blank lines, white space trimmed."""
     for match in _PARAGRAPH.finditer(text):
         start, end = match.span()

@@ -250,9 +250,9 @@ def weigh(options: argparse.Namespace) -> int:
     }
     ship = pairs.score
 
-    def unseen(texts: Sequence[str]) -> list[pairs.Scores]:
+    def unseen(texts: Sequence[str], closing: bool = True) -> list[pairs.Scores]:
         """Scores of models that had not seen the article, also where acts are decided; else those of the one that ships."""
-        return [scored.get(text) or ship([text])[0] for text in texts]
+        return [scored.get(text) or ship([text], closing)[0] for text in texts]
 
     cases: list[tuple[str, str, Candidate, tuple]] = []
     with patch.object(pairs, "score", unseen):

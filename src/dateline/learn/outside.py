@@ -76,9 +76,9 @@ def unseen(scored: dict[str, pairs.Scores]) -> Iterator[None]:
     """The pair model answers with these scores where it is asked of one of these texts."""
     ship = pairs.score
 
-    def score(texts: Sequence[str]) -> list[pairs.Scores]:
+    def score(texts: Sequence[str], closing: bool = True) -> list[pairs.Scores]:
         rest = [text for text in dict.fromkeys(texts) if text not in scored]
-        found = dict(zip(rest, ship(rest), strict=True)) if rest else {}
+        found = dict(zip(rest, ship(rest, closing), strict=True)) if rest else {}
         return [scored[text] if text in scored else found[text] for text in texts]
 
     with patch.object(pairs, "score", score):

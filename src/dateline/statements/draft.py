@@ -73,7 +73,7 @@ def drafts(doc: Doc, actors: Actors, rows: Sequence[Attribution], quoted: Quoted
             cue = cue_word(doc, row.cue[0])
             content = tuple(edges.without_tail(doc, p, quoted, cue) for p in _with_subject(doc, row, content))
             found.append((row, content))
-    contents = edges.whole_quotations(doc, [c for _, c in found], [row.cue[0] for row, _ in found], quoted)
+    contents = edges.whole_quotations(doc.text, [c for _, c in found], [row.cue[0] for row, _ in found], quoted)
     made = [_draft(doc, actors, row, content, rows, quoted) for (row, _), content in zip(found, contents, strict=True)]
     return sorted(_apart(doc, made), key=lambda d: (d.start, d.cue))
 

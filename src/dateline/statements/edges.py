@@ -23,7 +23,7 @@ GAP = 40
 """Words left out between two pieces, of no source and no cue, belong to them up to this many characters."""
 NOUN = 3
 """So many words on the noun may stand that a piece stops before."""
-COVERED = 0.5
+COVERED = 0.4
 """A quotation of which a content has this share is said whole."""
 TAIL = 6
 """So many words after a quotation may belong to the cue ("…" on Friday afternoon)."""
@@ -118,7 +118,7 @@ def _hangs_on(token: Token, cue: Token) -> bool:
 
 
 def whole_quotations(
-    doc: Doc, contents: Sequence[tuple[Offsets, ...]], cues: Sequence[Offsets], quoted: Quoted
+    text: str, contents: Sequence[tuple[Offsets, ...]], cues: Sequence[Offsets], quoted: Quoted
 ) -> list[tuple[Offsets, ...]]:
     """The contents of all cues, each quotation given whole to the one outside it that has the most of it."""
     out = [list(pieces) for pieces in contents]
@@ -133,7 +133,7 @@ def whole_quotations(
         best = shares.index(most)
         for n, pieces in enumerate(out):
             if n == best:
-                out[n] = _filled(doc, pieces, quotation)
+                out[n] = _filled(text, pieces, quotation)
             elif shares[n] and shares[n] < most:
                 left = [p for p in pieces if not _shared(p, quotation)]
                 out[n] = left or pieces
@@ -144,15 +144,15 @@ def _shared(piece: Offsets, quotation: Quotation) -> int:
     return max(0, min(piece[1], quotation.end) - max(piece[0], quotation.start))
 
 
-def _filled(doc: Doc, pieces: list[Offsets], quotation: Quotation) -> list[Offsets]:
+def _filled(text: str, pieces: list[Offsets], quotation: Quotation) -> list[Offsets]:
     """The pieces with those in a quotation made one that has all of it."""
     inside = [p for p in pieces if _shared(p, quotation)]
     start, end = min(p[0] for p in inside), max(p[1] for p in inside)
     first, last = quotation.start, quotation.end
-    while doc.text[first].isspace() and first < start:
+    while text[first].isspace() and first < start:
         first += 1
     start = min(start, first)
-    while last > start and doc.text[last - 1] in " ,;:'\"”’":
+    while last > start and text[last - 1] in " ,;:'\"”’":
         last -= 1
     end = max(end, last)
     return sorted([*(p for p in pieces if p not in inside), (start, end)])

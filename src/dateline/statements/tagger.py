@@ -7,7 +7,7 @@ content is a second graph, run once a window for the cues that the tagger found 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dateline.language.encoder import Encoder, session
+from dateline.language.parse import paragraphs_of
+from dateline.statements.edges import whole_quotations
+from dateline.statements.marks import Quoted, quotations
 from dateline.statements.windows import Window, cut
 
 if TYPE_CHECKING:
@@ -87,7 +90,7 @@ def attributions(texts: Sequence[str], folder: Path | None = None) -> list[tuple
 
 
 def _of_text(text: str, encoder: Encoder, head: Heads) -> tuple[Attribution, ...]:
-    """The attributions of one text. Each window goes through the encoder by itself: dynamic int8 takes its scale from all that
+    """The attributions of one text, with whole quotations. Each window goes through the encoder by itself: dynamic int8 takes its scale from all that
     it is given, so a window among others would come out otherwise than alone, and padding costs as much as words."""
     windows = list(cut(text, encoder.tokenizer))
     outputs = encoder.run([window.ids for window in windows])
@@ -95,7 +98,10 @@ def _of_text(text: str, encoder: Encoder, head: Heads) -> tuple[Attribution, ...
     for i, (window, output) in enumerate(zip(windows, outputs, strict=True)):
         until = windows[i + 1].fresh if i + 1 < len(windows) and windows[i + 1].fresh else len(text)
         rows += (a for a in _found(window, output, head, text) if window.fresh <= a.cue[0][0] < until)
-    return tuple(_merged(sorted(rows, key=lambda a: a.cue)))
+    found = list(_merged(sorted(rows, key=lambda a: a.cue)))
+    quoted = Quoted(quotations(text, tuple(paragraphs_of(text)))[0])
+    contents = whole_quotations(text, [a.content for a in found], [a.cue[0] for a in found], quoted)
+    return tuple(replace(a, content=content) for a, content in zip(found, contents, strict=True))
 
 
 def _found(window: Window, output: dict[str, np.ndarray], head: Heads, text: str) -> list[Attribution]:

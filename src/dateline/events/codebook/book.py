@@ -51,6 +51,11 @@ class Type:
     modes: Mapping[str, Mode]
 
 
+OPENING = 4
+"""Letters of a word's beginning that are looked at before the keywords of a context are searched."""
+_WORD = re.compile(r"\w+")
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """A context: its name, definition, and the pattern of its keywords (whole words, any case)."""
@@ -59,6 +64,20 @@ class Context:
     definition: str
     keywords: tuple[str, ...]
     pattern: re.Pattern[str]
+    openings: frozenset[str]
+    """How the keywords begin (`openings`): where no word begins so, the pattern need not be tried. Empty if one may begin anyhow."""
+
+    def count(self, text: str, begun: frozenset[str]) -> int:
+        """How many of its keywords stand in a text, whose words begin as `begun` says (`openings`)."""
+        if self.openings and self.openings.isdisjoint(begun):
+            return 0
+        return len(self.pattern.findall(text))
+
+
+def openings(text: str) -> frozenset[str]:
+    """How the words of a text begin, in lower case, by one letter and more."""
+    words = {word[:OPENING] for word in _WORD.findall(text.lower())}
+    return frozenset(word[:length] for word in words for length in range(1, OPENING + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +188,10 @@ def _context(name: str, entry: Any, where: str) -> Context:
     parts = sorted(
         (re.escape(k).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for k in keywords), key=len, reverse=True
     )
-    return Context(name, _text(entry, "definition", where), keywords, re.compile(rf"\b(?:{'|'.join(parts)})\b", re.I))
+    heads = [_WORD.match(k.lower()) for k in keywords]
+    begin = frozenset(head[0][:OPENING] for head in heads if head) if all(heads) else frozenset()
+    pattern = re.compile(rf"\b(?:{'|'.join(parts)})\b", re.I)
+    return Context(name, _text(entry, "definition", where), keywords, pattern, begin)
 
 
 def _table(table: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
