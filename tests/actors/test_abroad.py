@@ -102,5 +102,39 @@ def test_a_name_taken_for_a_body_after_the_role_that_it_bears_is_a_person() -> N
 def test_a_firm_that_is_called_a_leader_stays_a_body() -> None:
     actors = actors_of("The state paid Norfield Analytics, a leader in maps, for the plans of Peru.")
     assert named(actors, "Norfield Analytics").kind != "person"
-    actors = actors_of("The island was loved. But the new owner, OMeridians Global, a private investment firm, did not answer.")
+    actors = actors_of(
+        "The island was loved. But the new owner, OMeridians Global, a private investment firm, did not answer."
+    )
     assert "OMeridians Global" not in {a.name for a in actors.actors if a.kind == "person"}
+
+
+def test_who_is_told_of_by_age_alone_is_a_civilian() -> None:
+    actors = actors_of("Corva Hale, 34, was struck by a car. Police said 37-year-old Bo Tarn saw it. Ann Low spoke.")
+    assert named(actors, "Corva Hale").sector == named(actors, "Bo Tarn").sector == "CVL"
+    assert named(actors, "Ann Low").sector == "UNK"
+    assert named(actors_of("Mayor Corva Hale, 34, was struck by a car."), "Mayor Corva Hale").sector == "GOV"
+
+
+def test_a_strain_is_nobody() -> None:
+    assert not [
+        a for a in actors_of("Scientists in Peru said the H5N1 strain had spread.").actors if a.kind == "person"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "sector"),
+    [
+        ("The fire is small, said Shelley Hale, a Volusia County spokeswoman.", "Shelley Hale", "GOV"),
+        ("Mike Hale, a city spokesman, agreed on Monday.", "Mike Hale", "GOV"),
+        ("A school district spokesman said schools stay open.", "A school district spokesman", "EDU"),
+        ("A city police spokesman said schools stay open.", "A city police spokesman", "COP"),
+        ("Town residents said schools stay open.", "Town residents", "CVL"),
+    ],
+)
+def test_who_speaks_for_a_city_or_county_is_of_its_government(text: str, mention: str, sector: str) -> None:
+    assert named(actors_of(text), mention).sector == sector
+
+
+def test_a_name_taken_for_a_body_after_a_title_is_a_person() -> None:
+    text = "The fire is near the roads east of town, county spokeswoman Corva Hale said. Hale spoke on Monday."
+    assert {(a.name, a.kind) for a in actors_of(text).actors} == {("Corva Hale", "person")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, capitalised
 from dateline.actors.view import View
+from dateline.actors.words import first_names, roles
 
 
 def misread(cover: list[Mention | None], role: Mention) -> Mention | None:
@@ -26,6 +27,42 @@ def misnamed(seen: View, cover: list[Mention | None], role: Mention) -> Mention 
     if (data.sector is None or role.role in lexicon().leads) and not (speaks or _of_a_body(role)):
         return None
     return _before(seen, cover, role) or _after(seen, cover, role, speaks)
+
+
+def titled_bodies(seen: View, cover: list[Mention | None], offices: list[tuple[int, int, str]]) -> list[Mention]:
+    """The names taken for those of bodies right after the role of who speaks or holds office: "county spokeswoman Corva Hale"."""
+    found = []
+    for _, last, phrase in offices:
+        role, body = roles()[phrase], cover[last] if last < len(seen) else None
+        office = role.sector in _TITLED or phrase.split()[-1] in lexicon().spokespeople
+        if body is None or body.first != last or role.kind != "person" or role.plural or not office:
+            continue
+        if seen.text[last - 1].islower() and seen.head[last - 1] == body.head and _as_of_a_person(body, 2):
+            found.append(body)
+    return found
+
+
+def as_people(names: list[Mention]) -> list[Mention]:
+    """Those mentions of bodies made those of people."""
+    for name in names:
+        name.form, name.kind, name.sector, name.other = "person", "person", None, ()
+        name.gender = first_names().get(name.name.split()[0].lower())
+    return names
+
+
+def aged(seen: View, bodies: list[Mention]) -> list[Mention]:
+    """The names taken for those of bodies whose age is told: "Corva Hale, 34, was hurt"."""
+    return [b for b in bodies if _as_of_a_person(b, 2) and age_after(seen, b)]
+
+
+def age_after(seen: View, name: Mention) -> bool:
+    """Whether an age stands after a name, between commas."""
+    after = seen.text[name.last : name.last + 3]
+    return len(after) == 3 and after[0] == "," and after[1].isdigit() and 0 < int(after[1]) < 120 and after[2] in ",.;"
+
+
+_TITLED = frozenset({"GOV", "LEG", "JUD", "MIL", "COP"})
+"""Sectors of the holders of an office, whose names follow it like a title."""
 
 
 def _of_a_body(role: Mention) -> bool:

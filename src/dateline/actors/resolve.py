@@ -18,7 +18,7 @@ from dateline.actors.kept import keeps
 from dateline.actors.lexicon import lexicon
 from dateline.actors.lone import leaders, surnames, without_surnames
 from dateline.actors.mentions import Mention, cover_of, in_list, role_phrases, scan_registry
-from dateline.actors.misread import misnamed, misread
+from dateline.actors.misread import aged, as_people, misnamed, misread, titled_bodies
 from dateline.actors.names import cluster_people, parts
 from dateline.actors.people import scan_people
 from dateline.actors.registry import Match, Registry
@@ -28,7 +28,6 @@ from dateline.actors.settle import describe_named, settle, settle_last
 from dateline.actors.templates import Links, is_place, link
 from dateline.actors.unnamed import place_described
 from dateline.actors.view import View, view
-from dateline.actors.words import first_names
 from dateline.language import Doc
 from dateline.model import BODIES, Actor, Span
 
@@ -86,20 +85,21 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
         cover[mention.first] = mention
     bodies += short
     people += surnames(seen, people, cover)
-    people.sort(key=lambda m: m.first)
+    entitled = as_people(titled_bodies(seen, cover, offices))
+    people += entitled
     described = scan_roles(seen, cover, offices)
     called = [p for role in described if (p := misread(cover, role)) is not None]
     for body in called:
         body.form, body.kind, body.gender = "body", "organisation", None
     people = [p for p in people if p.form == "person"]
     apposed = [b for role in described if (b := misnamed(seen, cover, role)) is not None]
-    alone = {person.name.split()[-1] for person in apposed}
+    apposed += [b for b in aged(seen, bodies) if b not in apposed]
+    alone = {person.name.split()[-1] for person in [*apposed, *entitled]}
     apposed += [b for b in bodies if b.name in alone and not b.matches and b.sector is None and b not in apposed]
-    for person in apposed:
-        person.form, person.kind, person.sector, person.other = "person", "person", None, ()
-        person.gender = first_names().get(person.name.split()[0].lower())
+    people = sorted(
+        [*people, *as_people(apposed), *surnames(seen, [*apposed, *entitled], cover)], key=lambda m: m.first
+    )
     bodies = [b for b in bodies if b.form != "person"]
-    people = sorted([*people, *apposed, *surnames(seen, apposed, cover)], key=lambda m: m.first)
     bodies += called
     links = link(seen, cover, people, described)
     rulers(book, named, described, on, known)
