@@ -27,6 +27,7 @@ def test_the_word_before_an_officer_donor_or_bomber_tells_what_they_are(text: st
         "The doctors in Peru found that white blood cells were low.",
         "Peru put limits on the movement of livestock on Monday.",
         "The treaty gives citizens of Peru freedom of movement.",
+        "Peru put a ban on horse movements last week.",
     ],
 )
 def test_cells_of_the_blood_and_what_is_moved_are_no_bodies(text: str) -> None:
@@ -138,3 +139,8 @@ def test_who_speaks_for_a_city_or_county_is_of_its_government(text: str, mention
 def test_a_name_taken_for_a_body_after_a_title_is_a_person() -> None:
     text = "The fire is near the roads east of town, county spokeswoman Corva Hale said. Hale spoke on Monday."
     assert {(a.name, a.kind) for a in actors_of(text).actors} == {("Corva Hale", "person")}
+
+
+def test_an_office_that_opens_the_sentence_is_of_the_one_named_after_it() -> None:
+    text = "Federal Minister for Agriculture, Peter Marlowe said the carnival in Melbourne will remain open."
+    assert named(actors_of(text), "Peter Marlowe").sector == "GOV"
