@@ -42,6 +42,11 @@ def test_the_publisher_is_no_author() -> None:
     assert byline.authors(["Zenda Valley", "Antonia Mauban"], "Zenda Valley") == ("Antonia Mauban",)
 
 
+def test_a_name_in_capitals_ends_with_them() -> None:
+    assert byline.authors(["By ANTONIA MAUBAN Lighthouse Reporter"]) == ("Antonia Mauban",)
+    assert byline.authors(["Antonia Mauban amauban@strelsau.example Bugle"]) == ("Antonia Mauban",)
+
+
 def test_each_once() -> None:
     assert byline.authors(["Antonia Mauban", "By Antonia Mauban", "ANTONIA MAUBAN"]) == ("Antonia Mauban",)
 

@@ -48,3 +48,16 @@ def test_paragraphs_keep_every_letter(text: str) -> None:
     joined = "".join(clean.paragraphs(cleaned))
     assert [c for c in joined if not c.isspace()] == [c for c in cleaned if not c.isspace()]
     assert "\n" not in joined and "\x00" not in joined
+
+
+def test_misread_utf8_is_put_right() -> None:
+    for plain in ("“Señor” Müller’s café – naïve — ‘so’…", "É, à, ç and £3 or €5"):
+        for codec in ("cp1252", "latin-1"):
+            misread = plain.encode().decode(codec, "replace")
+            assert clean.characters(misread) == plain
+    assert clean.characters("â€œThe bridge is open,â€ she said. â€˜Yes.â€™") == "“The bridge is open,” she said. ‘Yes.’"
+
+
+def test_letters_that_look_misread_stay() -> None:
+    text = "«Spaß“ amanhã” IRMÃ” café—” São NÃO Åland Ärzte â la Â” 5 €"
+    assert clean.characters(text) == text

@@ -87,3 +87,17 @@ def test_the_sign_at_the_end() -> None:
     assert dateline.closing("The bridge was opened on Monday. (Reuters)") == "Reuters"
     assert dateline.closing("The bridge was opened on Monday. NATO") is None
     assert dateline.closing("He had called the AP") is None
+
+
+def test_what_stands_over_a_dateline() -> None:
+    story = ["STRELSAU — The bridge was opened on Monday.", "Lorries crossed it at once."]
+    for over in ("6. Minister found on the bridge", "Strelsau says 'We're on it,' and asks: are you?"):
+        assert dateline.opened([over, *story]) == story
+    for over in ("The bridge is open again.", "Elph " * 30):
+        assert dateline.opened([over, *story]) == [over, *story]
+    assert dateline.opened(["Bridge opens", "Strelsau is glad.", story[0]]) == [
+        "Bridge opens",
+        "Strelsau is glad.",
+        story[0],
+    ]
+    assert dateline.opened(story) == story

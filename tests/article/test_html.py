@@ -28,6 +28,16 @@ def test_paragraphs_lists_and_headings(settings: Settings) -> None:
     assert found.title == "Talks go on in Strelsau"
 
 
+def test_the_place_of_an_agency_in_the_box_of_the_author(settings: Settings) -> None:
+    story = "".join(f"<p>{s}</p>" for s in SENTENCES)
+    for box, places in (
+        ("<a>PTI, </a><span> Strelsau, </span><ul><li>Mar 04 2031, 10:18am ist</li></ul>", ("Strelsau",)),
+        ("<a>Antonia Mauban, </a><span> Strelsau, </span>", ()),
+    ):
+        page = f'<html><body><article><h1>Talks go on</h1><div class="article-author">{box}</div>{story}</article></body></html>'
+        assert read(page, settings).places == places
+
+
 def test_lines_that_are_no_text_are_left_out(settings: Settings) -> None:
     dropped = [
         "Read more: The bridge, day by day",

@@ -234,3 +234,112 @@ def test_bylines_of_clean_text() -> None:
         assert (found.authors, found.paragraphs) == (("Antonia Mauban",), tuple(STORY))
     found = text.read("\n\n".join(["Ministers talk in Strelsau", "Reuters, Strelsau", *STORY]))
     assert (found.publisher, found.places, found.paragraphs) == ("Reuters", ("Strelsau",), tuple(STORY))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["By", "Antonia Mauban"],
+        ["By", "ANTONIA MAUBAN@amauban"],
+        ["Antonia Mauban", "Antonia Mauban", "Share"],
+        ["Antonia Mauban", "- March 4, 2031 9:15 am"],
+        ["March 4, 2031", "Antonia Mauban"],
+        ["* Antonia Mauban, Elph Insider", "* Share"],
+        ["Antonia Mauban", "News reporter @amauban"],
+    ],
+)
+def test_an_author_alone_on_a_line(head: list[str]) -> None:
+    page = _page("Two ministers end a quarrel of twenty years", *head, *STORY)
+    assert [name.title() for name in text.read(page).authors] == ["Antonia Mauban"]
+
+
+def test_a_name_alone_without_a_sign_of_a_byline_is_no_author() -> None:
+    page = _page("Two ministers end a quarrel of twenty years", "Antonia Mauban", "Share", "Tweet", *STORY)
+    assert text.read(page).authors == ()
+    listed = _page("Two ministers end a quarrel", "By", "Antonia Mauban", "Order Reprints", "March 4, 2031", *STORY)
+    assert text.read(listed).authors == ("Antonia Mauban",)
+
+
+def test_the_paper_in_the_box_of_its_author_is_no_headline() -> None:
+    box = ["By", "Antonia Mauban", "Antonia Mauban", "The Strelsau Bridge Journal", "Biography"]
+    page = _page("A quarrel over the bridge ends: what next?", *box, "March 4, 2031", *STORY)
+    assert text.read(page).title == "A quarrel over the bridge ends: what next?"
+
+
+def test_an_author_alone_over_the_day_of_clean_text() -> None:
+    found = text.read("\n\n".join(["Ministers talk in Strelsau", "Antonia Mauban", "March 4, 2031", *STORY]))
+    assert (found.authors, found.paragraphs) == (("Antonia Mauban",), tuple(STORY))
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet"),
+    [
+        ("By ANTONIA MAUBAN Lighthouse Reporter March 4, 2031 STRELSAU -- ", None),
+        ("BY ANTONIA MAUBAN STAFF WRITER March 4, 2031 ", None),
+        ("Antonia Mauban amauban@strelsau.example Bugle March 4, 2031 From Strelsau Journal ", "Strelsau Journal"),
+        ("Antonia Mauban Associated Press March 4, 2031 From Strelsau.com ", "Strelsau.com"),
+    ],
+)
+def test_a_head_on_the_line_of_the_lead(head: str, outlet: str | None) -> None:
+    title = "Two ministers end a quarrel"
+    found = text.read(f"{title}. {head}{' '.join(STORY)}", title)
+    assert [name.title() for name in found.authors] == ["Antonia Mauban"]
+    assert [str(c.day) for c in found.dates] == ["2031-03-04"]
+    assert found.paragraphs == (("STRELSAU -- " if "STRELSAU" in head else "") + " ".join(STORY),)
+    assert outlet is None or found.publisher == outlet
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "By March 4, 2031 Antonia Mauban had met both ministers and talked with them for nine hours about the bridge.",
+        "Antonia Mauban resigned on March 4, 2031 Officials said, after nine hours of talks about the bridge in Strelsau.",
+        "Antonia Mauban, Staff Writer of the court, died on March 4, 2031 The ministers said so on the next day in Strelsau.",
+    ],
+)
+def test_a_lead_that_names_a_person_and_a_day_is_no_head(lead: str) -> None:
+    assert text.read(lead, "Two ministers end a quarrel").paragraphs == (lead,)
+
+
+def test_an_initial_set_apart_is_put_back() -> None:
+    story = [f"T {STORY[0][1:]}", STORY[1], "B ridge tolls fall in May, officials of both countries said.", STORY[3]]
+    found = text.read(_page("Two ministers end a quarrel", "By Antonia Mauban", *story)).paragraphs
+    assert found[0] == STORY[0] and found[2].startswith("Bridge tolls")
+    kept = [
+        STORY[0],
+        "X marks the place of the bridge on maps of both countries.",
+        "A way must be found, they said.",
+        STORY[3],
+    ]
+    assert text._capped(kept) == kept
+    assert text._capped(["W hile both talked, lorries crossed."]) == ["While both talked, lorries crossed."]
+
+
+def test_a_headline_may_ask() -> None:
+    head = "The two ministers and the bridge over the Elph: who will pay for it?"
+    page = _page(
+        head, "Antonia Mauban and Fritz Tarlen, Ministers' Bridge Lighthouse", "Published March 4, 2031", *STORY
+    )
+    assert text.read(page).title == head
+
+
+def test_headlines_of_other_stories_far_under_the_byline_are_none() -> None:
+    share = [
+        f"* {name}"
+        for name in ("View archive", "Email the author", "Get the feed", "Facebook", "Twitter", "Copy", "Print")
+    ]
+    other = [
+        "Two ministers to meet in Strelsau about the bridge over the Elph",
+        "Lorries wait at the bridge for the ministers",
+    ]
+    head = [
+        "A quarrel of twenty years is over",
+        "By Antonia Mauban",
+        *share,
+        *share[::-1],
+        "More on:",
+        "Elph",
+        *other,
+        "see also",
+    ]
+    assert text.read(_page(*head, other[0], *STORY)).title == head[0]

@@ -88,3 +88,38 @@ def test_sentences_are_not_dropped(sentence: str) -> None:
 )  # fmt: skip
 def test_furniture_is_dropped(row: str) -> None:
     assert html._dropped().fullmatch(row)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Follow Antonia Mauban on Twitter @amauban.",
+        "Follow the Strelsau Bugle on Instagram, Facebook and YouTube.",
+        "Write to Antonia Mauban at antonia.mauban@strelsau.example",
+        "Contact Antonia Mauban at 555-0134 or amauban@strelsau.example.",
+        "amauban@strelsau.example",
+        "Get the day’s top stories delivered to your inbox every morning.",
+        "Antonia Mauban contributed reporting from Strelsau.",
+        "Additional reporting by Antonia Mauban",
+        "Staff writer Antonia Mauban contributed to this report.",
+        "Order Reprints",
+        "By",
+    ],
+)
+def test_who_to_follow_and_who_helped_is_dropped(row: str) -> None:
+    assert html._dropped().fullmatch(row)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Follow the money, she said, and the quarrel about the bridge will be plain.",
+        "The ministers wrote to the commission at the bridge@elph address, which nobody reads.",
+        "Antonia Mauban contributed to the party, the report said, and asked for nothing.",
+        "Contact between the two ministers broke off in March.",
+        "Reporting by the commission was late.",
+        "By Monday both had left.",
+    ],
+)
+def test_like_sentences_are_not_dropped(sentence: str) -> None:
+    assert not html._dropped().fullmatch(sentence)

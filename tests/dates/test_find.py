@@ -45,6 +45,23 @@ def test_tense_decides() -> None:
     assert found("He will be sworn in on January 20.")[0][1] == "2019-01-20"
 
 
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Inspectors will look into Friday's shooting.", "2018-11-09"),
+        ("The council will review the Friday night mosque attack.", "2018-11-09"),
+        ("Two men will be charged in connection with the shooting in Hofbau on Friday.", "2018-11-09"),
+        ("Flags will fly low because of the bombing last Friday.", "2018-11-09"),
+        ("Inspectors will look into Friday's vote.", "2018-11-16"),
+        ("The council will discuss the shooting in Hofbau on Friday.", "2018-11-16"),
+        ("The council will discuss on Friday the attack.", "2018-11-16"),
+        ("Envoys must answer by Friday after attacks.", "2018-11-16"),
+    ],
+)
+def test_the_day_of_a_deed_is_past_under_a_future_verb(text: str, start: str) -> None:
+    assert found(text)[0][1] == start
+
+
 def test_a_day_of_last_year_bears_its_year() -> None:
     july = datetime.date(2018, 7, 15)
     assert found("They tried to sway the November 6 vote.", july)[0][1] == "2018-11-06"

@@ -26,6 +26,8 @@ def days(text: str, lemma: str, verbal: bool, published: datetime.date | None = 
     ("text", "lemma", "verbal", "day"),
     [
         ("[Norland] attacked [Sudmark] on Monday.", "attack", False, "2023-03-06"),
+        ("[Norland] will free [two pilots] because of the blast on Monday.", "free", False, None),
+        ("[Norland] will free [two pilots] on 20 March 2023.", "free", False, "2023-03-20"),
         ("[Norland] wants [Sudmark] to lift the tariffs that were imposed on 1 February.", "want", True, "2023-03-09"),
         ("On Tuesday [Norland] condemned [Sudmark] over the strike of 1 February.", "condemn", True, "2023-03-07"),
         ("[Norland] condemned [Sudmark].", "condemn", True, "2023-03-09"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from dateline.article.clean import line
-from dateline.article.date import is_date_line, printed, undated
+from dateline.article.date import is_date_line, printed, span, undated
 from dateline.article.words import agency, words
 
 _SPLIT = re.compile(r"\s*(?:;|\||\n|•|·|,\s+and\s+|\s+and\s+|\s+&\s+|\s+with\s+|,)\s*")
@@ -14,6 +16,7 @@ _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){0,5}$")
 _OPENER = re.compile(
     r"^\W*(?:by|written by|story by|reported by|report by|reporting by|words by|text by|posted by)\b[:\s]+", re.I
 )
+_ALONE = re.compile(r"\W*(?:(?:written|story|reported|words|posted)\s+)?by\W*", re.I)
 LONGEST = 120
 """Characters of a line above which it is prose, not a byline."""
 
@@ -35,9 +38,9 @@ def _names(field: str) -> Iterable[str]:
     if "://" in field or field.startswith(("www.", "/")) or len(field) > 300:
         return
     field = re.sub(
-        r"\([^)]*\)|[^\s()]+@[\w.-]+|@\w+|\s+on\s*$|[\d-]{7,}$|(?<=[a-z])[A-Z]{3,}\w*",
+        r"\([^)]*\)|@\w+|\s+on\s*$|[\d-]{7,}$|(?<=[a-z])[A-Z]{3,}\w*",
         " ",
-        undated(_OPENER.sub("", field)),
+        re.sub(r"[^\s()]+@[\w.-]+", " | ", undated(_OPENER.sub("", field))),
     )
     for part in _SPLIT.split(field):
         part = line(re.split(r"\s+[-–—|/]\s+|\s+\bin\s+[A-Z]", _OPENER.sub("", part))[0]).strip(" .,:-–—")
@@ -51,9 +54,11 @@ def _cut(part: str) -> str:
     kept: list[str] = []
     row = part.split()
     low = [word.lower().strip(",.:") for word in row]
+    shouted = len(row) > 1 and all(w.isupper() and len(w) > 1 for w in row[:2])  # "JANE ROE Advocate"
     for i, word in enumerate(row):
         desk = low[i] in words().desks and low[i + 1 : i + 2] and low[i + 1] in words().roles
-        if kept and (desk or low[i] in words().roles | words().outlets or agency(" ".join(row[i : i + 2]))):
+        outside = shouted and not word.isupper()
+        if kept and (outside or desk or low[i] in words().roles | words().outlets or agency(" ".join(row[i : i + 2]))):
             break
         kept.append(word)
     return " ".join(kept)
@@ -91,6 +96,26 @@ def is_byline(row: str) -> bool:
     )  # type: ignore[union-attr]
 
 
+def is_opener(row: str) -> bool:
+    """Whether a line is "By" alone: the author stands on the next."""
+    return _ALONE.fullmatch(row.strip()) is not None
+
+
+def lone(row: str) -> str | None:
+    """The person whose name is all that a line holds, beside a handle: "Jane Roe", "JANE Q. ROE@janeroe"; else None."""
+    name = re.sub(r"\s*@\w+$", "", row.strip())
+    parts = name.split()
+    if not 2 <= len(parts) <= 4 or not all(part[:1].isupper() or part.lower() in words().particles for part in parts):
+        return None
+    return name if [found.lower() for found in authors([name])] == [name.lower()] else None
+
+
+def is_role(row: str) -> bool:
+    """Whether a line tells what an author is and no more: "News reporter @janeroe"."""
+    parts = [w.strip(".,").lower() for w in re.sub(r"@\w+", "", row).split()]
+    return 0 < len(parts) <= 4 and parts[-1] in words().roles and parts[-1] not in ("for", "in", "at")
+
+
 def signature(row: str) -> str | None:
     """The byline that a line is, or that follows the day it prints ("November 8, 2025 7:45 am by Jane Roe"); else None."""
     if is_byline(row):
@@ -101,6 +126,37 @@ def signature(row: str) -> str | None:
     known = words().weekdays | set(words().months)
     others = [w for w in re.findall(r"[^\W\d_]+", row[: match.start()].lower()) if w not in known]
     return row[match.start() :] if len(others) <= 2 and is_byline(row[match.start() :]) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a paragraph holds of its head: the byline, the day, the outlet after "From", and the offset of the story."""
+
+    signed: str
+    day: datetime.date
+    outlet: str | None
+    end: int
+
+
+def run_in(row: str) -> Head | None:
+    """The byline and day that a page of one line runs into its lead ("By JANE ROE Staff Writer March 4, 2031 STRELSAU -- …").
+
+    The names come with "By", a role, an agency or an address, and a story with a capital after the day.
+    """
+    found = span(row[:LONGEST])
+    day = printed(row[slice(*found)]) if found else None
+    if found is None or day is None or not authors([row[: found[0]]]):
+        return None
+    signed, end = row[: found[0]].strip(), found[1]
+    parts = signed.split()
+    sign = _OPENER.match(signed) or is_bare(signed) or any("@" in part for part in parts)
+    if not sign or any(part[:1].islower() and "@" not in part and part != "by" for part in parts):
+        return None
+    known = "|".join(sorted(words().publisher_words, key=len, reverse=True))
+    source = re.match(rf"\W*From\s+((?:[A-Z][\w'’]*\s+){{1,4}}?(?i:{known})\b|[A-Z]\w*\.(?:com|org|net)\b)", row[end:])
+    end += source.end() if source else 0
+    end += len(row[end:]) - len(row[end:].lstrip(" .,:|–—-"))
+    return Head(signed, day, source[1] if source else None, end) if row[end : end + 1].isupper() else None
 
 
 def is_bare(row: str) -> bool:

@@ -113,6 +113,12 @@ def undated(text: str) -> str:
     return text[: min(found)] if found else text
 
 
+def span(text: str) -> tuple[int, int] | None:
+    """Where the first day in words that a text prints with its year begins and ends, or None."""
+    match = _printed().search(text)
+    return match.span() if match else None
+
+
 def over_two_lines(line: str, below: str) -> datetime.date | None:
     """The day of a line that ends without its year where the next begins with it, after the clock at most
     ("November 20" / "15:23 2025")."""

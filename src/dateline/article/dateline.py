@@ -67,6 +67,23 @@ def find(text: str) -> Printed | None:
     return Printed(tuple(normal(p) for p in places), known, date, match.end())
 
 
+OVER = 25
+"""Words at most of what stands over a dateline and is no part of the story."""
+
+
+def opened(paragraphs: list[str]) -> list[str]:
+    """A body without a headline or link that a page sets over its printed dateline: a first paragraph that is no statement."""
+    if len(paragraphs) < 2 or len(paragraphs[0].split()) > OVER or find(paragraphs[0] + "\n" + paragraphs[1]):
+        return paragraphs
+    head = find("\n\n".join(paragraphs[1:]))
+    stated = paragraphs[0].rstrip("\"'”’) ").endswith((".", "…", ":"))
+    return (
+        paragraphs[1:]
+        if head and head.places and _in_capitals(paragraphs[1][: len(head.places[0])]) and not stated
+        else paragraphs
+    )
+
+
 _CLOSING = re.compile(
     r"(?<=[.!?\"”’])\s*(?:(?:—|–|--?)\s*)?(?:[(\[/](?P<held>[\w. -]{2,30})[)\]/]|(?P<bare>[A-Z]{2,9}))\s*$"
 )

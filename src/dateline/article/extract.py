@@ -44,7 +44,7 @@ def extract(page: Page, settings: Settings) -> tuple[Article, tuple[Problem, ...
             notes.append(f"the text is longer than {MAX_TEXT:,} characters; the rest was not read")
         draft = text.read(clean.entities(content), _line(page.title))
     notes += draft.notes
-    paragraphs = list(draft.paragraphs)
+    paragraphs = dateline.opened(list(draft.paragraphs))
     _refuse(page, draft, paragraphs, settings["article.min_words"])
     body = "\n\n".join(paragraphs)
     if len(body) > settings["article.max_chars"]:

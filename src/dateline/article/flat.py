@@ -26,7 +26,9 @@ MIN_TITLE = 0.6
 """The least score of a headline: about one word shared with the story."""
 SIGNED_REACH = 3
 """Lines below a headline among which a byline speaks for it more than a day does."""
-UNDER_REACH = 12
+ASKED = 20
+"""Words of a question at most that may be a headline as it is; other sentences stand in stories."""
+UNDER_REACH = 20
 """Lines under a byline that are no headline: videos and their captions, links to other stories."""
 PROSE_SHARE = 0.6
 """A page on which sentences are this share of the chosen lines is prose, not a list of goods or results."""
@@ -83,11 +85,18 @@ def title_of(lines: list[str]) -> str | None:
         mine = set(_content(line))
         if not 3 <= count <= 30 or len(line) > 220 or not mine or _furniture(line, starts, whole) or is_dropped(line):
             continue
+        if byline.outlet(line) or any(byline.is_opener(row) for row in bare[max(0, i - 2) : i]):
+            continue  # the paper's name in an author's box, the author on the line under "By"
         shared = sum(min(body[w], 3) for w in mine) / (len(mine) + 1)
         again = around.count(folded[i]) + folded[first : last + 1].count(folded[i]) > 1
         score = _signature(bare, i, first)
         score += 1.5 * shared + again - 0.02 * abs(first - i) + 0.1 * min(count, 10)
-        score -= 1.5 * (prose[i] > 0) + 0.8 * (line != lines[i].strip()) + 0.8 * line.endswith((".", ":", "…", ","))
+        asks = line.endswith("?") and count <= ASKED
+        score -= (
+            1.5 * (prose[i] > 0 and not asks)
+            + 0.8 * (line != lines[i].strip())
+            + 0.8 * line.endswith((".", ":", "…", ","))
+        )
         score -= 1.5 * bool(_CREDIT.search(line) or date.printed(line) or ">" in line or "://" in line)
         if score > best:
             best, found = score, line
@@ -98,7 +107,7 @@ def _signature(bare: list[str], i: int, first: int) -> float:
     """What speaks for a headline in what stands around it: a byline at once under it, or a byline, a day or a time near
     by. Under another's byline or day stand captions and other stories."""
     below = bare[i + 1 : min(i + 6, first + 1)]
-    if any(byline.is_byline(row) for row in below[:SIGNED_REACH]):
+    if any(byline.is_byline(row) or byline.is_opener(row) for row in below[:SIGNED_REACH]):
         return 1.8
     if any(_signed(row) for row in below):
         return 0.6

@@ -48,7 +48,9 @@ def read(markup: str, source: str, address: str | None, settings: Settings, titl
     page = meta.read(root, address)
     heading = title or page.title
     paragraphs = body(root, page.body, heading)
-    return Draft(tuple(paragraphs), page.title, page.authors, page.publisher, page.url, page.dates, tuple(notes))
+    return Draft(
+        tuple(paragraphs), page.title, page.authors, page.publisher, page.url, page.dates, tuple(notes), page.places
+    )
 
 
 def _parsed(markup: str, source: str) -> HtmlElement:

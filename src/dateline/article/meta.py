@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from dateline.article import byline, clean, date
+from dateline.article import byline, clean, date, dateline
 from dateline.article.date import Candidate
 from dateline.errors import DataError
 
@@ -67,6 +67,8 @@ class Meta:
     body: str | None = None
     site: str | None = field(default=None)
     """The name of the site as it signs titles ("… - The Daily Bugle")."""
+    places: tuple[str, ...] = ()
+    """Where the box of the author says that an agency wrote."""
 
 
 def read(root: HtmlElement, address: str | None) -> Meta:
@@ -85,6 +87,7 @@ def read(root: HtmlElement, address: str | None) -> Meta:
         dates=tuple(_dates(root, metas, ld, url, heading)),
         body=_text(ld.get("articleBody")),
         site=site,
+        places=_places(root),
     )
 
 
@@ -255,15 +258,25 @@ def _author_fields(root: HtmlElement, metas: dict[str, str], ld: dict[str, Any])
     fields = [f for k in _AUTHOR if (f := _plain(metas.get(k)))]
     if byline.authors(fields):
         return fields
+    for text in _author_boxes(root):
+        if len(text) <= byline.LONGEST and byline.authors([text]):
+            return [text]
+    return []
+
+
+def _author_boxes(root: HtmlElement) -> list[str]:
+    """The text of each box that is marked as author."""
     boxes = root.xpath(
         "//*[@rel='author'] | //*[@itemprop='author']//*[@itemprop='name'] | //*[@itemprop='author'] | //*[contains(@class,'byline')]"
         " | //*[contains(@class,'author-name') or contains(@class,'author__name') or contains(@class,'article-author')]"
     )
-    for box in boxes[:12]:
-        text = _plain(box.text_content())
-        if text and len(text) <= byline.LONGEST and byline.authors([text]):
-            return [text]
-    return []
+    return [text for box in boxes[:12] if (text := _plain(box.text_content()))]
+
+
+def _places(root: HtmlElement) -> tuple[str, ...]:
+    """The place beside an agency in the box of the author ("PTI, Strelsau, March 4, 2031")."""
+    found = (dateline.above(date.undated(text)) for text in _author_boxes(root))
+    return next((printed.places for printed in found if printed is not None), ())
 
 
 def _dates(

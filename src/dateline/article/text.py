@@ -9,8 +9,12 @@ from dateline.article import byline, clean, date, dateline, flat
 from dateline.article.date import Candidate
 from dateline.article.draft import Draft
 from dateline.article.html import is_dropped
+from dateline.article.lines import stop_words
+from dateline.article.words import words
 
 _WORD = re.compile(r"\w+")
+_STAR = re.compile(r"^[*•·»-]\s+")
+_INITIAL = re.compile(r"([B-HJ-NP-Z])\s([a-z]+)\b")
 HEAD_LINES = 6
 """Lines at the top of a clean text among which its headline, byline and date are looked for."""
 
@@ -19,6 +23,9 @@ MIN_STORY = 8
 
 MAX_HEADLINE = 30
 """Words of a headline at most."""
+
+NAME_REACH = 6
+"""Lines under a headline among which a name alone may be its author's: standfirst, section and share buttons come between."""
 
 HEAD_REACH = 12
 """Lines between a standfirst and the first paragraph of the story, for byline, date and share buttons."""
@@ -39,6 +46,12 @@ def _clean(text: str, title: str | None) -> Draft:
         rows[0] = _without(rows[0], title)
     found, authors, publisher, dates = title, [], None, []
     places: tuple[str, ...] = ()
+    head = byline.run_in(rows[0]) if rows else None
+    if head and len(_WORD.findall(rows[0][head.end :])) >= MIN_STORY:
+        rows[0] = rows[0][head.end :]
+        authors += byline.authors([head.signed])
+        publisher = head.outlet or byline.outlet(head.signed)
+        dates.append(Candidate(head.day, "page line"))
     at = 0
     while at < min(HEAD_LINES, len(rows) - 1):
         row = rows[at]
@@ -47,7 +60,9 @@ def _clean(text: str, title: str | None) -> Draft:
             found = found or row
         elif printed := dateline.above(row):
             publisher, places = publisher or printed.agency, places or printed.places
-        elif signed := byline.signature(row) or (row if found and at < 2 and byline.is_bare(row) else None):
+        elif signed := byline.signature(row) or (
+            row if found and at < 2 and byline.is_bare(row) else _signed(rows, at, found)
+        ):
             publisher = publisher or byline.outlet(signed)
             authors += byline.authors([signed])
             if day := date.printed(row):
@@ -60,6 +75,11 @@ def _clean(text: str, title: str | None) -> Draft:
             break
         at += 1
     return Draft(tuple(rows[at:]), found, tuple(authors), publisher, None, tuple(dates), places=places)
+
+
+def _signed(rows: list[str], at: int, title: str | None) -> str | None:
+    """The author who stands alone between a headline and the day."""
+    return byline.lone(rows[at]) if title and at == 1 and date.is_date_line(rows[at + 1]) else None
 
 
 def _headline(row: str, rest: list[str]) -> bool:
@@ -94,6 +114,16 @@ def _same(row: str, title: str | None) -> bool:
     return title is not None and re.sub(r"\W+", "", row.lower()) == re.sub(r"\W+", "", title.lower())
 
 
+def _capped(rows: list[str]) -> list[str]:
+    """Paragraphs whose first letter a page sets apart as an initial, made whole ("T he ministers"): a letter that is no word
+    with a rest that makes a word of the text or one that opens stories."""
+    told = set(_WORD.findall("\n".join(rows).lower())) | stop_words() | words().initials
+    return [
+        row[0] + row[2:] if (match := _INITIAL.match(row)) and (match[1] + match[2]).lower() in told else row
+        for row in rows
+    ]
+
+
 def _flattened(lines: list[str], title: str | None) -> Draft:
     """A page copied whole: the model chooses the lines of the body; headline, byline and date stand around them."""
     bare = [clean.line(line) for line in lines]
@@ -101,7 +131,7 @@ def _flattened(lines: list[str], title: str | None) -> Draft:
     body = [row for row in flat.body_lines(lines, found) if not _same(row, found) and not is_dropped(row)]
     authors, publisher, places, dates = _head(bare, found, [bare.index(row) for row in body[:2] if row in bare])
     body = [row for row in body if not byline.is_byline(row) and not (date.is_date_line(row) and len(row) < 60)]
-    return Draft(tuple(body), found, tuple(authors), publisher, None, tuple(dates), places=places)
+    return Draft(tuple(_capped(body)), found, tuple(authors), publisher, None, tuple(dates), places=places)
 
 
 def _head(
@@ -117,10 +147,12 @@ def _head(
     authors: list[str] = []
     publisher, places = None, ()
     days: list[tuple[int, datetime.date]] = []
+    bare = [_STAR.sub("", row) for row in bare]
     for i, row in enumerate(bare[:end]):
         if titled < i and (printed := dateline.above(row)):
             publisher, places = publisher or printed.agency, places or printed.places
         signed = byline.signature(row) or (row if titled < i <= titled + 2 and byline.is_bare(row) else None)
+        signed = signed or (None if authors else _lone_name(bare, i, titled))
         if signed:
             publisher = publisher or byline.outlet(signed)
             authors += [a for a in byline.authors([signed]) if a not in authors]
@@ -138,3 +170,13 @@ def _head(
         places,
         [Candidate(day, "page line") for _, day in sorted(days, key=lambda found: found[0])],
     )
+
+
+def _lone_name(bare: list[str], i: int, titled: int) -> str | None:
+    """The author whom a line under the headline names and nothing else: under "By", told twice, beside the day or over a role."""
+    name = byline.lone(bare[i]) if titled < i <= titled + NAME_REACH else None
+    if name is None or byline.is_opener(bare[i - 1]):
+        return name
+    above, below = bare[i - 1] if i - 1 > titled else "", bare[i + 1] if i + 1 < len(bare) else ""
+    dated = any(len(line) < 90 and date.is_date_line(line) for line in (above, below))
+    return name if dated or below == bare[i] or byline.is_role(below) else None

@@ -28,6 +28,8 @@ class Words:
     openers: tuple[str, ...]
     outlets: frozenset[str]
     roles: frozenset[str]
+    particles: frozenset[str]
+    initials: frozenset[str]
     desks: frozenset[str]
     junk: frozenset[str]
     publisher_words: frozenset[str]
@@ -64,6 +66,8 @@ def words() -> Words:
         openers=tuple(sorted(listed("bylines", "openers"), key=len, reverse=True)),
         outlets=frozenset(listed("bylines", "outlets")),
         roles=frozenset(listed("bylines", "roles")),
+        particles=frozenset(listed("bylines", "particles")),
+        initials=frozenset(listed("initials", "words")),
         desks=frozenset(listed("bylines", "desks")),
         junk=frozenset(listed("bylines", "junk")),
         publisher_words=frozenset(listed("bylines", "publisher_words")),

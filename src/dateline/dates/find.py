@@ -51,6 +51,17 @@ _NUMBERED = re.compile(r"[$€£#]$|(?:[A-Z]{2,}|(?<!\d)\d{3})/(?:\w+/)*$|\b[Nn]
 """What stands before a price, a number and the last part of a suit's number ("HC/112/2018")."""
 _AGE = re.compile(r"\b(?:my|his|her|their|our|your)\s+$", re.I)
 """What stands before the decade of a life ("in her early 30s")."""
+_UNTIL = ("until", "till", "up to", "by")
+_OF_DAY = re.compile(
+    r"(?:['’]s)?(?:\s+(?:morning|afternoon|evening|night)(?:['’]s)?)?\s+"
+    r"(?:(?!(?:an?|the|in|on|at|of|for|to|from|by|with|about|over|after|before|amid|as|and|or|but|that|wh\w+|near|following|"
+    r"against|into|his|her|its|their)\b)[\w’'-]+\s+){0,2}(?P<noun>[a-z-]+)(?![\w'’-])"
+)
+"""What stands behind a day that tells which deed is meant: a noun after up to two words."""
+_AT_PLACE = re.compile(
+    r"\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){0,2}?(?P<noun>[a-z-]+)(?:\s+(?:in|at|near|outside)(?:\s+[\w’'-]+,?){1,3})?\s+(?:on\s+|last\s+)?"
+)
+"""What stands between a tie to a deed ("because of") and its day: the noun that bears it, and its place."""
 _CLAUSE = re.compile(r"[;:]|,\s+(?:but|and|while|as|after|when|which|who|where|because|although|though)\b")
 
 
@@ -196,11 +207,13 @@ def value(
     word = lead["word"].lower() if lead else ""
     if word == "since":
         when = "past"
-    elif word in ("until", "till", "up to", "by") and when == "unknown":
+    elif word in _UNTIL and when == "unknown":
         when = "future"
     elif when == "future" and published is not None and _bare_month(match) and _MONTH_OF.search(before):
         ahead = (load().months[match.groups["month"]] - published.month) % 12
         when = "future" if ahead <= NEAR else "past"  # the verb may be that of another time
+    if when == "future" and match.family in ("weekday", "month") and word not in _UNTIL and _befallen(match, text):
+        when = "past"
     found = match.rule(match.groups, Context(published, anchor, when, day_first), load())
     if found is None or published is None:
         return found
@@ -211,6 +224,18 @@ def value(
     if word in ("until", "till", "up to", "through") and found.end >= published:
         return Interval(published, found.end, "interval")
     return found
+
+
+def _befallen(match: Found, text: str) -> bool:
+    """Whether a day is that of a deed or disaster, which nobody announces: "will look into Friday's shooting", "will be charged in
+    connection with the shooting in Hofbau on Friday"."""
+    words = load()
+    behind = _OF_DAY.match(text, match.end)
+    if behind is not None and words.befallen.fullmatch(behind["noun"]):
+        return True
+    ties = [m.end() for m in words.ties.finditer(text, 0, match.start)]
+    ahead = _AT_PLACE.fullmatch(text, ties[-1], match.start) if ties else None
+    return ahead is not None and words.befallen.fullmatch(ahead["noun"]) is not None
 
 
 def tense(text: str, start: int, end: int) -> Tense:

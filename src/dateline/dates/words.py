@@ -33,6 +33,10 @@ class Words:
     given: frozenset[str]
     tense: re.Pattern[str]
     """Verbs that tell past from future: group `future` matched, or not."""
+    befallen: re.Pattern[str]
+    """Nouns of what befalls people and nobody announces."""
+    ties: re.Pattern[str]
+    """Words that tie what is to come to such a thing."""
 
 
 @cache
@@ -45,6 +49,8 @@ def load() -> Words:
     for section in ("numbers", "ordinals", "holidays", "easter", "named", "names", "tense"):
         if section not in table:
             raise DataError(f"{_FILE}: section [{section}] is missing")
+    if missing := [key for key in ("future", "past", "befallen", "ties") if not table["tense"].get(key)]:
+        raise DataError(f"{_FILE}: [tense] lacks {', '.join(missing)}")
     try:
         named = {name: datetime.date.fromisoformat(day) for name, day in table["named"].items()}
         holidays = {name: (int(day[0]), int(day[1])) for name, day in table["holidays"].items()}
@@ -63,6 +69,7 @@ def load() -> Words:
         re.compile(
             rf"(?<![\w-])(?:(?P<future>{_phrases(table['tense']['future'])})|{_phrases(table['tense']['past'])}|[a-z]{{2,}}ed)(?![\w-])"
         ),
+        *(re.compile(rf"(?<![\w-])(?:{_phrases(table['tense'][key])})(?![\w-])") for key in ("befallen", "ties")),
     )
 
 

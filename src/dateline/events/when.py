@@ -33,6 +33,9 @@ LOOSE = 60
 PAST, PRESENT = ("VBD",), ("VBZ", "VBP")
 """Tags of "had" and of "has"."""
 
+COMING = ("will", "shall", "'ll", "’ll")
+"""Auxiliaries of what is to come, as lemmas ("would" is that of what was to come)."""
+
 AFTER = ("after", "because")
 """Words that lead a clause of what was done on the day of its verb, or shortly before."""
 
@@ -96,9 +99,15 @@ def day(
 
 
 def _until_told(doc: Doc, candidate: Candidate, dates: Sequence[DateExpression]) -> Sequence[DateExpression]:
-    """The dates of which an event may be: what is told in the past is of no day to come ("called for a strike next week")."""
+    """The dates of which an event may be: what is told in the past is of no day to come ("called for a strike next week"), what is
+    told as to come of none gone by ("will free him because of the ruling on Friday")."""
     published = doc.article.published
-    if published is None or candidate.predicate is None or not occasions.past(teller(candidate.predicate)):
+    if published is None or candidate.predicate is None:
+        return dates
+    verb = teller(candidate.predicate)
+    if any(c.dep_ == "aux" and c.tag_ == "MD" and c.lemma_.lower() in COMING for c in verb.children):
+        return [d for d in dates if d.end is None or d.end >= published]
+    if not occasions.past(verb):
         return dates
     return [d for d in dates if d.start is None or d.start <= published]
 

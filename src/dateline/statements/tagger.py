@@ -90,8 +90,11 @@ def attributions(texts: Sequence[str], folder: Path | None = None) -> list[tuple
 
 
 def _of_text(text: str, encoder: Encoder, head: Heads) -> tuple[Attribution, ...]:
-    """The attributions of one text, with whole quotations. Each window goes through the encoder by itself: dynamic int8 takes its scale from all that
-    it is given, so a window among others would come out otherwise than alone, and padding costs as much as words."""
+    """The attributions of one text, with whole quotations.
+
+    Each window goes through the encoder by itself: dynamic int8 takes its scale from all that it is given, so a window among others
+    would come out otherwise than alone, and padding costs as much as words.
+    """
     windows = list(cut(text, encoder.tokenizer))
     outputs = encoder.run([window.ids for window in windows])
     rows: list[Attribution] = []
