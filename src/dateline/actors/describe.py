@@ -199,10 +199,26 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
         phrase in ("division", "divisions") and _branch(mention)
     ):
         mention.sector = None
+    if phrase in words.aircraft and _flown(seen, mention):
+        mention.sector, mention.kind = "MIL", "organisation"
     if phrase.split()[-1] in words.expertise and not mention.led:
         mention.sector = "SOC"
     _others(seen, mention)
     return mention
+
+
+def _flown(seen: View, mention: Mention) -> bool:
+    """Whether bombers and fighters fly, are scrambled or shot down: "shot down a bomber", not "shot a bomber"."""
+    noun = mention.head
+    if seen.dep[noun] == "pobj" and seen.lower[seen.head[noun]] == "of":
+        noun = seen.head[seen.head[noun]]  # "a couple of bombers"
+    verb, dep = seen.head[noun], seen.dep[noun]
+    lemma = seen.lemma[verb]
+    if dep == "nsubj":
+        return lemma == "fly"
+    if lemma == "shoot":
+        return dep in ("dobj", "nsubjpass") and "down" in seen.lower[verb : verb + 3]
+    return dep in ("dobj", "nsubjpass") and lemma in lexicon().flown
 
 
 def _presides(seen: View, mention: Mention) -> bool:
@@ -285,6 +301,14 @@ def own(seen: View, mention: Mention, inner: Mention) -> None:
     if mention.role in lexicon().struck and inner.form != "adjective" and inner.kind in ("country", "government"):
         inner.modifier = True
         mention.elsewhere.add(inner.country or "")
+        return
+    if (
+        inner.first
+        and seen.lower[inner.first - 1] == "ethnic"
+        and inner.form == "adjective"
+        and inner.kind == "country"
+    ):
+        inner.modifier = True  # "ethnic Sordish rebels": of the land where they live
         return
     if seen.text[inner.first - 1] in HYPHENS and seen.lower[inner.first - 2] in lexicon().counter:
         inner.modifier = True
@@ -399,8 +423,11 @@ def complement(seen: View, mention: Mention, at: int, cover: list[Mention | None
             range(inner.last, end) if inner is not None and inner.form != "adjective" else ()
         )  # "the families of the Melk victims"
         struck = not lexicon().struck.isdisjoint([mention.role, *(seen.lower[k] for k in named)])
-        if (sent or struck) and inner is not None and inner.kind in ("country", "government"):
+        kept = lexicon().outposts
+        posted = word in ("in", "at") and (mention.role in kept or seen.lower[at - 1] in kept)  # "the embassy in Peru"
+        if (sent or struck or posted) and inner is not None and inner.kind in ("country", "government"):
             mention.elsewhere.add(inner.country or "")
+            inner.modifier |= posted
         elif inner is not None:
             if inner.form == "person":
                 mention.owner = mention.owner or inner

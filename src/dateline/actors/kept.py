@@ -95,6 +95,7 @@ def _plain_word(seen: View, mention: Mention) -> bool:
         or (role.phrase in ("division", "divisions") and following in _PARTED)
         or (role.phrase == "caucuses" and not says)
         or (role.phrase == "caucus" and owner is None and not says and not _partisan(seen, mention))
+        or (role.phrase in ("movement", "movements") and _of_things(seen, mention))
         or (role.phrase in ("market", "markets") and seen.dep[mention.head] == "pobj")
         or (seen.lower[mention.first - 1] in lexicon().plain_before.get(role.phrase, ()) if mention.first else False)
     )
@@ -102,6 +103,17 @@ def _plain_word(seen: View, mention: Mention) -> bool:
 
 _PARTED = frozenset({"between", "among", "within", "over", "in"})
 """After "a division": what is divided."""
+
+
+def _of_things(seen: View, mention: Mention) -> bool:
+    """Whether a movement is of what is carried or goes somewhere: "the movement of livestock", "freedom of movement"."""
+    if seen.lower[mention.first - 2 : mention.first] in (["freedom", "of"], ["free", "of"]):
+        return True
+    if seen.lower[mention.last : mention.last + 1] != ["of"]:
+        return False
+    edge = min(mention.last + 5, len(seen))
+    nouns = next((seen.lower[k] for k in range(mention.last + 1, edge) if seen.pos[k] in ("NOUN", "PROPN")), "")
+    return nouns in lexicon().moved
 
 
 def _partisan(seen: View, mention: Mention) -> bool:

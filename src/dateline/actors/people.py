@@ -45,6 +45,8 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
             and seen.plain[first].lower() not in first_names()
         ):
             return  # "Hill Street", "Knox Park"
+        if any(c.isdigit() for c in "".join(seen.text[first:last])):
+            return  # "the H5N1 strain"
         if last < len(seen) and seen.text[last].startswith("/"):
             return  # the credit of a photograph: "Ann Low/Norland Press"
         name = " ".join(seen.string(first, last).split())

@@ -17,7 +17,8 @@ from dateline.actors.home import home, of_elsewhere
 from dateline.actors.kept import keeps
 from dateline.actors.lexicon import lexicon
 from dateline.actors.lone import leaders, surnames, without_surnames
-from dateline.actors.mentions import Mention, capitalised, cover_of, in_list, role_phrases, scan_registry
+from dateline.actors.mentions import Mention, cover_of, in_list, role_phrases, scan_registry
+from dateline.actors.misread import aged, as_people, misnamed, misread, titled_bodies
 from dateline.actors.names import cluster_people, parts
 from dateline.actors.people import scan_people
 from dateline.actors.registry import Match, Registry
@@ -27,7 +28,6 @@ from dateline.actors.settle import describe_named, settle, settle_last
 from dateline.actors.templates import Links, is_place, link
 from dateline.actors.unnamed import place_described
 from dateline.actors.view import View, view
-from dateline.actors.words import first_names
 from dateline.language import Doc
 from dateline.model import BODIES, Actor, Span
 
@@ -85,18 +85,21 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
         cover[mention.first] = mention
     bodies += short
     people += surnames(seen, people, cover)
-    people.sort(key=lambda m: m.first)
+    entitled = as_people(titled_bodies(seen, cover, offices))
+    people += entitled
     described = scan_roles(seen, cover, offices)
-    called = [p for role in described if (p := _misread(cover, role)) is not None]
+    called = [p for role in described if (p := misread(cover, role)) is not None]
     for body in called:
         body.form, body.kind, body.gender = "body", "organisation", None
     people = [p for p in people if p.form == "person"]
-    apposed = [b for role in described if (b := _misnamed(seen, cover, role)) is not None]
-    for person in apposed:
-        person.form, person.kind, person.sector, person.other = "person", "person", None, ()
-        person.gender = first_names().get(person.name.split()[0].lower())
+    apposed = [b for role in described if (b := misnamed(seen, cover, role)) is not None]
+    apposed += [b for b in aged(seen, bodies) if b not in apposed]
+    alone = {person.name.split()[-1] for person in [*apposed, *entitled]}
+    apposed += [b for b in bodies if b.name in alone and not b.matches and b.sector is None and b not in apposed]
+    people = sorted(
+        [*people, *as_people(apposed), *surnames(seen, [*apposed, *entitled], cover)], key=lambda m: m.first
+    )
     bodies = [b for b in bodies if b.form != "person"]
-    people = sorted([*people, *apposed], key=lambda m: m.first)
     bodies += called
     links = link(seen, cover, people, described)
     rulers(book, named, described, on, known)
@@ -147,33 +150,6 @@ def _within_person(mention: Mention, at_person: list[Mention | None]) -> bool:
     return (
         person is not None and mention.last <= person.last and person.last - person.first > mention.last - mention.first
     )
-
-
-def _misread(cover: list[Mention | None], role: Mention) -> Mention | None:
-    """A body that the recogniser took for a person: "the rebel group Ansar Vanguard"."""
-    if role.role_data is None or role.role_data.kind != "organisation" or role.plural or role.last >= len(cover):
-        return None
-    if role.role_data.sector in ("GOV", "LEG", "JUD"):
-        return None
-    after = cover[role.last]
-    return after if after is not None and after.form == "person" and after.left == role.last else None
-
-
-def _misnamed(seen: View, cover: list[Mention | None], role: Mention) -> Mention | None:
-    """A person that the recogniser took for a body: "Corvin Hale, a professor at Norfield"."""
-    data, at = role.role_data, role.left - 2
-    if data is None or data.kind != "person" or role.plural:
-        return None
-    if (data.sector is None or role.role in lexicon().leads) and (role.role or "").split()[
-        -1
-    ] not in lexicon().spokespeople:
-        return None
-    body = cover[at] if at >= 0 and seen.text[at + 1] == "," and seen.dep[role.head] == "appos" else None
-    if body is None or body.form != "body" or body.matches or body.origin != "ner" or body.last != at + 1:
-        return None
-    words = body.name.split()
-    own = 2 <= len(words) <= 4 and all((capitalised(w) and not w.isupper()) or len(w) <= 3 for w in words)
-    return body if own and body.sector is None and seen.head[role.head] in range(body.first, body.last) else None
 
 
 def _choose_all(seen: View, named: list[Mention]) -> None:
@@ -364,6 +340,8 @@ def _place_bodies(book: Book, bodies: list[Mention], links: Links) -> None:
             or _registered(book, key)
             or _first_word(book, by_name, key)
         )
+        if short is not None and short.country and mention.countries and short.country not in mention.countries:
+            short = None  # "Peru's Ministry of Health" is not "the Chilean ministry of health"
         cluster = short or book.new(
             Cluster(
                 mention.name,

@@ -8,6 +8,7 @@ from dateline.actors.fold import plain
 from dateline.actors.home import home, inherited
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention
+from dateline.actors.misread import age_after
 from dateline.actors.offices import told_title
 from dateline.actors.templates import Links
 from dateline.actors.view import HYPHENS
@@ -76,6 +77,7 @@ def settle_last(book: Book) -> None:
     _join_bodies(book)
     _police_ranks(book)
     _sheriffs_deputies(book)
+    _clergy(book, publisher)
     for _ in range(2):
         for cluster in book.clusters:
             if cluster.affiliation is not None:
@@ -104,8 +106,24 @@ def settle_last(book: Book) -> None:
             if cluster.phrases & lexicon().not_offices.get(code or "", frozenset()):
                 code = book.country if book.country != code else None
             cluster.country = code if code not in cluster.elsewhere else publisher if publisher != code else None
+        if _private(book, cluster):
+            cluster.sector = "CVL"
         if cluster.sector is None and cluster.kind in ("person", "population", "other") and not cluster.members:
             cluster.sector = "UNK"
+
+
+def _private(book: Book, cluster: Cluster) -> bool:
+    """Whether a person is told of by age and by nothing else that would tell what they are: "Corva Hale, 34, was hurt"."""
+    known = cluster.match is not None or cluster.affiliation is not None or bool(cluster.phrases)
+    if not cluster.human or cluster.plural or known or cluster.sector is not None:
+        return False
+    seen = book.seen
+    for m in (m for m in cluster.mentions if m.form == "person"):
+        if age_after(seen, m) or any(
+            w == "old" or w.endswith("-year-old") for w in seen.lower[max(0, m.first - 1) : m.first]
+        ):
+            return True
+    return False
 
 
 def _police_ranks(book: Book) -> None:
@@ -129,6 +147,16 @@ def _sheriffs_deputies(book: Book) -> None:
         deputy = (cluster.role or "").lower().split(" ")[-1] in ("deputy", "deputies")
         if deputy and cluster.match is None and cluster.sector == "LEG" and cluster.affiliation is None:
             cluster.sector = "COP"
+
+
+def _clergy(book: Book, publisher: str | None) -> None:
+    """Ministers and ministries of the United States, which has none of state, are of a church."""
+    here = book.country or publisher
+    for cluster in book.clusters:
+        plain = (cluster.role or "").lower() in lexicon().clergy and cluster.phrases <= lexicon().clergy
+        if plain and cluster.match is None and cluster.sector == "GOV" and (cluster.country or here) == "USA":
+            cluster.sector = "REL"
+            cluster.kind = "organisation" if cluster.kind == "government" else cluster.kind
 
 
 def _join_bodies(book: Book) -> None:

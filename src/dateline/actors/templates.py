@@ -164,7 +164,11 @@ def _apposed(seen: View, cover: list[Mention | None], role: Mention, lefts: dict
             closed = person.last >= n or seen.text[person.last] in (",", ".", ";", ":", ")", "(", *_DASHES)
             parsed = seen.dep[person.head] == "appos" and role.left <= seen.head[person.head] < role.right
             dashed = seen.text[at] in _DASHES
-            if parsed or (closed and (dashed or role.definite or role.countries or role.left == role.first)):
+            if (
+                parsed
+                or _opening_office(seen, role, person)
+                or (closed and (dashed or role.definite or role.countries or role.left == role.first))
+            ):
                 return person
     before = role.left - 1
     while before >= 0 and (
@@ -192,6 +196,13 @@ def _apposed(seen: View, cover: list[Mention | None], role: Mention, lefts: dict
             ):
                 return person
     return _apposed_with(seen, cover, role)
+
+
+def _opening_office(seen: View, role: Mention, person: Mention) -> bool:
+    """Whether an office without an article opens the sentence of the one named after it: "Minister for Trade, Ann Low said"."""
+    opens = bool(seen.doc.spacy[role.left].is_sent_start) and not role.plural
+    said = seen.dep[person.head] == "nsubj" and person.last <= seen.head[person.head] <= person.last + 1
+    return opens and said and seen.dep[role.head] in ("dep", "nmod") and seen.head[role.head] == seen.head[person.head]
 
 
 def _before_age(seen: View, comma: int) -> int:
