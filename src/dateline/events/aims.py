@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dateline.events import phrases, words
@@ -18,6 +19,7 @@ from dateline.events.mentions import Mention, Mentions
 from dateline.language import Doc
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc as ParsedDoc
     from spacy.tokens import Token
 
 AIMED = frozenset({"AGREE", "SUPPORT", "RETREAT", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "PROTEST"})
@@ -203,6 +205,15 @@ def _of_matter(doc: Doc, mentions: Mentions, candidate: Candidate, others: Other
 
 def _same_noun(doc: Doc, noun: Token) -> Iterator[Token]:
     """Where the same noun stood before, the nearest first."""
-    for i in range(noun.i - 1, -1, -1):
-        if doc.spacy[i].pos_ in ("NOUN", "PROPN") and doc.spacy[i].lemma_.lower() == noun.lemma_.lower():
-            yield doc.spacy[i]
+    told = _nouns(doc.spacy).get(noun.lemma_.lower(), ())
+    yield from (doc.spacy[i] for i in reversed(told) if i < noun.i)
+
+
+@lru_cache(maxsize=1)
+def _nouns(parsed: ParsedDoc) -> dict[str, list[int]]:
+    """Where the nouns of a text stand, by lemma; the acts of an article ask of the same one."""
+    found: dict[str, list[int]] = {}
+    for word in parsed:
+        if word.pos_ in ("NOUN", "PROPN"):
+            found.setdefault(word.lemma_.lower(), []).append(word.i)
+    return found

@@ -63,10 +63,12 @@ def closed(text: str, title: str | None = None) -> str | None:
     gate = load()
     whole = f"{title or ''}\n{text}"
     words = max(1, len(whole.split()))
-    politics = len(gate.politics.findall(whole))
     for reason, pattern in gate.subjects:
         hits = len(pattern.findall(whole))
-        if hits >= SHORTEST and hits * 100 / words >= DENSITY and hits >= RATIO * (politics + 1):
+        if hits < SHORTEST or hits * 100 / words < DENSITY:
+            continue
+        politics = len(gate.politics.findall(whole))
+        if hits >= RATIO * (politics + 1):
             return (
                 f"no events coded: the article is about {reason} "
                 f"({hits} words of that subject, {politics} political ones, among {words})"

@@ -141,11 +141,11 @@ def _split(text: str, nominal: bool) -> tuple[str, list[str]]:
 def read(token: Token, lexicon: Lexicon | None = None) -> tuple[Trigger, ...]:
     """The readings of one token as a predicate, the specific ones first; empty if it names no event."""
     lexicon = lexicon or load()
-    lemma = token.lemma_.lower()
-    if token.pos_ in ("VERB", "AUX") or (token.pos_ == "ADJ" and token.dep_ in ("ROOT", "acomp", "conj", "ccomp")):
-        entries, beside = lexicon.verbs.get(lemma, ()), _beside_verb
-    elif token.pos_ in ("NOUN", "PROPN"):
-        entries, beside = lexicon.nouns.get(lemma, ()), _beside_noun
+    part = token.pos_
+    if part in ("VERB", "AUX") or (part == "ADJ" and token.dep_ in ("ROOT", "acomp", "conj", "ccomp")):
+        entries, beside = lexicon.verbs.get(token.lemma_.lower(), ()), _beside_verb
+    elif part in ("NOUN", "PROPN"):
+        entries, beside = lexicon.nouns.get(token.lemma_.lower(), ()), _beside_noun
     else:
         return ()
     if not entries:
