@@ -57,3 +57,11 @@ def test_it_after_a_deal_is_the_deal() -> None:
     assert _meant("A trade deal with Peru was meant to be small. But it may grow.", "it") is None
     assert _meant("Peru wrote on Monday. It started when a bridge fell.", "It") is None
     assert named(actors_of("Peru wrote on Monday. But it may pay."), "it").name == "Peru"
+
+
+def test_who_is_named_beside_the_subject_goes_on_speaking() -> None:
+    text = (
+        "Lars Holm said the army would go on.\n\nThe head of the delegation, Bo Ekmark, urged Peru to write. He said the "
+        "delegation would not wait."
+    )
+    assert _name(text, "He") == "Bo Ekmark"

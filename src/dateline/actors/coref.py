@@ -41,7 +41,8 @@ class _Heard:
     token: int
     sentence: int
     cluster: Cluster
-    subject: bool
+    verb: int | None
+    """The word whose subject it is, if it is one."""
     pronoun: bool = False
 
 
@@ -69,7 +70,7 @@ def resolve_pronouns(book: Book) -> None:
     for i in pronouns:
         while at < len(named) and named[at][0] < i:
             head, _, cluster = named[at]
-            state.heard.append(_Heard(head, seen.sentence[head], cluster, seen.dep[head] in _SUBJECTS))
+            state.heard.append(_Heard(head, seen.sentence[head], cluster, _governed(seen, head)))
             at += 1
         word = seen.lower[i]
         found = state.speakers.get(seen.quoted[i]) if word in _FIRST else None
@@ -84,7 +85,14 @@ def resolve_pronouns(book: Book) -> None:
             cluster.gender = "m" if word == "he" else "f"
         mention = Mention("pronoun", i, i + 1, i, i, seen.text[i], origin="pronoun")
         book.put(mention, cluster)
-        state.heard.append(_Heard(i, seen.sentence[i], cluster, seen.dep[i] in _SUBJECTS, True))
+        state.heard.append(_Heard(i, seen.sentence[i], cluster, _governed(seen, i), True))
+
+
+def _governed(seen: View, head: int) -> int | None:
+    """The word whose subject a mention is, by itself or as the name beside it ("the head of the delegation, Humbert Low, urged")."""
+    if seen.dep[head] == "appos" and seen.dep[seen.head[head]] in _SUBJECTS:
+        head = seen.head[head]
+    return seen.head[head] if seen.dep[head] in _SUBJECTS else None
 
 
 def _antecedent(book: Book, i: int, state: _State) -> Cluster | None:
@@ -104,26 +112,29 @@ def _antecedent(book: Book, i: int, state: _State) -> Cluster | None:
             sentences = state.told[seen.sentence[i]] - state.told[heard.sentence]
         if sentences > REACH:
             break
-        cluster = heard.cluster
+        cluster, verb = heard.cluster, heard.verb
+        apart = seen.paragraph[heard.token] != seen.paragraph[i]
+        if seen.dep[heard.token] == "appos" and (apart or seen.sentence[i] - heard.sentence > 1):
+            verb = None  # who is only named beside a subject is thought of in the next sentence alone
         if not _agrees(cluster, word) or cluster is speaker or id(cluster) in others:
             continue
         score = (
             -1.5 * sentences
             - 0.01 * (i - heard.token)
-            + (1.0 if heard.subject or heard.token in told_of else 0.0)
+            + (1.0 if verb is not None or heard.token in told_of else 0.0)
             + (0.4 if heard.pronoun else 0.0)
         )
-        if seen.paragraph[heard.token] != seen.paragraph[i]:
+        if apart:
             score -= 0.3
         if cluster.match is not None or cluster.origin != "described":
             score += 0.4
         if seen.quoted[heard.token] and not seen.quoted[i]:
             score -= QUOTED
-        if (heard.subject and seen.head[heard.token] in above) or heard.token in told_of:
+        if verb in above or heard.token in told_of:
             score += GOVERNING
-        if speaks and heard.subject and seen.lemma[seen.head[heard.token]] in words.speech:
+        if speaks and verb is not None and seen.lemma[verb] in words.speech:
             score += SPEAKING
-        if leads and sentences and heard.subject and seen.dep[seen.head[heard.token]] == "ROOT":
+        if leads and sentences and verb is not None and seen.dep[verb] == "ROOT":
             score += MAIN
         if heard.token in nearest:
             score += NEAREST
