@@ -34,7 +34,7 @@ from dateline.statements.windows import cut
 
 SPARE_HEADS = (1, 1, 2, 3, 3, 3)
 SPARE_NEURONS = (448, 128, 384, 256, 256, 384)
-"""Heads (of 12) and neurons (of 1,536) taken out of each layer: where a layer's own output changed least (docs/models.md)."""
+"""Heads (of 12) and neurons (of 1,536) taken out of each layer: where a layer's own output changed least (docs/trials.md)."""
 RIDGE = 0.01
 """Pull towards the weights as trained, as a share of the mean square of an input."""
 RANGE = 6

@@ -1,6 +1,6 @@
 """Teachers of the pair model: its encoder and heads, but with the marks within the text, where every piece sees them.
 
-A teacher reads a text anew for each pair, which is two to three times the work and finds more (docs/models.md). So what runs is
+A teacher reads a text anew for each pair, which is two to three times the work and finds more (docs/trials.md). So what runs is
 the model with floating marks, and it learns from several teachers, on more text than anybody has labelled:
 
 python -m dateline.learn.teacher pool --polnear FILE --places FILE --number 420 --out work/pool.jsonl      text to be judged

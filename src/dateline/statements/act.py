@@ -26,7 +26,7 @@ CUE = 2.5
 HEAD = 0.3
 """How much the attribution model's own head counts beside the pair model, which learned from three times as many labelled acts. Both
 chosen on 4,494 labelled statements that the pair model of then had not seen, on 353 that readers heard in PolNeAR dev, on the coded
-articles and the development pages, which do not agree (docs/models.md)."""
+articles and the development pages, which do not agree (docs/trials.md)."""
 WILL = 0.7
 """What a refusal or threat loses where what is said begins with what a thing does or is: both are somebody's will."""
 MAX_MARKED = 500
