@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from resolved import actors_of, named
 
+from dateline.actors.abbreviated import american_state
 from dateline.actors.home import american, home
 from dateline.model import Article
 
@@ -36,3 +37,25 @@ def test_a_department_is_of_the_state_that_the_text_is_told_from() -> None:
         "The Department of Justice charged five officers of China in 2014. Barack Obama was president. China denied it."
     )
     assert named(actors_of(text), "Department of Justice").country == "USA"
+
+
+@pytest.mark.parametrize(
+    ("written", "state"),
+    [
+        ("Fla.", "Florida"),
+        ("N.C.", "North Carolina"),
+        ("N. C.", "North Carolina"),
+        ("ME", "Maine"),
+        ("Me", None),
+        ("Miss", None),
+        ("in", None),
+    ],
+)
+def test_a_shortened_american_state_is_known_by_its_stops_or_capitals(written: str, state: str | None) -> None:
+    assert american_state(written) == state
+
+
+@pytest.mark.parametrize("state", ["Ohio", "Va.", "OH"])
+def test_a_town_before_a_state_is_no_capital(state: str) -> None:
+    actors = actors_of(f"Voters of Dublin, {state} chose a mayor. Dublin opened a school.", publisher="USA Today")
+    assert "IRL" not in {a.country for a in actors.actors}
