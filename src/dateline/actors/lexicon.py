@@ -43,6 +43,8 @@ class Lexicon:
     former: frozenset[str]
     locatives: frozenset[str]
     settlements: frozenset[str]
+    municipal: frozenset[str]
+    trusting: frozenset[str]
     sites: frozenset[str]
     motion: frozenset[str]
     speech: frozenset[str]
