@@ -13,7 +13,7 @@ from dateline.actors.publishers import publishers
 from dateline.actors.seeming import end_of_body, headline, initials, seeming, sited, thing
 from dateline.actors.view import HYPHENS, POSSESSIVE, View
 from dateline.actors.words import Role, roles
-from dateline.model import ActorKind, Sector
+from dateline.model import BODIES, ActorKind, Sector
 
 if TYPE_CHECKING:
     import spacy.tokens
@@ -78,6 +78,7 @@ def _trimmed(seen: View, ent: spacy.tokens.Span, beside: _Beside) -> tuple[int, 
             break
     while first < last and (seen.lower[first] in ("the", "a", "an", "'s", "’s", "and") or not seen.plain[first]):
         first += 1
+    last = _parted(seen, first, last, beside)
     last = end_of_body(seen, first, last, beside.surnames) if first < last else last
     if last - first > 1 and _opens(seen, first):
         first += 1
@@ -87,6 +88,18 @@ def _trimmed(seen: View, ent: spacy.tokens.Span, beside: _Beside) -> tuple[int, 
         last -= 1  # "U.S.-run"
         last -= last - first > 1 and not seen.plain[last - 1]
     return first, last
+
+
+def _parted(seen: View, first: int, last: int, beside: _Beside) -> int:
+    """Where a name ends that the recogniser has drawn together with one of the registry: "Norfield Mills and Walmart"."""
+    for k in range(first + 1, last - 1):
+        if seen.lower[k] in ("of", "for", "on"):
+            break
+        after = beside.cover[k + 1]
+        whole = after is not None and after.first == k + 1 and after.last == last and beside.cover[first] is None
+        if seen.lower[k] == "and" and whole and after is not None and after.kind in BODIES:
+            return k
+    return last
 
 
 def _refused(seen: View, label: str, first: int, last: int, beside: _Beside) -> bool:

@@ -38,8 +38,8 @@ def state_meant(book: Book, mention: Mention) -> Cluster | None:
     ):
         mention.countries.add(mention.owner.country)
     if mention.owner is not None and mention.owner.form == "person":
-        if owner is None:
-            return None
+        if owner is None or (head in words.spoken_for and owner.sector != "GOV"):
+            return None  # "the senator's side"
         mention.countries |= {owner.country} if owner.country else set()
     elif mention.owner is not None and mention.owner.kind not in ("country", "population") and mention.owner.matches:
         match = mention.owner.matches[0]

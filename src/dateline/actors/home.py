@@ -125,6 +125,8 @@ def inherited(book: Book, cluster: Cluster, publisher: str | None) -> str | None
     """The country of a cluster that none has given one."""
     if cluster.members or cluster.kind in ("igo", "country"):
         return None
+    if (cluster.role or "").lower().split(" ")[-1] in lexicon().manifold:
+        return None  # "several nations"
     if (
         cluster.kind in ("ngo", "organisation", "company", "media")
         and cluster.origin == "ner"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from dateline.actors.fold import fold
+from dateline.actors.fold import fold, plain
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, role_phrases
 from dateline.actors.publishers import publishers
@@ -127,6 +127,8 @@ class _People:
         if not any(capitalised(w) for w in seen.text[first:last]) or ends in words.not_names:
             return
         name = " ".join(seen.string(first, last).split())
+        if origin == "ner" and plain(name).lower() in words.not_bodies:
+            return  # "Glass-Steagall"
         told = titles().get(title) if title else None
         first_name = first_names().get(seen.plain[first].lower()) if last - first > 1 else None
         mention = Mention(

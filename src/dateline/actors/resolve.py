@@ -390,13 +390,16 @@ def _longer(by_name: dict[str, Cluster], key: str) -> Cluster | None:
 
 
 def _registered(book: Book, key: str) -> Cluster | None:
-    """The registry's body that the text names by a longer name with this end: "Security Council" of "UN Security Council"."""
-    if " " not in key:
+    """The registry's body that the text names by a longer name with this end: "Security Council" of "UN Security Council"; a paper also
+    by its last word, where the text names one such: "the Post"."""
+    paper = lexicon().body_words.get(key) == "JRN"
+    if " " not in key and not paper:
         return None
-    return next(
-        (c for c in book.clusters if c.match is not None and not c.human
-         and any(m.form == "name" and fold(m.name).lower().endswith(" " + key) for m in c.mentions)), None,
-    )  # fmt: skip
+    longer = [
+        c for c in book.clusters if c.match is not None and not c.human and (c.kind == "media" or not paper)
+        and any(m.form == "name" and fold(m.name).lower().endswith(" " + key) for m in c.mentions)
+    ]  # fmt: skip
+    return longer[0] if len(longer) == 1 or (longer and not paper) else None
 
 
 def _first_word(book: Book, by_name: dict[str, Cluster], key: str) -> Cluster | None:
