@@ -51,7 +51,8 @@ def test_the_body_after_two_fields_of_an_office() -> None:
 
 def test_his_deputy_sits_in_no_parliament() -> None:
     actors = actors_of(
-        "Robert Mugabe sacked Corvin Hale. Hale was his deputy for years.", published=datetime.date(2017, 3, 2)
+        "Zimbabwean President Lars Low sacked Corvin Hale. Hale was his deputy for years.",
+        published=datetime.date(2017, 3, 2),
     )
     assert named(actors, "Hale").sector != "LEG"
 
@@ -99,7 +100,7 @@ def test_where_a_legislator_is_from_is_a_place() -> None:
 
 
 def test_a_leader_by_the_last_name_alone_is_no_body() -> None:
-    text = "Voters leave Trump. A poll by two points favours Trump, whom the senator had scolded on Monday."
+    text = "Voters elect Trump. The electoral system had favoured Trump, whom the senator had not expected."
     actors = actors_of(text, published=datetime.date(2018, 3, 2), publisher="Washington Post")
     trump = [a for a in actors.actors if "Trump" in a.name]
     assert [a.registry_id for a in trump] == ["usa-donald-trump"]
@@ -275,12 +276,12 @@ def test_deputies_of_a_sheriff_are_police() -> None:
 
 def test_the_leader_of_a_body_is_no_head_of_state() -> None:
     actors = actors_of(
-        "Barack Obama met Lars Holm on Monday. The Senate Democratic leader said it was late. Lars Holm agreed.",
+        "Barack Obama had sat beside Lars Holm. The Senate Democratic leader said it was late. Lars Holm agreed.",
         published=datetime.date(2016, 6, 7),
     )
     assert named(actors, "The Senate Democratic leader").name != "Barack Obama"
     actors = actors_of(
-        "Donald Trump spoke of the army. The Pentagon's recent top adviser went further.",
+        "Donald Trump stood for president. The Pentagon's recent top adviser went further.",
         published=datetime.date(2016, 6, 7),
     )
     assert named(actors, "The Pentagon's recent top adviser").name != "Donald Trump"
@@ -288,7 +289,7 @@ def test_the_leader_of_a_body_is_no_head_of_state() -> None:
 
 def test_both_candidates_are_those_who_stand() -> None:
     actors = actors_of(
-        "Hillary Clinton and Bernie Sanders spoke. Party Chair Debbie Holm listened. Both candidates have signed, Debbie Holm said.",
+        "Hillary Clinton and Bernie Sanders stood. Party Chair Debbie Holm did not. Both candidates are Democrats, Debbie Holm said.",
         published=datetime.date(2016, 4, 20),
     )
     members = {a.name for a in actors.actors if a.id in named(actors, "Both candidates").members}

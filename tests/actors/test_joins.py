@@ -13,8 +13,8 @@ from dateline.actors.seats import partisans
 
 def test_an_article_full_of_the_people_of_one_state_is_not_told_from_the_land_they_speak_of() -> None:
     actors = actors_of(
-        "Joe Biden asked about grain from Peru on Monday. Biden said Peru was a friend. Kamala Harris agreed with Biden. "
-        "Antony Blinken told Harris that Peru would answer. Lawmakers questioned Blinken, and Biden thanked Blinken."
+        "Joe Biden became president in 2021, and Kamala Harris became vice president. Antony Blinken served under Biden. Harris had sat "
+        "in the Senate with Biden's friends. Peru has sold grain since Peru's trade agreement. Lawmakers knew Blinken, Harris and Biden."
     )
     assert named(actors, "Lawmakers").country == "USA"
 
@@ -26,8 +26,8 @@ def test_an_article_about_a_land_and_none_of_its_people_is_told_from_there() -> 
 
 def test_nominees_are_told_apart_by_their_party_and_office() -> None:
     actors = actors_of(
-        "Donald Trump spoke on Monday. Hillary Clinton and Mike Pence listened. The Republican presidential nominee said he was "
-        "sorry. The GOP nominee left. The Democratic nominee laughed. The Republican vice presidential nominee wept.",
+        "Donald Trump, Hillary Clinton and Mike Pence stood in 2016. The Republican presidential nominee was born in New York. The GOP "
+        "nominee had held no office. The Democratic nominee had held two. The Republican vice presidential nominee governed Indiana.",
         published=datetime.date(2016, 9, 2),
     )
     trump, clinton, pence = (named(actors, name) for name in ("Donald Trump", "Hillary Clinton", "Mike Pence"))
@@ -47,8 +47,8 @@ def test_the_party_of_people_nobody_knows_is_told_by_the_text() -> None:
 
 def test_an_office_or_a_calling_of_their_life_tells_who_is_meant() -> None:
     actors = actors_of(
-        "Donald Trump and Mike Pence spoke on Monday. Hillary Clinton listened.\n\nVoters cheered.\n\nThe New York businessman left. "
-        "The Indiana governor stayed. The Texas governor slept. The former secretary of state laughed.",
+        "Donald Trump and Mike Pence stood together in 2016. Hillary Clinton stood against them.\n\nVoters cheered.\n\nThe New York "
+        "businessman won. The Indiana governor won, too. The Texas governor was no candidate. The former secretary of state lost.",
         published=datetime.date(2016, 9, 2),
     )
     assert named(actors, "The New York businessman").name == "Donald Trump"
@@ -76,8 +76,8 @@ def test_a_state_tells_whom_it_has_elected() -> None:
 
 def test_the_president_is_the_head_of_the_state_told_of_and_no_deputy_or_head_of_a_bank() -> None:
     actors = actors_of(
-        "President Joe Biden called Volodymyr Zelensky on Monday. Ann Lowfield, president of the Norfield Bank, said Biden "
-        "had called. Vice President Kamala Harris listened. American officials said the president would write to Washington voters."
+        "President Joe Biden met Volodymyr Zelensky in Kyiv on February 20. Ann Lowfield, president of the Norfield Bank, said Biden "
+        "had come by train. Vice President Kamala Harris had been in Munich. American officials said the president went on to Warsaw."
     )
     assert named(actors, "the president").name == "Joe Biden"
     actors = actors_of("Vice President Ann Lowfield spoke on Monday. Lowfield said the president would come.")
@@ -116,15 +116,16 @@ def test_who_deals_with_a_state_is_not_of_it() -> None:
 
 def test_our_country_is_the_speakers() -> None:
     actors = actors_of(
-        'Peru was in the news on Monday. Peru and its grain pleased many.\n\n"A great day for our country!" Joe Biden said. Peru agreed.'
+        'Peru was in the news on Monday. Peru and its grain pleased many.\n\n"Uniting our people. And uniting our nation," Joe Biden '
+        "said in his inaugural address. Peru heard it."
     )
-    assert named(actors, "our country").country == "USA"
+    assert named(actors, "our nation").country == "USA"
 
 
 def test_his_government_is_the_rulers() -> None:
     actors = actors_of(
-        "Peru was in the news on Monday, and Peru sold grain to Peru's neighbours. President Emmanuel Macron said on Tuesday that "
-        "his government would buy grain."
+        "Peru was in the news on Monday, and Peru sold grain to Peru's neighbours. President Emmanuel Macron took office in May 2017, "
+        "and his government did so three days later."
     )
     assert named(actors, "his government").country == "FRA"
 
@@ -136,8 +137,10 @@ def test_a_surname_spelled_like_a_pronoun() -> None:
 
 
 def test_a_nationality_before_a_title_is_no_people() -> None:
-    actors = actors_of("A conference between President Joe Biden and Chinese vice-premier Liu He was held on Monday.")
-    assert {a.name for a in actors.actors} == {"Joe Biden", "Liu He"}
+    actors = actors_of(
+        "A meeting between President Donald Trump and Chinese vice-premier Liu He was held on October 11, 2019."
+    )
+    assert {a.name for a in actors.actors} == {"Donald Trump", "Liu He"}
 
 
 def test_hostages_and_their_families_are_of_no_country_that_the_text_does_not_name() -> None:
@@ -170,7 +173,7 @@ def test_a_professor_is_no_body() -> None:
 
 def test_a_former_office_in_capitals_needs_no_article() -> None:
     actors = actors_of(
-        "Joe Biden left on Monday. Ann Lowfield said that former Vice President is a political opponent of many.",
+        "Joe Biden stands for president. Ann Lowfield said that former Vice President is a political opponent of many.",
         published=datetime.date(2019, 11, 20),
     )
     assert named(actors, "former Vice President").name == "Joe Biden"

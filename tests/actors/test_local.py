@@ -4,8 +4,10 @@ Sentences of our own."""
 from __future__ import annotations
 
 import pytest
-from resolved import actors_of, named
+from resolved import actors_of, named, parsed
 
+from dateline.actors import find
+from dateline.actors.abbreviated import american_state
 from dateline.actors.home import american, home
 from dateline.model import Article
 
@@ -36,3 +38,67 @@ def test_a_department_is_of_the_state_that_the_text_is_told_from() -> None:
         "The Department of Justice charged five officers of China in 2014. Barack Obama was president. China denied it."
     )
     assert named(actors_of(text), "Department of Justice").country == "USA"
+
+
+@pytest.mark.parametrize(
+    ("written", "state"),
+    [
+        ("Fla.", "Florida"),
+        ("N.C.", "North Carolina"),
+        ("N. C.", "North Carolina"),
+        ("ME", "Maine"),
+        ("Me", None),
+        ("Miss", None),
+        ("in", None),
+    ],
+)
+def test_a_shortened_american_state_is_known_by_its_stops_or_capitals(written: str, state: str | None) -> None:
+    assert american_state(written) == state
+
+
+@pytest.mark.parametrize("state", ["Ohio", "Va.", "OH"])
+def test_a_town_before_a_state_is_no_capital(state: str) -> None:
+    actors = actors_of(f"Voters of Dublin, {state} chose a mayor. Dublin opened a school.", publisher="USA Today")
+    assert "IRL" not in {a.country for a in actors.actors}
+
+
+def test_local_bodies_and_posts_have_the_sector_of_local_government_and_police() -> None:
+    actors = actors_of(
+        "The Florida Highway Patrol closed the road. Sgt. Ann Low of the Highway Patrol said so, and State Patrol troopers came. "
+        "State party chairman Bo Ekmark spoke. Norfield County Council members listened. Paul Hale, superintendent of Norfield Public Schools, left.",
+        publisher="USA Today",
+    )
+    assert named(actors, "Florida Highway Patrol").sector == "COP"
+    assert named(actors, "Sgt. Ann Low").sector == "COP"
+    assert named(actors, "State Patrol troopers").sector == "COP"
+    assert named(actors, "State party chairman Bo Ekmark").sector == "PTY"
+    assert named(actors, "Norfield County Council").sector == "GOV"
+    assert named(actors, "Paul Hale").sector == "EDU"
+
+
+def test_a_paper_by_its_last_word_is_the_one_named() -> None:
+    actors = actors_of("The Washington Post wrote about it. The Post said that it was wrong.", publisher="USA Today")
+    assert named(actors, "Post") is named(actors, "Washington Post")
+
+
+def test_a_firm_before_one_of_the_registry_is_one_of_its_own() -> None:
+    actors = actors_of("Acme and Walmart said no.", publisher="USA Today")
+    assert {a.name for a in actors.actors} == {"Acme", "Walmart"}
+
+
+def test_several_nations_are_of_no_one_country() -> None:
+    actors = actors_of("The senator spoke. Several nations have bought ships.", publisher="USA Today")
+    assert named(actors, "Several nations").country is None
+
+
+def test_the_side_of_somebody_who_governs_nothing_is_no_state() -> None:
+    actors = actors_of("Sen. Ann Low spoke on Monday. Low's side said no.", publisher="USA Today")
+    assert "United States" not in {a.name for a in actors.actors}
+
+
+def test_records_and_studies_are_nobody_whoever_is_named_within() -> None:
+    doc = parsed("Prices fell. Campaign finance records showed it. A private group said so.")
+    text = doc.text
+    start, end = text.index("Campaign"), text.index(" showed")
+    actors, who = find(doc).refer(doc, start, end)
+    assert (actors.get(who or "")).kind == "other"  # type: ignore[union-attr]

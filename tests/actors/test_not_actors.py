@@ -324,3 +324,13 @@ def test_illnesses_and_storms_are_nobody() -> None:
         "Avian Flu was found in Poland. Typhoon Haiyan struck, and Storm Fay passed. Ann Storm, the minister, left."
     )
     assert [a.name for a in told.values() if a.kind == "person"] == ["Ann Storm"]
+
+
+def test_towns_are_nobody_where_the_text_tells_that_they_are_towns() -> None:
+    who = found(
+        "Soldiers entered Jenin on Monday. Jenin was quiet at noon, and Jenin's mayor protested. Former Epsom police chief Ann Marlowe left."
+    )
+    assert not {"Jenin", "Epsom"} & set(who)
+    assert "Ann Marlowe" in who
+    who = found("Marlowe left on Monday, said Ann Marlowe. Few had confidence in Marlowe. Marlowe police did not come.")
+    assert "Ann Marlowe" in who

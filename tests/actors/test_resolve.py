@@ -308,7 +308,7 @@ def test_the_president_is_not_the_former_one() -> None:
 
 
 def test_an_undated_article_is_of_the_time_of_its_offices() -> None:
-    text = "Prime Minister Tony Blair met George W. Bush. Mr Blair said the talks were useful."
+    text = "Prime Minister Tony Blair met George W. Bush at Camp David. Mr Blair led the Labour Party."
     undated = next(a for a in actors_of(text, published=None).actors if a.name == "Tony Blair")
     later = next(a for a in actors_of(text, published=datetime.date(2010, 5, 1)).actors if a.name == "Tony Blair")
     assert (undated.country, undated.sector) == ("GBR", "GOV")
@@ -330,12 +330,12 @@ def test_initials_within_a_name_do_not_hide_who_it_is() -> None:
     ],
 )
 def test_an_office_means_who_holds_it(phrase: str, name: str) -> None:
-    text = f"Emmanuel Macron and Keir Starmer met in Paris. {phrase} praised the deal."
+    text = f"Emmanuel Macron and Keir Starmer met in Paris. {phrase} was in office."
     assert named(actors_of(text, published=datetime.date(2025, 3, 1)), phrase).name == name
 
 
 def test_words_beside_an_office_must_fit() -> None:
-    text = "Ursula von der Leyen met Donald Trump. The commission president praised the deal."
+    text = "Ursula von der Leyen met Donald Trump in Scotland. The commission president is a German."
     found = named(actors_of(text, published=datetime.date(2025, 8, 1)), "The commission president")
     assert found.name == "Ursula von der Leyen"
 
@@ -440,7 +440,7 @@ def test_a_coalition_by_name_is_no_force() -> None:
     [(datetime.date(2014, 5, 1), "GOV"), (datetime.date(2015, 10, 1), "PTY"), (datetime.date(2020, 5, 1), "ELI")],
 )
 def test_who_runs_for_president_is_of_a_party_while_running(day: datetime.date, sector: str) -> None:
-    actors = actors_of("John Kasich spoke to voters. Gov. John Kasich thanked them.", published=day)
+    actors = actors_of("John Kasich was born in Pennsylvania. Gov. John Kasich lived in Ohio.", published=day)
     assert named(actors, "John Kasich" if day.year == 2015 else "Gov. John Kasich").sector == sector
 
 
@@ -460,8 +460,8 @@ def test_who_speaks_for_a_party_in_opposition_is_opposition(text: str, year: int
 
 
 def test_in_an_undated_text_an_office_is_not_lost_to_another_word_for_its_holder() -> None:
-    blair = "Prime Minister Tony Blair spoke in London. Mr Blair, an advocate of reform, said it was time."
-    howard = f"{blair} Tory leader Michael Howard disagreed."
+    blair = "Prime Minister Tony Blair spoke in London. Mr Blair, an advocate of reform, led the Labour Party."
+    howard = f"{blair} Tory leader Michael Howard lost the election."
     actors = actors_of(howard, published=None).actors
     assert {a.name: a.sector for a in actors if a.kind == "person"} == {"Tony Blair": "GOV", "Michael Howard": "OPP"}
 
@@ -486,7 +486,9 @@ def test_conservatives_are_the_british_party_only_where_the_text_is_of_britain()
 
 
 def test_an_office_that_the_registry_knows_to_be_left_is_no_office() -> None:
-    actors = actors_of("A Zimbabwean vice-president who was dismissed, Joice Mujuru, called for fair elections.").actors
+    actors = actors_of(
+        "A Zimbabwean vice-president who was dismissed, Joice Mujuru, founded a party of her own."
+    ).actors
     assert next(a for a in actors if a.name == "Joice Mujuru").sector == "ELI"
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from dateline.actors.fold import fold
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, plain_last, role_phrases, tag
@@ -10,12 +13,27 @@ from dateline.actors.publishers import publishers
 from dateline.actors.seeming import end_of_body, headline, initials, seeming, sited, thing
 from dateline.actors.view import HYPHENS, POSSESSIVE, View
 from dateline.actors.words import Role, roles
-from dateline.model import ActorKind, Sector
+from dateline.model import BODIES, ActorKind, Sector
+
+if TYPE_CHECKING:
+    import spacy.tokens
 
 SECTOR_KINDS: dict[str, ActorKind] = {
     "GOV": "government", "JRN": "media", "BUS": "company", "SOC": "ngo", "REB": "armed group", "UAF": "armed group",
 }  # fmt: skip
 """The kind of a body by its sector; any other is an organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What else a text has: by token the names of the registry (`cover`) and of people (`named`), the tokens of offices (`office`) and
+    of titles (`title`), and the last names and bare first names of people."""
+
+    cover: list[Mention | None]
+    named: list[Mention | None]
+    office: set[int]
+    title: set[int]
+    surnames: set[str]
 
 
 def scan_bodies(
@@ -25,100 +43,138 @@ def scan_bodies(
 
     `offices`: role phrases found (first, last, phrase); what ends in one is no body ("Treasury Secretary").
     """
-    cover, named = cover_of(seen, known), cover_of(seen, people)
-    office = {k for first, last, phrase in offices if roles()[phrase].kind == "person" for k in range(first, last)}
-    title = {k for p in people for k in range(p.left, p.first)}
-    surnames = {plain_last(p.name) for p in people}
-    surnames |= given_names(people)
+    beside = _Beside(
+        cover_of(seen, known),
+        cover_of(seen, people),
+        {k for first, last, phrase in offices if roles()[phrase].kind == "person" for k in range(first, last)},
+        {k for p in people for k in range(p.left, p.first)},
+        {plain_last(p.name) for p in people} | given_names(people),
+    )
     found: list[Mention] = []
     for ent in seen.doc.spacy.ents:
-        first, last = ent.start, ent.end
-        acronym = ent.label_ == "PERSON" and initials(seen, first, last)
-        last = next((k for k in range(first, last) if named[k] is not None or k in title), last)
-        if not (acronym or ent.label_ in ("ORG", "NORP", "FAC")) or last == first:
-            continue
-        for k in range(first, last):
-            if seen.text[k].isspace() or seen.text[k] in "|@":
-                last = k
-                break
-        for k in range(first, last):
-            if k in office or (k > first and seen.lower[k] in ("'s", "’s") and seen.plain[k - 1].lower() in surnames):
-                last = k
-                break
-        while first < last and (seen.lower[first] in ("the", "a", "an", "'s", "’s", "and") or not seen.plain[first]):
-            first += 1
-        last = end_of_body(seen, first, last, surnames) if first < last else last
-        if last - first > 1 and _opens(seen, first):
-            first += 1
-        while last > first and (seen.lower[last - 1] in POSSESSIVE or not seen.plain[last - 1]):
-            last -= 1
-        while last - first > 1 and seen.text[last - 1].islower() and seen.pos[last - 1] in ("VERB", "ADP", "CCONJ"):
-            last -= 1  # "U.S.-run"
-            last -= last - first > 1 and not seen.plain[last - 1]
-        if last <= first or not capitalised(seen.text[first]) or seen.start[first] < seen.body:
-            continue  # what stands before the body is a town of the dateline
-        if last - first == 1 and seen.text[first].isupper() and tag(seen, first):
-            continue
-        if (end := cover[last - 1]) is not None and end.first > first and seen.text[end.first - 1] == "/":
-            continue  # the credit of a photograph
-        if seen.plain[last - 1].lower() in surnames and all(
-            seen.lower[k] in lexicon().particles or seen.text[k] in HYPHENS for k in range(first, last - 1)
-        ):
-            continue  # "De Blasio", "El-Noury"
-        if last - first == 1 and (seen.plain[first].lower() in surnames or _stands_for_a_place(seen, first)):
-            continue
-        if (
-            first >= 2
-            and fold(seen.string(first, last)).lower() in lexicon().portfolios
-            and seen.lower[first - 1] in ("of", "for", "the")
-        ):
-            continue
-        if _portfolio(seen, head_of(seen, first, last)):
-            continue
-        inner = {id(m): m for k in range(first, last) if (m := cover[k]) is not None}
-        if any(m.first <= first and m.last >= last for m in inner.values()):
-            continue
-        bare = [k for k in range(first, last) if cover[k] is None and seen.plain[k]]
-        if not bare or (ent.label_ == "FAC" and not _role_in(seen, first, last)):
-            continue
-        if seen.plain[last - 1].lower() in lexicon().not_names and last - first == 1:
-            continue
-        if inner and all(seen.lower[k] in ("and", "of", "the") for k in bare):
-            continue
-        if all(seen.text[k].rstrip(".") in bare_titles() for k in range(first, last)):
-            continue
-        if ent.label_ != "NORP" and sited(seen, first, last) and _role_in(seen, first, last) is None:
-            continue
-        role = None if _centred(seen, first, last) or _firm(seen, first, last) else _role_in(seen, first, last)
-        if role is not None and role.kind == "person" and not role.plural:
-            continue  # "Prime Minister", "White House Press Secretary": the scan of roles takes it
-        mention = Mention(
-            "body", first, last, head_of(seen, first, last), first, " ".join(seen.string(first, last).split()),
-            body_kind(role), sector=role.sector if role else None, other=(role.other,) if role and role.other else (),
-            role_data=role, plural=bool(role and role.plural), origin="ner",
-        )  # fmt: skip
-        if mention.sector is None or (role is not None and role.phrase in lexicon().body_words):
-            mention.sector = _sector_by_words(seen, first, last)
-            if mention.sector is not None:
-                mention.kind = SECTOR_KINDS.get(mention.sector, "organisation")
-        if (paper := _paper(fold(mention.name).lower())) is not None:
-            mention.kind, mention.sector, mention.country = "media", "JRN", paper
-        if ent.label_ == "NORP":
-            mention.kind, mention.plural = "population", seen.lower[last - 1].endswith("s")
-            if not mention.plural:
-                continue
-        if role is None and (seeming(seen, mention) or headline(seen, first, last, bare)):
-            continue
-        mention.thing = thing(seen, mention)
-        mention.countries = {m.country for m in inner.values() if m.country}
-        if len(mention.countries) == 1:
-            mention.country = next(iter(mention.countries))
-        found.append(mention)
-    found = _titled_bodies(seen, found, cover, named, offices)
-    found = sorted([*found, *_called_bodies(seen, found, cover, named, offices)], key=lambda m: m.first)
+        first, last = _trimmed(seen, ent, beside)
+        if first < last and not _refused(seen, ent.label_, first, last, beside):
+            mention = _body(seen, ent.label_, first, last, beside)
+            found += [mention] if mention is not None else []
+    found = _titled_bodies(seen, found, beside.cover, beside.named, offices)
+    found = sorted([*found, *_called_bodies(seen, found, beside.cover, beside.named, offices)], key=lambda m: m.first)
     for mention in found:
-        _possessed(seen, mention, cover)
+        _possessed(seen, mention, beside.cover)
     return found
+
+
+def _trimmed(seen: View, ent: spacy.tokens.Span, beside: _Beside) -> tuple[int, int]:
+    """The tokens of an entity that may be a body's name, without people, offices, articles and endings; an empty stretch for none."""
+    first, last = ent.start, ent.end
+    acronym = ent.label_ == "PERSON" and initials(seen, first, last)
+    last = next((k for k in range(first, last) if beside.named[k] is not None or k in beside.title), last)
+    if not (acronym or ent.label_ in ("ORG", "NORP", "FAC")):
+        return first, first
+    last = next((k for k in range(first, last) if seen.text[k].isspace() or seen.text[k] in "|@"), last)
+    for k in range(first, last):
+        of_person = k > first and seen.lower[k] in ("'s", "’s") and seen.plain[k - 1].lower() in beside.surnames
+        if k in beside.office or of_person:
+            last = k
+            break
+    while first < last and (seen.lower[first] in ("the", "a", "an", "'s", "’s", "and") or not seen.plain[first]):
+        first += 1
+    last = _parted(seen, first, last, beside)
+    last = end_of_body(seen, first, last, beside.surnames) if first < last else last
+    if last - first > 1 and _opens(seen, first):
+        first += 1
+    while last > first and (seen.lower[last - 1] in POSSESSIVE or not seen.plain[last - 1]):
+        last -= 1
+    while last - first > 1 and seen.text[last - 1].islower() and seen.pos[last - 1] in ("VERB", "ADP", "CCONJ"):
+        last -= 1  # "U.S.-run"
+        last -= last - first > 1 and not seen.plain[last - 1]
+    return first, last
+
+
+def _parted(seen: View, first: int, last: int, beside: _Beside) -> int:
+    """Where a name ends that the recogniser has drawn together with one of the registry: "Norfield Mills and Walmart"."""
+    for k in range(first + 1, last - 1):
+        if seen.lower[k] in ("of", "for", "on"):
+            break
+        after = beside.cover[k + 1]
+        whole = after is not None and after.first == k + 1 and after.last == last and beside.cover[first] is None
+        if seen.lower[k] == "and" and whole and after is not None and after.kind in BODIES:
+            return k
+    return last
+
+
+def _refused(seen: View, label: str, first: int, last: int, beside: _Beside) -> bool:
+    """Whether a stretch is no body's name by how it is written, or by what it is known to name otherwise."""
+    words, lone = lexicon(), last - first == 1
+    if not capitalised(seen.text[first]) or seen.start[first] < seen.body:
+        return True  # what stands before the body is a town of the dateline
+    if lone and seen.text[first].isupper() and tag(seen, first):
+        return True
+    if (end := beside.cover[last - 1]) is not None and end.first > first and seen.text[end.first - 1] == "/":
+        return True  # the credit of a photograph
+    if _ends_in_surname(seen, first, last, beside) or (lone and _stands_for_a_place(seen, first)):
+        return True
+    field = first >= 2 and seen.lower[first - 1] in ("of", "for", "the")
+    if field and fold(seen.string(first, last)).lower() in words.portfolios:
+        return True
+    if _portfolio(seen, head_of(seen, first, last)):
+        return True
+    inner = [m for k in range(first, last) if (m := beside.cover[k]) is not None]
+    if any(m.first <= first and m.last >= last for m in inner):
+        return True
+    bare = _bare(seen, first, last, beside)
+    role = _role_in(seen, first, last)
+    if not bare or (label == "FAC" and role is None) or (inner and all(seen.lower[k] in _JOINTS for k in bare)):
+        return True
+    if lone and seen.plain[first].lower() in words.not_names:
+        return True
+    if all(seen.text[k].rstrip(".") in bare_titles() for k in range(first, last)):
+        return True
+    return label != "NORP" and role is None and sited(seen, first, last)
+
+
+_JOINTS = ("and", "of", "the")
+"""Words between the names of a body's parts."""
+
+
+def _ends_in_surname(seen: View, first: int, last: int, beside: _Beside) -> bool:
+    """Whether a stretch is a person's last name: "Low", "De Blasio", "El-Noury"."""
+    before = range(first, last - 1)
+    particles = all(seen.lower[k] in lexicon().particles or seen.text[k] in HYPHENS for k in before)
+    return particles and seen.plain[last - 1].lower() in beside.surnames
+
+
+def _bare(seen: View, first: int, last: int, beside: _Beside) -> list[int]:
+    """The words of a stretch that are in no name of the registry."""
+    return [k for k in range(first, last) if beside.cover[k] is None and seen.plain[k]]
+
+
+def _body(seen: View, label: str, first: int, last: int, beside: _Beside) -> Mention | None:
+    """The body that a stretch names; None where it turns out to be an office, one of a people, or a thing's name."""
+    role = None if _centred(seen, first, last) or _firm(seen, first, last) else _role_in(seen, first, last)
+    if role is not None and role.kind == "person" and not role.plural:
+        return None  # "Prime Minister", "White House Press Secretary": the scan of roles takes it
+    mention = Mention(
+        "body", first, last, head_of(seen, first, last), first, " ".join(seen.string(first, last).split()),
+        body_kind(role), sector=role.sector if role else None, other=(role.other,) if role and role.other else (),
+        role_data=role, plural=bool(role and role.plural), origin="ner",
+    )  # fmt: skip
+    if mention.sector is None or (role is not None and role.phrase in lexicon().body_words):
+        mention.sector = _sector_by_words(seen, first, last)
+        if mention.sector is not None:
+            mention.kind = SECTOR_KINDS.get(mention.sector, "organisation")
+    if (paper := _paper(fold(mention.name).lower())) is not None:
+        mention.kind, mention.sector, mention.country = "media", "JRN", paper
+    if label == "NORP":
+        mention.kind, mention.plural = "population", seen.lower[last - 1].endswith("s")
+        if not mention.plural:
+            return None
+    if role is None and (seeming(seen, mention) or headline(seen, first, last, _bare(seen, first, last, beside))):
+        return None
+    mention.thing = thing(seen, mention)
+    mention.countries = {m.country for k in range(first, last) if (m := beside.cover[k]) is not None and m.country}
+    if len(mention.countries) == 1:
+        mention.country = next(iter(mention.countries))
+    return mention
 
 
 def acronym_after(seen: View, body: Mention) -> str | None:

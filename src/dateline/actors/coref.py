@@ -209,7 +209,7 @@ def _empty_it(book: Book, i: int) -> bool:
     if seen.dep[i] not in _SUBJECTS:
         return False
     verb = seen.head[i]
-    if seen.lemma[verb] in ("rain", "snow", "emerge", "appear", "seem", "happen", "turn"):
+    if seen.lemma[verb] in lexicon().impersonal:
         return True
     if seen.lemma[verb] in ("start", "begin") and any(
         t.lower_ in ("when", "with") for t in seen.doc.spacy[verb].subtree
@@ -272,7 +272,7 @@ def _fronted(book: Book, i: int, following: list[tuple[int, Mention, Cluster]]) 
     seen = book.seen
     if seen.lower[i] not in _PERSONAL or seen.dep[i] not in ("nsubj", "nsubjpass", "poss"):
         return None
-    if seen.lemma[seen.head[i]] in ("view", "opinion", "eye", "mind"):
+    if seen.lemma[seen.head[i]] in lexicon().opinions:
         return None  # what somebody thinks of others
     below = i
     for up in seen.chain(i):

@@ -163,9 +163,7 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
     before = [seen.lower[k] for k in range(left, first)]
     mention.abroad = any(w in words.abroad for w in (*before, *phrase.split()))
     mention.definite = bool(before) and (before[0] in _DEFINITE or "'s" in before or "’s" in before)
-    mention.former = any(w in words.former for w in before) or phrase.startswith(
-        ("former ", "ex ", "late ", "retired ")
-    )
+    mention.former = any(w in words.former for w in before) or (" " in phrase and phrase.split()[0] in words.former)
     if mention.former and role.sector in LAPSING:
         mention.sector = "ELI"
     for k in range(left, first):

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
+from dateline.actors.abbreviated import american_state
 from dateline.actors.cluster import Book, Cluster
 from dateline.actors.fold import plain
 from dateline.actors.lexicon import lexicon
@@ -53,7 +54,7 @@ def american(text: str) -> bool:
     plainly = " ".join(text.split())
     marks = {m.group().lower() for m in _AMERICAN.finditer(plainly)}
     marks |= {name for name in _states() if name in plainly}
-    marks |= {m for m in _SHORT.findall(plainly) if m.lower().replace(".", "") in lexicon().short_states}
+    marks |= {short for short in _SHORT.findall(plainly) if american_state(short)}
     marks |= {mark for mark in lexicon().american if re.search(rf"\b{mark}\b", plainly.lower())}
     return len(marks) > 1 and 3 * sum(name in plainly for name in _others()) <= len(marks)
 
@@ -124,6 +125,8 @@ def inherited(book: Book, cluster: Cluster, publisher: str | None) -> str | None
     """The country of a cluster that none has given one."""
     if cluster.members or cluster.kind in ("igo", "country"):
         return None
+    if (cluster.role or "").lower().split(" ")[-1] in lexicon().manifold:
+        return None  # "several nations"
     if (
         cluster.kind in ("ngo", "organisation", "company", "media")
         and cluster.origin == "ner"

@@ -66,7 +66,7 @@ def _owned(seen: View, mention: Mention) -> bool:
 def _resumes(seen: View, mention: Mention) -> bool:
     """ "the country", "the two states": what may stand for a state named before."""
     words, noun = lexicon(), seen.lower[mention.last - 1]
-    of_two = noun in words.paired or noun in ("side", "party", "country", "nation")  # "either side"
+    of_two = noun in words.paired or noun in words.either
     paired = of_two and any(w in words.pairing for w in seen.lower[mention.left : mention.first])
     return paired or (mention.definite and noun in words.state_anaphors)
 

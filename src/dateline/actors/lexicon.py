@@ -23,6 +23,9 @@ class Lexicon:
     counter: frozenset[str]
     state_heads: frozenset[str]
     state_anaphors: frozenset[str]
+    spoken_for: frozenset[str]
+    manifold: frozenset[str]
+    documents: frozenset[str]
     leads: frozenset[str]
     presiding: frozenset[str]
     spokespeople: frozenset[str]
@@ -43,6 +46,8 @@ class Lexicon:
     former: frozenset[str]
     locatives: frozenset[str]
     settlements: frozenset[str]
+    municipal: frozenset[str]
+    trusting: frozenset[str]
     sites: frozenset[str]
     motion: frozenset[str]
     speech: frozenset[str]
@@ -50,6 +55,8 @@ class Lexicon:
     pairing: frozenset[str]
     go_betweens: frozenset[str]
     paired: frozenset[str]
+    paired_alone: frozenset[str]
+    paired_own: frozenset[str]
     particles: frozenset[str]
     suffixes: frozenset[str]
     given_titles: frozenset[str]
@@ -64,6 +71,8 @@ class Lexicon:
     american: frozenset[str]
     namesakes: frozenset[str]
     elected: frozenset[str]
+    any_seat: frozenset[str]
+    counties: frozenset[str]
     ministries: frozenset[str]
     departments: frozenset[str]
     states_of: frozenset[str]
@@ -96,6 +105,12 @@ class Lexicon:
     posts: frozenset[str]
     numbers: frozenset[str]
     mass: frozenset[str]
+    impersonal: frozenset[str]
+    opinions: frozenset[str]
+    stations: frozenset[str]
+    polls: frozenset[str]
+    either: Mapping[str, str]
+    members: Mapping[str, frozenset[str]]
     party_words: Mapping[str, str]
     qualifiers: Mapping[str, Sector]
     body_words: Mapping[str, Sector]
@@ -115,21 +130,35 @@ def lexicon() -> Lexicon:
     """The lists. Raises DataError where a list is missing, unknown, or not of words."""
     where = "actors/data/resolve.toml"
     table = tomllib.loads((resources.files("dateline.actors") / "data" / "resolve.toml").read_text(encoding="utf-8"))
-    wanted = {field.name for field in fields(Lexicon)}
-    if wrong := wanted ^ table.keys():
-        raise DataError(f"{where}: the lists must be {', '.join(sorted(wanted))}; wrong: {', '.join(sorted(wrong))}")
+    forms = {field.name: str(field.type) for field in fields(Lexicon)}
+    if wrong := forms.keys() ^ table.keys():
+        raise DataError(f"{where}: the lists must be {', '.join(sorted(forms))}; wrong: {', '.join(sorted(wrong))}")
     lists: dict[str, Any] = {}
     for name, words in table.items():
-        if name in ("qualifiers", "body_words", "chambers"):
+        form = forms[name]
+        if form == "frozenset[str]" and _words(words):
+            lists[name] = frozenset(plain(word).lower() for word in words)
+        elif form == "Mapping[str, Sector]" and isinstance(words, dict):
             if wrong_sectors := set(words.values()) - SECTORS:
                 raise DataError(f"{where}: '{name}' holds what is no PLOVER sector: {wrong_sectors}")
             lists[name] = words
-        elif name in ("national_offices", "agencies", "short_titles", "party_words", "short_states", "postal_states"):
+        elif form == "Mapping[str, str]" and isinstance(words, dict) and _words(list(words.values())):
             lists[name] = {plain(word).lower(): value for word, value in words.items()}
-        elif name in ("stands_for", "not_offices", "plain_before"):
+        elif form == "Mapping[str, frozenset[str]]" and isinstance(words, dict) and all(map(_words, words.values())):
             lists[name] = {word: frozenset(meant) for word, meant in words.items()}
-        elif isinstance(words, list) and all(isinstance(word, str) and word for word in words):
-            lists[name] = frozenset(plain(word).lower() for word in words)
         else:
-            raise DataError(f"{where}: '{name}' must be a list of words")
+            raise DataError(f"{where}: '{name}' must be {_FORMS[form]}")
     return Lexicon(**lists)
+
+
+_FORMS = {
+    "frozenset[str]": "a list of words",
+    "Mapping[str, Sector]": "a table of words and their sectors",
+    "Mapping[str, str]": "a table of words and a word for each",
+    "Mapping[str, frozenset[str]]": "a table of words and lists of words",
+}
+"""How the lists are written in the file, by how `Lexicon` holds them."""
+
+
+def _words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) and word for word in value)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from dateline.actors.abbreviated import american_state
 from dateline.actors.fold import plain
 from dateline.actors.lexicon import lexicon
 from dateline.actors.registry import Match, Registry, load
@@ -100,11 +101,12 @@ def scan_registry(seen: View, on: datetime.date | None, registry: Registry) -> l
             i += 1
     capitals = [m for m in found if m.form == "capital"]
     elsewhere = {m.name for m in capitals if _namesake(seen, m, registry)}
-    counties = {id(m) for m in capitals if m.last < len(seen) and seen.text[m.last] in _COUNTIES}
-    return [m for m in found if m.form != "capital" or not (m.name in elsewhere or id(m) in counties)]
+    return [m for m in found if m.form != "capital" or not (m.name in elsewhere or _a_county(seen, m.last))]
 
 
-_COUNTIES = frozenset({"County", "Parish", "Township"})
+def _a_county(seen: View, at: int) -> bool:
+    """Whether a word after a name makes it a county's: "Madrid County"."""
+    return at < len(seen) and seen.text[at].istitle() and seen.lower[at] in lexicon().counties
 
 
 def _namesake(seen: View, capital: Mention, registry: Registry) -> bool:
@@ -113,13 +115,8 @@ def _namesake(seen: View, capital: Mention, registry: Registry) -> bool:
     if at + 1 >= len(seen) or seen.text[at] != ",":
         return False
     state = next((m for m in registry.lookup(seen.text[at + 1]) if m.entry.region and m.sense == "name"), None)
-    country = state.country if state is not None else "USA" if _short(seen, at + 1) else None
+    country = state.country if state is not None else "USA" if american_state(seen.text[at + 1]) else None
     return country is not None and country != capital.country
-
-
-def _short(seen: View, token: int) -> bool:
-    """Whether a word is a state of the USA as its papers shorten it: "Fla."."""
-    return seen.text[token].endswith(".") and seen.lower[token].replace(".", "") in lexicon().short_states
 
 
 def _overseas(seen: View, first: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from dateline.actors.fold import fold
+from dateline.actors.fold import fold, plain
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import Mention, bare_titles, capitalised, cover_of, head_of, role_phrases
 from dateline.actors.publishers import publishers
@@ -27,31 +27,108 @@ def _title_words() -> dict[str, tuple[str, ...]]:
 def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
     """Personal names: what the entity recogniser calls PERSON, cleaned, and capitalised words after a title or begun by
     a first name."""
-    words = lexicon()
-    registered = cover_of(seen, known)
-    taken = [False] * len(seen)
-    found: list[Mention] = []
+    people = _People(seen, cover_of(seen, known))
+    people.after_titles()
+    people.recognised()
+    people.by_first_names()
+    return sorted(people.found, key=lambda m: m.first)
 
-    def add(first: int, last: int, origin: str, title: str | None = None, left: int | None = None) -> None:
+
+class _People:
+    """The personal names found so far; a word belongs to the first name found that has it."""
+
+    def __init__(self, seen: View, registered: list[Mention | None]) -> None:
+        self._seen, self._registered = seen, registered
+        self._taken = [False] * len(seen)
+        self.found: list[Mention] = []
+
+    def after_titles(self) -> None:
+        """Capitalised words after a title: "Sen. Ann Low"."""
+        seen = self._seen
+        for i in range(len(seen)):
+            for title in _title_words().get(seen.text[i], ()):
+                length = _title_at(seen, i, title)
+                if not length or _initial(seen, i):
+                    continue
+                self._titled(i, *_last_title(seen, title, i + length))
+                break
+
+    def _titled(self, i: int, title: str, first: int) -> None:
+        seen = self._seen
+        if (
+            first < len(seen)
+            and titles()[title].sector
+            and seen.doc.spacy[i].ent_type_ in ("ORG", "FAC", "LAW", "EVENT")
+            and seen.doc.spacy[first].ent_iob_ == "I"
+        ):
+            return  # "General Assembly", "Justice Department"
+        last = _name_run(seen, first, self._registered, 5)
+        if last > first and not (last - first == 1 and seen.text[first].isupper() and len(seen.text[first]) > 5):
+            self._add(first, last, "title", title, i)
+            if self.found and self.found[-1].first == first:
+                _widen_title(seen, self.found[-1], i)
+
+    def recognised(self) -> None:
+        """The PERSON entities of the parser, but for towns, papers and grounds that it takes for people."""
+        seen = self._seen
+        for ent in seen.doc.spacy.ents:
+            if ent.label_ != "PERSON":
+                continue
+            first, last = _clean_person(seen, ent.start, ent.end, self._registered)
+            lone = last - first == 1
+            if lone and (
+                seen.pos[first] not in ("PROPN", "NOUN", "X") or seen.text[first].rstrip(".") in bare_titles()
+            ):
+                continue
+            if lone and initials(seen, first, last):
+                continue
+            if lone and seen.dep[first] == "pobj" and seen.lower[seen.head[first]] in lexicon().locatives:
+                continue  # a town that the recogniser takes for a person
+            if last > first and (fold(seen.string(first, last)).lower() in publishers() or sited(seen, first, last)):
+                continue
+            while 0 < first < last and _given(seen, first - 1, self._registered):
+                first -= 1
+            if lone and first and seen.text[first - 1] == "He" and seen.sentence[first - 1] == seen.sentence[first]:
+                first -= 1  # a surname: no name follows the pronoun
+            self._add(first, last, "ner")
+
+    def by_first_names(self) -> None:
+        """Capitalised words that a first name opens, where the parser has seen nobody."""
+        seen = self._seen
+        for i in range(len(seen) - 1):
+            first_name = capitalised(seen.text[i]) and seen.plain[i].lower() in first_names()
+            if self._taken[i] or not first_name or self._registered[i]:
+                continue
+            token = seen.doc.spacy[i]
+            owned = i > 0 and seen.lower[i - 1] in POSSESSIVE  # "the Norland Network's Ann Low"
+            if token.ent_type_ in ("ORG", "FAC", "LAW", "EVENT", "WORK_OF_ART") and token.ent_iob_ == "I" and not owned:
+                continue
+            last = _name_run(seen, i, self._registered, 4)
+            role = seen.plain[last - 1].lower() in role_phrases().longest
+            if last - i >= 2 and seen.pos[i + 1] == "PROPN" and not role:
+                self._add(i, last, "first name")
+
+    def _add(self, first: int, last: int, origin: str, title: str | None = None, left: int | None = None) -> None:
+        """Take a stretch for a personal name, unless its words are taken or it names a body, a street or a strain."""
+        seen, words = self._seen, lexicon()
         while last > first and (seen.lower[last - 1] in (*POSSESSIVE, ",", ".", "-") or not seen.plain[last - 1]):
             last -= 1
-        if last <= first or any(taken[first:last]):
+        if last <= first or any(self._taken[first:last]):
             return
-        if last - first > 1 and seen.plain[last - 1].lower() in words.body_ends:
+        ends = seen.plain[last - 1].lower()
+        if last - first > 1 and ends in words.body_ends:
             return
-        if (
-            last - first > 1
-            and seen.plain[last - 1].lower() in words.streets
-            and seen.plain[first].lower() not in first_names()
-        ):
+        if last - first > 1 and ends in words.streets and seen.plain[first].lower() not in first_names():
             return  # "Hill Street", "Knox Park"
         if any(c.isdigit() for c in "".join(seen.text[first:last])):
             return  # "the H5N1 strain"
         if last < len(seen) and seen.text[last].startswith("/"):
             return  # the credit of a photograph: "Ann Low/Norland Press"
-        name = " ".join(seen.string(first, last).split())
-        if not any(capitalised(w) for w in seen.text[first:last]) or seen.plain[last - 1].lower() in words.not_names:
+        if not any(capitalised(w) for w in seen.text[first:last]) or ends in words.not_names:
             return
+        name = " ".join(seen.string(first, last).split())
+        if origin == "ner" and plain(name).lower() in words.not_bodies:
+            return  # "Glass-Steagall"
         told = titles().get(title) if title else None
         first_name = first_names().get(seen.plain[first].lower()) if last - first > 1 else None
         mention = Mention(
@@ -60,59 +137,8 @@ def scan_people(seen: View, known: list[Mention]) -> list[Mention]:
             role=title if told and told.sector else None, origin=origin,
         )  # fmt: skip
         for k in range(first, last):
-            taken[k] = True
-        found.append(mention)
-
-    for i in range(len(seen)):
-        for title in _title_words().get(seen.text[i], ()):
-            length = _title_at(seen, i, title)
-            if not length or _initial(seen, i):
-                continue
-            first = i + length
-            title, first = _last_title(seen, title, first)
-            if (
-                first < len(seen)
-                and titles()[title].sector
-                and seen.doc.spacy[i].ent_type_ in ("ORG", "FAC", "LAW", "EVENT")
-                and seen.doc.spacy[first].ent_iob_ == "I"
-            ):
-                break  # "General Assembly", "Justice Department"
-            last = _name_run(seen, first, registered, 5)
-            if last > first and not (last - first == 1 and seen.text[first].isupper() and len(seen.text[first]) > 5):
-                add(first, last, "title", title, i)
-                if found and found[-1].first == first:
-                    _widen_title(seen, found[-1], i)
-            break
-    for ent in seen.doc.spacy.ents:
-        if ent.label_ == "PERSON":
-            first, last = _clean_person(seen, ent.start, ent.end, registered)
-            lone = last - first == 1
-            if lone and (
-                seen.pos[first] not in ("PROPN", "NOUN", "X") or seen.text[first].rstrip(".") in bare_titles()
-            ):
-                continue
-            if lone and initials(seen, first, last):
-                continue
-            if lone and seen.dep[first] == "pobj" and seen.lower[seen.head[first]] in words.locatives:
-                continue  # a town that the recogniser takes for a person
-            if last > first and (fold(seen.string(first, last)).lower() in publishers() or sited(seen, first, last)):
-                continue
-            while 0 < first < last and _given(seen, first - 1, registered):
-                first -= 1
-            if lone and first and seen.text[first - 1] == "He" and seen.sentence[first - 1] == seen.sentence[first]:
-                first -= 1  # a surname: no name follows the pronoun
-            add(first, last, "ner")
-    for i in range(len(seen) - 1):
-        if taken[i] or not capitalised(seen.text[i]) or seen.plain[i].lower() not in first_names() or registered[i]:
-            continue
-        token = seen.doc.spacy[i]
-        owned = i > 0 and seen.lower[i - 1] in POSSESSIVE  # "the Norland Network's Ann Low"
-        if token.ent_type_ in ("ORG", "FAC", "LAW", "EVENT", "WORK_OF_ART") and token.ent_iob_ == "I" and not owned:
-            continue
-        last = _name_run(seen, i, registered, 4)
-        if last - i >= 2 and seen.pos[i + 1] == "PROPN" and seen.plain[last - 1].lower() not in role_phrases().longest:
-            add(i, last, "first name")
-    return sorted(found, key=lambda m: m.first)
+            self._taken[k] = True
+        self.found.append(mention)
 
 
 def _given(seen: View, token: int, registered: list[Mention | None]) -> bool:

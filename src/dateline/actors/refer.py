@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dateline.actors.actors import Actors, Where
 from dateline.actors.fold import fold
 from dateline.actors.lexicon import lexicon
-from dateline.actors.mentions import role_phrases
+from dateline.actors.mentions import registry_phrases, role_phrases
 from dateline.actors.registry import load
 from dateline.actors.view import View, view
 from dateline.actors.words import roles
@@ -175,20 +175,25 @@ def _described(actors: Actors, doc: Doc, start: int, end: int, root: int) -> tup
     tokens = doc.tokens(start, end)
     phrase, country, sector, kind = None, None, None, "other"
     plural = "Number=Plur" in str(doc.spacy[root].morph)
-    seen = _view(doc)
+    seen, within = _view(doc), 0
     registry = load()
     for token in tokens:
-        hit = role_phrases().longest_at(seen, token.i, False)
-        if hit is not None and hit[0] <= tokens.end:
+        named = registry_phrases().longest_at(seen, token.i, cased=True)
+        after = named[0] if named is not None and named[0] <= tokens.end else token.i + 1
+        hit = role_phrases().longest_at(seen, token.i, False) if token.i >= within else None
+        if hit is not None and hit[0] <= tokens.end and after - token.i < 2 and not _adjective(token, hit[0]):
             role = roles()[hit[1]]
             if phrase is None or hit[0] - 1 == root:
                 phrase, sector, kind = hit[1], role.sector or sector, "population" if role.plural else role.kind
         if country is None and token.text[:1].isupper():
-            matches = registry.lookup(token.text, doc.article.published)
+            matches = registry.lookup(seen.string(token.i, after), doc.article.published)
             if matches:
                 country = matches[0].country
                 if sector is None and matches[0].sense == "name":
                     sector = matches[0].sector
+        within = max(within, after)
+    if doc.spacy[root].lemma_.lower() in lexicon().documents:
+        kind, phrase = "other", None
     owner = _owner(actors, doc.spacy[root])
     if owner is not None and phrase is not None:
         country = country or owner.country
@@ -209,6 +214,11 @@ def _described(actors: Actors, doc: Doc, start: int, end: int, root: int) -> tup
     if same is not None:
         return _mention(actors, doc, same, start, end, head), same.id
     return _add(actors, doc, start, end, head, name, kind, country, sector or "UNK", phrase)  # type: ignore[arg-type]
+
+
+def _adjective(token: Token, last: int) -> bool:
+    """Whether a lone word that may be somebody's role only qualifies another: "a private group"."""
+    return last - token.i == 1 and token.pos_ == "ADJ"
 
 
 def _owner(actors: Actors, noun: Token) -> Actor | None:

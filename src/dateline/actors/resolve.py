@@ -26,6 +26,7 @@ from dateline.actors.rulers import known_person, rulers
 from dateline.actors.seeming import cut_people
 from dateline.actors.settle import describe_named, settle, settle_last
 from dateline.actors.templates import Links, is_place, link
+from dateline.actors.towns import without_towns
 from dateline.actors.unnamed import place_described
 from dateline.actors.view import View, view
 from dateline.language import Doc
@@ -66,6 +67,7 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     people = _with_listed(seen, people, [m for m in listed if m.matches[0].kind == "person"])
     people = cut_people(seen, people, known)
     people += leaders(seen, named, people, known, on)
+    people = without_towns(seen, people, people)
     at_person = cover_of(seen, people)
     named = [m for m in named if not _within_person(m, at_person)]
     named = without_surnames(seen, named, people)
@@ -76,7 +78,8 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     people = [p for p in people if not any(at_name[p.first : p.last])]
     cover = cover_of(seen, [*named, *people, *foreign])
     offices = role_hits(seen, cover)
-    bodies = [*scan_bodies(seen, [*named, *foreign], people, offices), *foreign]
+    bodies = scan_bodies(seen, [*named, *foreign], people, offices)
+    bodies = [*without_towns(seen, bodies, [*bodies, *people]), *foreign]
     named = [m for m in named if not any(b.first <= m.first and m.last <= b.last for b in bodies)]
     for mention in bodies:
         cover[mention.first : mention.last] = [mention] * (mention.last - mention.first)
@@ -387,13 +390,16 @@ def _longer(by_name: dict[str, Cluster], key: str) -> Cluster | None:
 
 
 def _registered(book: Book, key: str) -> Cluster | None:
-    """The registry's body that the text names by a longer name with this end: "Security Council" of "UN Security Council"."""
-    if " " not in key:
+    """The registry's body that the text names by a longer name with this end: "Security Council" of "UN Security Council"; a paper also
+    by its last word, where the text names one such: "the Post"."""
+    paper = lexicon().body_words.get(key) == "JRN"
+    if " " not in key and not paper:
         return None
-    return next(
-        (c for c in book.clusters if c.match is not None and not c.human
-         and any(m.form == "name" and fold(m.name).lower().endswith(" " + key) for m in c.mentions)), None,
-    )  # fmt: skip
+    longer = [
+        c for c in book.clusters if c.match is not None and not c.human and (c.kind == "media" or not paper)
+        and any(m.form == "name" and fold(m.name).lower().endswith(" " + key) for m in c.mentions)
+    ]  # fmt: skip
+    return longer[0] if len(longer) == 1 or (longer and not paper) else None
 
 
 def _first_word(book: Book, by_name: dict[str, Cluster], key: str) -> Cluster | None:

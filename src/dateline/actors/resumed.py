@@ -69,7 +69,5 @@ def _aired(body: Cluster) -> bool:
     name = plain(body.name)
     parts = name.lower().split()
     return body.sector == "JRN" and (
-        name.lower() in lexicon().agencies
-        or name.isupper()
-        or bool({"news", "radio", "tv", "television", "agency"} & set(parts))
+        name.lower() in lexicon().agencies or name.isupper() or bool(lexicon().stations & set(parts))
     )

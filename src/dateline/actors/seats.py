@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 
 from dateline.actors import offices
+from dateline.actors.abbreviated import american_state
 from dateline.actors.cluster import Book, Cluster
 from dateline.actors.fold import plain
 from dateline.actors.lexicon import lexicon
@@ -63,9 +64,8 @@ def of(seen: View, person: Cluster) -> frozenset[str]:
         end = seen.end[mention.last - 1]
         told = _BRACKET.match(seen.doc.text[end : end + _REACH])
         if told:
-            short = told.group(1).replace(".", "").replace(" ", "").lower()
-            state = lexicon().postal_states.get(short) if len(short) == 2 and short.upper() == told.group(1) else None
-            found.add(plain(state or lexicon().short_states.get(short, told.group(1))).lower())
+            state = told.group(1)
+            found.add(plain(american_state(state) or american_state(f"{state}.") or state).lower())
         if mention.owner is not None and mention.owner.matches and mention.owner.matches[0].entry.region:
             found.add(plain(seen.string(mention.owner.first, mention.owner.last)).lower())
     return frozenset(found)
@@ -90,7 +90,7 @@ def _sits(book: Book, person: Cluster, mention: Mention) -> bool:
     """Whether a person has or had the office, as far as the registry or the text tells; a party's word or "lawmaker" is no office."""
     assert mention.role is not None
     noun = offices.noun_of(mention.role)
-    if noun in lexicon().party_words or noun in ("lawmaker", "legislator", "politician"):
+    if noun in lexicon().party_words or noun in lexicon().any_seat:
         return person.sector in ("LEG", "PTY", None)
     told = any(offices.noun_of(role) == noun for role in offices.held(person))
     spells = person.match.entry.spells if person.match is not None else ()

@@ -179,7 +179,7 @@ def _affliction(seen: View, person: Mention) -> bool:
 def _polled(seen: View, person: Mention) -> bool:
     """The name of a poll: "a Lowfield poll"."""
     at = person.last
-    return at < len(seen) and seen.lower[at] in ("poll", "polls", "survey") and seen.head[person.head] == at
+    return at < len(seen) and seen.lower[at] in lexicon().polls and seen.head[person.head] == at
 
 
 def _cut_head(seen: View, person: Mention, last: set[str]) -> None:

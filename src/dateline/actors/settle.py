@@ -131,10 +131,10 @@ def _police_ranks(book: Book) -> None:
     spoken = {
         sector: sum(len(c.mentions) for c in book.clusters if c.sector == sector and not c.human) for sector in FORCES
     }
-    if spoken["COP"] <= spoken["MIL"]:
-        return
     for cluster in book.clusters:
-        ranked = cluster.human and cluster.sector == "MIL" and cluster.match is None and cluster.affiliation is None
+        body = cluster.affiliation.sector if cluster.affiliation is not None else None
+        police = body == "COP" or (body is None and cluster.affiliation is None and spoken["COP"] > spoken["MIL"])
+        ranked = police and cluster.sector == "MIL" and cluster.match is None and cluster.origin != "registry"
         if ranked and (cluster.role or "").lower().rstrip(".") in lexicon().ranks:
             cluster.sector = "COP"
 

@@ -1,22 +1,20 @@
-"""Described mentions to clusters: the state's side, people and bodies known by their role, groups, and the rest."""
+"""Described mentions to clusters: people and bodies known by their role, and those told of for the first time. What means a state
+itself stands in `governments`, what means several at once in `sides`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
-
 from dateline.actors import offices
 from dateline.actors.cluster import Book, Cluster
-from dateline.actors.coref import speakers
+from dateline.actors.governments import state_meant
 from dateline.actors.home import dominant, home
 from dateline.actors.lexicon import lexicon
-from dateline.actors.mentions import Mention, capitalised
+from dateline.actors.mentions import Mention
 from dateline.actors.parties import clashes, titled, told_party
-from dateline.actors.registry import load
 from dateline.actors.resumed import body, resumes_body
 from dateline.actors.settle import ARMED
+from dateline.actors.sides import both, share_sides
 from dateline.actors.templates import Links
-from dateline.actors.view import HYPHENS, POSSESSIVE, View
+from dateline.actors.view import POSSESSIVE, View
 
 
 def place_described(book: Book, links: Links, described: list[Mention]) -> None:
@@ -33,7 +31,7 @@ def place_described(book: Book, links: Links, described: list[Mention]) -> None:
                 and (code := states[inner].country)
             ):
                 mention.countries.add(code)  # "the country's army"
-        cluster = _called(book, mention) or _group(book, mention) or _state_side(book, mention) or _known(book, mention)
+        cluster = _called(book, mention) or both(book, mention) or state_meant(book, mention) or _known(book, mention)
         if cluster is None:
             bare = not mention.countries and mention.owner is None and mention.owner_pronoun is None
             if bare and (book.seen.lower[mention.last - 1] in lexicon().not_actors or resumes_body(book.seen, mention)):
@@ -42,7 +40,7 @@ def place_described(book: Book, links: Links, described: list[Mention]) -> None:
         book.put(mention, cluster)
         if cluster.match is not None:
             states = {mention: cluster}
-    _of_groups(book, described)
+    share_sides(book, described)
 
 
 def _called(book: Book, mention: Mention) -> Cluster | None:
@@ -54,281 +52,6 @@ def _called(book: Book, mention: Mention) -> Cluster | None:
     if not compound or book.seen.lower[name.last] in POSSESSIVE:
         return None
     return book.of.get(id(name)) or book.entry(name.matches[0])
-
-
-def _of_groups(book: Book, described: list[Mention]) -> None:
-    """ "officials from both sides" are of each side: they stand for its members, and for no one country."""
-    seen = book.seen
-    groups = [m for m in described if (c := book.of.get(id(m))) is not None and c.origin == "group"]
-    for mention in described:
-        cluster = book.of.get(id(mention))
-        if cluster is None or cluster.origin != "described" or not cluster.plural or cluster.members:
-            continue
-        for group in groups:
-            if mention.last < group.left + 1 <= mention.last + 3 and seen.lower[mention.last] in ("from", "of", "on"):
-                cluster.members, cluster.country = book.of[id(group)].members, book.of[id(group)].country
-
-
-def states_before(book: Book, token: int) -> list[Cluster]:
-    """The states and named parties mentioned before a token, the last one first, each once."""
-    found: list[tuple[int, Cluster]] = []
-    for cluster in book.clusters:
-        if cluster.match is not None and cluster.kind in ("government", "armed group", "igo"):
-            before = [m.first for m in cluster.mentions if m.first < token]
-            if before:
-                found.append((max(before), cluster))
-    return [cluster for _, cluster in sorted(found, key=lambda f: -f[0])]
-
-
-def state(book: Book, code: str) -> Cluster | None:
-    """The cluster of the state with this country code, made if need be; None for codes of no state."""
-    entry = load().get(code.lower())
-    if entry is None or entry.kind != "country":
-        return None
-    return book.entry(load().at(entry))
-
-
-REACH = 4
-"""Words between the name of a state and the word that says that it mediates."""
-
-
-def _group(book: Book, mention: Mention) -> Cluster | None:
-    """ "both sides", "the two countries": the two last named before, as one actor of two."""
-    seen, words = book.seen, lexicon()
-    noun = _plural(seen.lower[mention.last - 1])
-    span = seen.lower[mention.left : mention.last]
-    if noun not in words.paired or mention.countries or mention.owner:
-        return None
-    if any(capitalised(seen.text[k]) for k in range(mention.left + 1, mention.last - 1)):
-        return None  # "the two Arab states": two of their kind, not the two told of
-    bare = (
-        mention.definite
-        and mention.first - mention.left == 1
-        and seen.lower[mention.last - 1] == noun
-        and noun in ("sides", "parties", "neighbours", "neighbors", "rivals", "foes")
-    )
-    if not bare and not any(w in words.pairing for w in span):
-        return None
-    his = mention.owner_pronoun is not None and seen.lower[mention.owner_pronoun] in ("his", "her")
-    if _counted(seen, mention) or (his and noun in ("rivals", "allies", "foes", "neighbours", "neighbors")):
-        return None
-    wanted = 3 if "three" in span else 4 if "four" in span else 2
-    people = noun in ("men", "presidents", "ministers", "women", "leaders", "politicians", "senators", "candidates")
-    if people:
-        near = sorted(
-            ((max(m.first for m in c.mentions if m.first < mention.first), c) for c in book.clusters
-             if c.human and c.origin != "described" and any(m.first < mention.first for m in c.mentions)),
-            key=lambda f: -f[0],
-        )  # fmt: skip
-        fitting = [c for _, c in near if c.phrases or c.sector] if noun in _STOOD else []
-        fitting = [c for c in fitting if _standing_for(c, noun)]
-        members = tuple((fitting if len(fitting) >= wanted else [c for _, c in near])[:wanted])
-    else:
-        members = _parties(book, wanted) if noun == "parties" else ()
-        members = members or tuple(_sides(book, mention, wanted))
-        if noun == "sides" and _of_one_state(members):
-            here = seen.sentence[mention.first]
-            members = tuple(
-                c for c in _parties(book, wanted) if any(0 <= here - seen.sentence[m.first] <= 2 for m in c.mentions)
-            )
-    if len(members) < 2 or (noun not in ("states", "governments") and _of_one_state(members)):
-        return None
-    known = next(
-        (c for c in book.clusters if c.members and {id(m) for m in c.members} == {id(m) for m in members}), None
-    )
-    if known is not None:
-        return known
-    return book.new(
-        Cluster(
-            seen.string(mention.left, mention.last),
-            "other",
-            members[0].country if noun == "parties" and len({c.country for c in members}) == 1 else None,
-            members[0].sector,
-            plural=True,
-            members=members,
-            origin="group",
-        )
-    )
-
-
-_STOOD = {
-    "candidates": ("candidate", "nominee"),
-    "senators": ("senator",),
-    "presidents": ("president",),
-    "ministers": ("minister",),
-}
-"""Nouns of groups of people, and the roles that their members have."""
-
-
-def _standing_for(cluster: Cluster, noun: str) -> bool:
-    """Whether a person has the office or candidacy that a group is called by."""
-    return any(role.split(" ")[-1] in _STOOD[noun] for role in offices.held(cluster))
-
-
-def _counted(seen: View, mention: Mention) -> bool:
-    """Whether a number counts some of a kind that nobody has told of yet: "three candidates", "twenty-two states"."""
-    numbers = [k for k in range(mention.left, mention.last) if seen.lower[k] in ("two", "three", "four")]
-    if not numbers:
-        return False
-    compound = seen.text[numbers[0] - 1] in HYPHENS if numbers[0] else False
-    told = mention.definite or mention.owner_pronoun is not None or "all" in seen.lower[mention.left : mention.last]
-    return compound or not told
-
-
-def _parties(book: Book, wanted: int) -> tuple[Cluster, ...]:
-    """The parties of one country named most, that "both parties" are: only where it has as many as are wanted."""
-    named = [
-        c for c in book.clusters if c.match is not None and not c.human and "PTY" in (c.sector, *c.other) and c.mentions
-    ]
-    country = next((c.country for c in named if sum(o.country == c.country for o in named) == wanted), None)
-    return tuple(c for c in named if c.country == country) if country is not None else ()
-
-
-def _of_one_state(members: Sequence[Cluster]) -> bool:
-    """Whether those are only a state and its own parts and offices, which are no two sides: "the United States" and Ohio."""
-    offices = all(c.match is not None and c.kind == "government" for c in members)
-    return offices and len({c.country for c in members}) == 1
-
-
-def _plural(noun: str) -> str:
-    """ "either side" speaks of sides."""
-    return {"side": "sides", "party": "parties", "country": "countries", "nation": "nations"}.get(noun, noun)
-
-
-def _sides(book: Book, mention: Mention, wanted: int) -> list[Cluster]:
-    """The states before a mention; in a text of two main ones those two, whoever else was named last."""
-    before = states_before(book, mention.first)
-    whole = {c.country for c in before if c.match is not None and c.match.entry.kind == "country"}
-    parties = [
-        c for c in before
-        if c.kind != "igo" and (c.match is None or c.kind != "government" or c.match.entry.kind == "country" or c.country not in whole)
-    ]  # fmt: skip
-    if len(parties) < wanted:
-        return before[:wanted]
-    apart = [c for c in parties if not _between(book, c)]
-    parties = apart if len(apart) >= wanted else parties
-
-    def rank(cluster: Cluster) -> tuple[int, int]:
-        assert cluster.match is not None
-        return -book.namings[cluster.match.entry.id], min(m.first for m in cluster.mentions)
-
-    main = sorted(parties, key=rank)
-    least, next_best = main[wanted - 1], main[wanted] if len(main) > wanted else None
-    if next_best is not None and rank(next_best)[0] == rank(least)[0] == -1:
-        return parties[:wanted]  # nobody stands out: those named last
-    return main[:wanted]
-
-
-def _state_side(book: Book, mention: Mention) -> Cluster | None:
-    """ "the Pakistani side", "Afghan authorities", "the Kabul government", "the government": the state itself."""
-    words, seen = lexicon(), book.seen
-    head = seen.lower[mention.last - 1]
-    if head not in words.state_heads and mention.role not in words.state_heads:
-        return None
-    if mention.role_data is not None and mention.role_data.kind == "person":
-        return None  # "the former secretary of state"
-    owner = book.of.get(id(mention.owner)) if mention.owner is not None else None
-    if (
-        mention.owner is not None
-        and mention.owner.kind == "country"
-        and mention.owner.country
-        and not mention.countries
-    ):
-        mention.countries.add(mention.owner.country)
-    if mention.owner is not None and mention.owner.form == "person":
-        if owner is None:
-            return None
-        mention.countries |= {owner.country} if owner.country else set()
-    elif mention.owner is not None and mention.owner.kind not in ("country", "population") and mention.owner.matches:
-        match = mention.owner.matches[0]
-        if match.sense == "name" and match.sector == "PTY" and head in ("government", "administration"):
-            return state(book, match.country)
-        if match.sense == "name":
-            return book.entry(match)
-    if len(mention.countries) == 1:
-        return state(book, next(iter(mention.countries)))
-    if mention.countries or mention.owner is not None or head not in words.state_anaphors or not mention.definite:
-        return None
-    before = [
-        c
-        for c in states_before(book, mention.first)
-        if c.match is not None and c.match.kind in ("country", "government")
-    ]
-    if head == "regime":
-        return _regime(book, mention, before)
-    if mention.owner_pronoun is not None and (own := _owners_state(book, mention.owner_pronoun)) is not None:
-        return own
-    plainly = mention.first - mention.left == 1 and seen.lower[mention.left] in ("the", "this", "his", "her")
-    if head == "state" and plainly and (region := _region_named(book, mention.first)) is not False:
-        return region
-    if book.country is not None and head != "country":
-        return state(book, book.country)
-    if head in ("country", "nation", "state", "republic", "kingdom"):
-        return _country_named(book, mention.first) or (before[0] if before else None)
-    told = [c for c in before if any(m.first < mention.first and seen.lower[m.last - 1] == head for m in c.mentions)]
-    if len(told) == 1:
-        return told[0]  # "the government", where one state's has been told by that word
-    return None
-
-
-def _region_named(book: Book, token: int) -> Cluster | Literal[False] | None:
-    """The part of a federal country that "the state" is: the one named last before a token. None where the text is of such a
-    country and names no part of it, False where it is of another one."""
-    federal = {code.upper() for code in lexicon().federal}
-    if (book.country or home(book.seen.doc.article)) not in federal:
-        return False
-    named = [(at, match) for at, match in book.regions if at < token and match.country in federal]
-    return book.entry(max(named, key=lambda found: found[0])[1]) if named else None
-
-
-def _owners_state(book: Book, pronoun: int) -> Cluster | None:
-    """The state of who says "our country" in a quotation, or of the ruler named last before "his government"."""
-    seen, word = book.seen, book.seen.lower[pronoun]
-    person: Cluster | None = None
-    if word in ("our", "my") and seen.quoted[pronoun]:
-        person = speakers(book).get(seen.quoted[pronoun])
-    elif word in ("his", "her"):
-        gender, last = "m" if word == "his" else "f", -1
-        for cluster in book.clusters:
-            near = max((m.first for m in cluster.mentions if m.first < pronoun), default=-1)
-            rules = cluster.human and cluster.sector == "GOV" and cluster.gender in (None, gender)
-            if rules and near > last and seen.sentence[near] >= seen.sentence[pronoun] - 3:
-                person, last = cluster, near
-    return state(book, person.country) if person is not None and person.country else None
-
-
-def _between(book: Book, cluster: Cluster) -> bool:
-    """Whether a state is named as one that mediates ("the guarantor countries Cuba and Norway", "Qatar, the host of the talks")."""
-    seen, words = book.seen, lexicon().go_betweens
-    return any(
-        seen.lower[i] in words and seen.sentence[i] == seen.sentence[m.first]
-        for m in cluster.mentions
-        for i in range(max(0, m.first - REACH), min(len(seen.lower), m.last + REACH))
-    )
-
-
-def _regime(book: Book, mention: Mention, states: list[Cluster]) -> Cluster | None:
-    """The state spoken of most but the publisher's, and but those of this sentence: nobody calls his own government so."""
-    seen = book.seen
-    here = seen.sentence[mention.first]
-    own = home(seen.doc.article)
-    others = [
-        c for c in states if c.country != own and not any(seen.sentence[m.first] == here for m in c.mentions)
-    ]  # fmt: skip
-    return max(others, key=lambda c: len(c.mentions), default=None)
-
-
-def _country_named(book: Book, token: int) -> Cluster | None:
-    """The country named last before a token, also as a place; a capital that acts for its government names none."""
-    named = [
-        (m.first, cluster)
-        for cluster in book.clusters
-        if cluster.match is not None and cluster.match.kind in ("country", "government")
-        for m in cluster.mentions
-        if m.form not in ("capital", "metonym") and m.first < token
-    ]
-    last = max((*named, *(p for p in book.places if p[0] < token)), key=lambda found: found[0], default=None)
-    return last[1] if last is not None else None
 
 
 def _known(book: Book, mention: Mention) -> Cluster | None:

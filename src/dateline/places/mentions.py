@@ -39,32 +39,6 @@ FEATURES = (
     "elsewhere_org", "inside_longer", "sentence_start", "locative_before", "of_before", "person_shares", "digit_beside",
     "dateline",
 )  # fmt: skip
-_AREA_WORDS = frozenset(
-    [
-        "county",
-        "parish",
-        "province",
-        "district",
-        "governorate",
-        "oblast",
-        "township",
-        "prefecture",
-        "state",
-        "region",
-        "island",
-        "islands",
-        "river",
-        "lake",
-        "mountains",
-        "valley",
-        "city",
-        "village",
-        "town",
-        "peninsula",
-        "desert",
-        "bay",
-    ]
-)
 _JOINERS = frozenset({"of", "and", "the", "de", "la", "al", "el", "upon", "on", "am", "du", "do", "da", "del", "-"})
 
 
@@ -212,7 +186,7 @@ def _features(
     persons: Counter[str],
     longest: dict[int, int],
 ) -> NDArray[np.float64]:
-    v = dict.fromkeys(FEATURES, 0.0)
+    v, beside = dict.fromkeys(FEATURES, 0.0), words.recognised()
     span = parsed[first:last]
     text = span.text
     key = fold(text)
@@ -248,13 +222,13 @@ def _features(
     if before is not None:
         lower = before.lower_.rstrip(".")
         v["proper_before"] = float(
-            before.text[:1].isupper() and before.is_alpha and not before.is_sent_start and lower not in words.TITLES
+            before.text[:1].isupper() and before.is_alpha and not before.is_sent_start and lower not in beside["title"]
         )
-        v["preposition_before"] = float(before.pos_ == "ADP" and lower not in words.BESIDE_PLACES)
-        v["locative_before"] = float(lower in words.BESIDE_PLACES)
+        v["preposition_before"] = float(before.pos_ == "ADP" and lower not in beside["beside"])
+        v["locative_before"] = float(lower in beside["beside"])
         v["of_before"] = float(lower == "of")
         v["the_before"] = float(lower == "the")
-        v["title_before"] = float(lower in words.TITLES)
+        v["title_before"] = float(lower in beside["title"])
         v["town_before"] = float(before.text == "," and first > 1 and parsed[first - 2].text[:1].isupper())
         v["digit_beside"] = float(before.like_num)
     v["sentence_start"] = float(bool(span[0].is_sent_start))
@@ -263,7 +237,7 @@ def _features(
         v["lower_after"] = float(after.is_lower and after.is_alpha)
         v["possessive"] = float(after.lower_ in ("'s", "’s"))
         v["digit_beside"] = max(v["digit_beside"], float(after.like_num))
-        v["area_after"] = float(after.lower_ in _AREA_WORDS)
+        v["area_after"] = float(after.lower_ in beside["area"])
         v["dateline"] = float(after.text in ("—", "–", "--", "(") and span[0].is_sent_start is True)
     elsewhere = seen[key].copy()
     elsewhere[label or ""] -= 1

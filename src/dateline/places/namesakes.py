@@ -5,6 +5,7 @@ after "Maria Salinas", "the White House". The recogniser, learned from local new
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dateline.actors import registry
@@ -19,18 +20,22 @@ if TYPE_CHECKING:
 _BEFORE_STATE = (",", "(", "-", "/", ".")
 """What stands before the initials of a state that are no word of their own: "Richmond, VA", "(D-VA)"."""
 _TOWARDS = frozenset({"from", "to", "toward", "towards", "of", "for", "via"})
-_WITHIN = words.BESIDE_PLACES - _TOWARDS
-"""Prepositions after which a surname that the text has told is a place all the same: people are voted for, talked to, heard from."""
+"""Prepositions after which a surname that the text has told is rather that person: people are voted for, talked to, heard from."""
 _OWN = re.compile(r"[A-Z][\w’'.&-]*")
 
-_CREDIT = re.compile(r"(?:REUTERS|AFP|AP|EPA|Getty(?: Images)?|File Photo|Photo)\s*/", re.I)
-"""An agency before the names of a photo's credit."""
 _NOT = frozenset({"un", "non"})
 """Before a hyphen and what somebody is not ("un-Christian"); after other words the place is meant ("post-Nevada", "D-Melk")."""
 _INITIALS = 4
 """Letters of initials at most; a town so short that is written in capitals is told from them by its people."""
 _LARGE = 5.0
 """Logarithm of the people of a place that the press writes of in capitals too ("RIOTS IN LIMA")."""
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    """An agency before the names of a photo's credit."""
+    agencies = sorted(words.sites()["credit"], key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, agencies))})\s*/", re.I)
 
 
 def _a_country(text: str) -> bool:
@@ -46,7 +51,9 @@ class Namesakes:
         self._text, self._entities = parsed.text, parsed.ents  # spaCy joins both anew each time
         people = [e for e in self._entities if e.label_ == "PERSON" and all(_OWN.fullmatch(word.text) for word in e)]
         self._people = {ent[-1].text for ent in people if len(ent) > 1}
-        self._titled = {ent.text for ent in people if self._before(ent).lower().rstrip(".") in words.TITLES}
+        self._titled = {
+            ent.text for ent in people if self._before(ent).lower().rstrip(".") in words.recognised()["title"]
+        }
 
     def __contains__(self, span: tuple[int, int]) -> bool:
         """Whether the stretch [start, end) of the text, which a gazetteer knows as a place, names something else."""
@@ -72,7 +79,7 @@ class Namesakes:
             return False
         place = entry(text)
         town = place is not None and bool(place.main.any()) and not text.isupper()
-        return not (town and self._before(found).lower() in words.BESIDE_PLACES)
+        return not (town and self._before(found).lower() in words.recognised()["beside"])
 
     def _initials(self, found: spacy.tokens.Span, text: str) -> bool:
         """The initials of a state that stand alone: "the VA", "(AP)"."""
@@ -95,7 +102,8 @@ class Namesakes:
         if len(found) != 1 or not (found.text in self._people or titled):
             return False
         before, after = self._before(found).lower(), self._parsed[found.end : found.end + 1].text
-        if after not in ("'s", "’s") and (before in _WITHIN or (before in _TOWARDS and after == ",")):
+        beside = before in words.recognised()["beside"] and before not in _TOWARDS
+        if after not in ("'s", "’s") and (beside or (before in _TOWARDS and after == ",")):
             return False  # "a rally in Marlow", "flew to Marlow, Texas"
         if before == "of" and found.start > 1 and self._parsed[found.start - 2].lower_ in words.locatives()["area"]:
             return False
@@ -125,7 +133,7 @@ class Namesakes:
             and text[start - 2 : start - 1].isalpha()
             and text[end : end + 1] in ("/", "\n", "", " ")
         ):
-            return bool(_CREDIT.search(text[max(0, start - 60) : start]))
+            return bool(_credit().search(text[max(0, start - 60) : start]))
         if len(found) != 1:
             return False
         before = self._parsed[found.start - 2] if found.start > 1 and text[start - 1 : start] == "-" else None

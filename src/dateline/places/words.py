@@ -11,25 +11,14 @@ from dateline.places.gazetteer import Candidate, by_gazetteer
 from dateline.places.names import fold
 from dateline.places.tables import number, rows, several
 
-BESIDE_PLACES = frozenset([
-    "in", "near", "at", "from", "to", "around", "outside",
-    "across", "into", "inside", "toward", "towards", "throughout", "within",
-])  # fmt: skip
-"""Prepositions after which a name is rather a place. The recogniser has learned with these: another word needs it to learn anew."""
-TITLES = frozenset([
-    "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "sgt", "lt", "capt", "col", "gen", "maj", "judge",
-    "officer", "deputy", "detective", "coach", "president", "minister", "mayor", "sheriff", "senator",
-    "congressman", "professor", "sir", "lord", "lady", "saint", "king", "queen", "prince", "princess",
-    "pope", "rev",
-])  # fmt: skip
-"""What stands before a surname, without its full stop. The recogniser has learned with these too."""
 _PERSONAL = ("first name", "surname")
 _LOCATIVES = frozenset([
     "area", "gathering", "at", "spot", "to", "going", "reaching", "filling", "event",
     "target", "speaking", "telling", "heard", "press", "occasion", "shore", "union", "crowd", "staying", "trip", "encounter", "holding", "writing",
     "attending", "away",
 ])  # fmt: skip
-_SITES = frozenset({"building", "seat", "foreign", "first", "settlement", "ground", "body", "kin", "rule"})
+_RECOGNISED = frozenset({"beside", "title", "area"})
+_SITES = frozenset({"building", "seat", "foreign", "first", "settlement", "ground", "body", "kin", "rule", "credit"})
 
 
 @by_gazetteer()
@@ -101,6 +90,12 @@ def capitals() -> frozenset[int]:
 def locatives() -> dict[str, frozenset[str]]:
     """The words of data/locatives.tsv by their use; the file says what each is for."""
     return _by_use("locatives.tsv", _LOCATIVES)
+
+
+@cache
+def recognised() -> dict[str, frozenset[str]]:
+    """The words of data/recognised.tsv by their use; the file says what each is for."""
+    return _by_use("recognised.tsv", _RECOGNISED)
 
 
 @cache
