@@ -64,6 +64,7 @@ class Lexicon:
     american: frozenset[str]
     namesakes: frozenset[str]
     elected: frozenset[str]
+    tenures: frozenset[str]
     ministries: frozenset[str]
     departments: frozenset[str]
     states_of: frozenset[str]
