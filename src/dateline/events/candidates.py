@@ -210,7 +210,11 @@ def _of_predicate(
     forced = any(t.type in ("ASSAULT", "COERCE") for t in readings)
     if (not actors and _by_accident(token)) or (forced and _to_oneself(token)):
         return
-    if phrases.silent(token) or (any(t.type == "REQUEST" for t in readings) and phrases.asks_comment(token)):
+    if (
+        phrases.silent(token)
+        or phrases.contests(mentions, token)
+        or (any(t.type == "REQUEST" for t in readings) and phrases.asks_comment(token))
+    ):
         return
     if not readings and phrases.carries(token, lambda noun: bool(triggers.read(noun))):
         return  # "prompted outrage among": the noun says what is done, and by whom
@@ -244,6 +248,7 @@ def _of_predicate(
             others += without(named, [*recipients, *others])
     if token.lemma_.lower() in verbs["sending"]:
         others = []  # whoever is sent is not acted on
+        recipients = [] if phrases.sent(mentions, token, recipients, readings) else recipients
     if any(t.inverse for t in readings):
         actors, recipients = recipients, actors
     if not recipients and len(actors) > 1 and any(_each_other(head) for head in args.recipients):
@@ -348,6 +353,8 @@ def of_statement(doc: Doc, mentions: Mentions, statement: Statement) -> Iterator
     whole = (min(s.start for s in spans), max(s.end for s in spans))
     speaker = _speaker(mentions, statement, start, end)
     cue = _cue(doc, statement)
+    if cue is not None and phrases.silent(cue):
+        return
     readings = triggers.read(cue) if cue is not None else ()
     doing = _doing(doc, mentions, statement)
     if doing is not None and not any(t.type == statement.act for t in readings):

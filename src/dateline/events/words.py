@@ -63,6 +63,9 @@ _LISTS = {
         "beside",
         "deadlines",
         "topics",
+        "throughout",
+        "contesting",
+        "pleading",
     ),
     "scene": (
         "accidents",
