@@ -348,3 +348,8 @@ def test_a_double_last_name_is_no_first_name() -> None:
 def test_a_short_first_name_is_the_long_one() -> None:
     text = "Ken Ostrom praised the bill. Kenneth Ostrom, the counsel, spoke on Monday. Karla Ostrom did not."
     assert len([a for a in found(text).values() if "Ostrom" in a.name]) == 2
+
+
+def test_what_somebody_is_called_is_nobody() -> None:
+    text = "Senator Dole Emmet respects Senator Ann Holt and calls her “an intelligent woman with a fine mind.”"
+    assert not any("woman" in name for name in found(text))

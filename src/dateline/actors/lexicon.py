@@ -65,6 +65,7 @@ class Lexicon:
     namesakes: frozenset[str]
     elected: frozenset[str]
     tenures: frozenset[str]
+    naming: frozenset[str]
     ministries: frozenset[str]
     departments: frozenset[str]
     states_of: frozenset[str]
