@@ -545,3 +545,28 @@ def test_officials_of_two_states_are_both_sides() -> None:
     people = (replace(who[0], sector="CVL"), *who[1:])
     verb = next(c for c in candidates.find(doc, Mentions(people), ()) if c.kind == "verb")
     assert named(table, tuple(m.actor for m in verb.actors)) == ["Officials"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "actors"),
+    [
+        ("[Three ministers] issued statements condemning [Ruritania].", "condemn", ["Three ministers"]),
+        ("[Norland] released a video that accuses [Ruritania] of lies.", "accuse", ["Norland"]),
+        ("A letter from [the envoys] urging [Ruritania] to leave was read.", "urge", ["the envoys"]),
+        ("The letter urging [Ruritania] to leave was signed by [the envoys].", "urge", ["the envoys"]),
+        ("[The mayor] signed a letter calling on [the premier] to resign.", "call", ["The mayor"]),
+        ("[Norland] sent troops condemning [Ruritania].", "condemn", []),
+    ],
+)
+def test_who_gives_out_a_writing_says_what_it_says(text: str, lemma: str, actors: list[str]) -> None:
+    assert [c[1] for c in found(text) if c[0] == lemma and c[1]] == ([actors] if actors else [])
+
+
+def test_who_is_come_to_the_aid_of_gives_none() -> None:
+    made = found("[The envoys] came to [Norland]'s aid. [Norland]'s aid reached [the islands].")
+    assert [c[1] for c in made if c[0] == "aid"] == [["Norland"]], "only the second is its own"
+    assert any(c[0] == "come" and c[1:3] == (["The envoys"], ["Norland"]) for c in made)
+
+
+def test_what_somebody_feels_at_another_is_no_act_of_that_one() -> None:
+    assert not found("[The premier]'s words angered [the envoys].")

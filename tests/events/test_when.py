@@ -47,6 +47,7 @@ def days(text: str, lemma: str, verbal: bool, published: datetime.date | None = 
         ("[Deputies] grilled [the premier] on the 3 March call.", "grill", True, "2023-03-09"),
         ("[Holt] praised [the premier]'s accomplishments over the past eight years.", "praise", True, "2023-03-09"),
         ("[Holt] criticized [the premier] for his votes in the 1990s.", "criticize", True, "2023-03-09"),
+        ("[Holt] escalated her attacks on [the premier], criticizing [him|the premier] for his votes in the 1990s.", "escalate", True, "2023-03-09"),
         ("In 2019 [Holt] praised [the premier].", "praise", True, "2019-01-01"),
         ("[Norland] condemned [Sudmark] at a Tuesday summit.", "condemn", True, "2023-03-07"),
         ("[The premier] met reporters on Tuesday and condemned [Sudmark].", "condemn", True, "2023-03-07"),

@@ -203,8 +203,11 @@ def _of_predicate(
     if kind == "verb" and not args.recipients and triggers.types(readings) & _ON_OTHERS:
         args = arguments.Arguments(args.actors, tuple(arguments.shared_objects(token)))
     if kind == "verb" and token.lemma_ in words.load().verbs["dying"]:
-        args = arguments.of_death(token, lambda t: any(r.type == "ASSAULT" for r in triggers.read(t)))
-    actors = unique(m for head in args.actors for m in mentions.named(head))
+        args = phrases.of_death(token, lambda t: any(r.type == "ASSAULT" for r in triggers.read(t)))
+    named_by = ((head, m) for head in args.actors for m in mentions.named(head))
+    actors = unique(
+        m for head, m in named_by if not (head.is_ancestor(token) and m.start > token.idx)
+    )  # its own object
     if kind == "verb" and _of_pronoun(mentions, token, actors) and (whose := arguments.of_purpose(token)) is not None:
         actors = mentions.named(whose)
     forced = any(t.type in ("ASSAULT", "COERCE") for t in readings)
@@ -216,6 +219,8 @@ def _of_predicate(
         or (any(t.type == "REQUEST" for t in readings) and phrases.asks_comment(token))
     ):
         return
+    if phrases.aided(token) or (not readings and token.lemma_ in words.load().verbs["stirring"]):
+        return  # "came to his aid": the verb says who helped; "his words angered the envoys"
     if not readings and phrases.carries(token, lambda noun: bool(triggers.read(noun))):
         return  # "prompted outrage among": the noun says what is done, and by whom
     verbs = words.load().verbs

@@ -126,7 +126,7 @@ def _aimed(doc: Doc, mentions: Mentions, draft: Draft) -> Draft:
     """A draft with whom it is aimed at, where its words do not say so and what stands around it does."""
     if not aims.wanted(mentions, draft.decision):
         return draft
-    other = aims.choose(doc, mentions, draft.decision.candidate)
+    other = aims.choose(doc, mentions, draft.decision.candidate, forced=draft.decision.type == "COERCE")
     if other is None:
         return draft
     origin = f"{draft.event.origin}, {aims.ORIGIN}"

@@ -115,6 +115,29 @@ def sent(mentions: Mentions, verb: Token, recipients: Sequence[Mention], reading
     return bool(recipients) and all(m in objects and mentions.actors[m.actor].kind == "population" for m in recipients)
 
 
+def of_death(verb: Token, is_assault: Callable[[Token], bool]) -> arguments.Arguments:
+    """Who died, as the one acted on, where it was by an attack ("died in a raid by the army"): its doer acts."""
+    subject, _ = arguments.subject_of(verb)
+    struck = [
+        p
+        for c in verb.children
+        if c.dep_ == "prep" and c.lower_ != "for"
+        for p in c.children
+        if p.dep_ == "pobj" and is_assault(p)
+    ]
+    if subject is None or not struck:
+        return arguments.Arguments((), ())
+    return arguments.Arguments(arguments.of_noun(struck[0], False, False).actors, (subject,))
+
+
+def aided(noun: Token) -> bool:
+    """Whether a noun names but what somebody comes to do for its owner ("came to the king's aid")."""
+    if noun.pos_ != "NOUN" or noun.dep_ != "pobj" or noun.head.lower_ != "to":
+        return False
+    owned = any(c.dep_ == "poss" for c in noun.children)
+    return owned and noun.head.head.lemma_.lower() in words.load().verbs["rushing"]
+
+
 def asks_comment(word: Token) -> bool:
     """Whether it is but a word for the press that is asked for ("a request for comment")."""
     comments = words.load().verbs["comments"]

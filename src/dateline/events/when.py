@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dateline.dates import hang
-from dateline.events import words
+from dateline.events import triggers, words
 from dateline.events.candidates import Candidate
 from dateline.events.mentions import Mentions, is_crowd
 from dateline.language import Doc
@@ -130,7 +130,7 @@ def _belongs(doc: Doc, date: DateExpression, predicate: Token | None, verbal: bo
         return False
     beside = verbs["beside"]
     long = date.start is not None and date.end is not None and (date.end - date.start).days > LONG
-    if verbal and long and lead.lower_ in verbs["throughout"]:
+    if long and (verbal or _judges(predicate)) and lead.lower_ in verbs["throughout"]:
         between = (c for c in predicate.children if c.dep_ == "prep" and predicate.i < c.i < lead.i)
         if any(c.lower_ in verbs["topics"] for c in between):
             return False  # "criticized him for his votes in the 1990s"
@@ -146,6 +146,11 @@ def _belongs(doc: Doc, date: DateExpression, predicate: Token | None, verbal: bo
         if above.pos_ in ("VERB", "AUX") and above.lower_ not in beside:
             return None
     return None
+
+
+def _judges(predicate: Token) -> bool:
+    """Whether a verb is of a list of those that praise or blame, which may be for what was long ago."""
+    return triggers.types(triggers.read(predicate)) in ({"ACCUSE"}, {"SUPPORT"}, {"ACCUSE", "SUPPORT"})
 
 
 def _aside(doc: Doc, date: DateExpression, predicate: Token) -> bool:

@@ -65,6 +65,9 @@ _LISTS = {
         "topics",
         "throughout",
         "contesting",
+        "writings",
+        "stirring",
+        "rushing",
         "pleading",
     ),
     "scene": (
