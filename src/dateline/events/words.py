@@ -65,6 +65,8 @@ _LISTS = {
         "topics",
         "throughout",
         "contesting",
+        "mending",
+        "wrongs",
         "writings",
         "stirring",
         "rushing",
