@@ -334,3 +334,32 @@ def test_towns_are_nobody_where_the_text_tells_that_they_are_towns() -> None:
     assert "Ann Marlowe" in who
     who = found("Marlowe left on Monday, said Ann Marlowe. Few had confidence in Marlowe. Marlowe police did not come.")
     assert "Ann Marlowe" in who
+
+
+def test_an_office_that_somebody_may_come_to_hold_is_nobody() -> None:
+    assert "elected president" not in found("Senator Ann Holt said if elected president she would sign the pact.")
+    assert not any("presidency" in name for name in found("Voters fear the idea of an Ann Holt presidency."))
+
+
+def test_money_is_no_company() -> None:
+    assert "committed funds" not in " ".join(found("He said the committed funds from the government had not come."))
+
+
+def test_a_headline_s_verb_is_no_name() -> None:
+    text = "Ivo Marn Slams Karl Tolan Over Fishing Rights.\n\nIvo Marn attacked his rival Karl Tolan on Monday."
+    assert {"Ivo Marn", "Karl Tolan"} <= found(text).keys()
+
+
+def test_a_double_last_name_is_no_first_name() -> None:
+    text = "Senator Anna Mark-Viver assailed the bill. “It is wrong,” said Mark-Viver."
+    assert [a.name for a in found(text).values() if "Viver" in a.name] == ["Anna Mark-Viver"]
+
+
+def test_a_short_first_name_is_the_long_one() -> None:
+    text = "Ken Ostrom praised the bill. Kenneth Ostrom, the counsel, spoke on Monday. Karla Ostrom did not."
+    assert len([a for a in found(text).values() if "Ostrom" in a.name]) == 2
+
+
+def test_what_somebody_is_called_is_nobody() -> None:
+    text = "Senator Dole Emmet respects Senator Ann Holt and calls her “an intelligent woman with a fine mind.”"
+    assert not any("woman" in name for name in found(text))

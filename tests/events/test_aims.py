@@ -171,3 +171,36 @@ def test_whom_an_anti_protest_is_against(word: str, meant: str | None) -> None:
     assert aims.wanted(mentions, Decision(lone, "PROTEST", "demo", 0.6, "test"))
     chosen = aims.choose(doc, mentions, lone)
     assert (None if chosen is None else mentions.actors[chosen.actor].name) == meant
+
+
+def test_what_is_taken_is_not_taken_from_whoever_stands_near() -> None:
+    text = "[Norland] spoke. [Ruritania] seized the vessels as [Norland] looked on."
+    doc, table = marked(text)
+    mentions = Mentions(table.actors)
+    seized = next(
+        c for c in candidates.find(doc, mentions, ()) if c.predicate is not None and c.predicate.lemma_ == "seize"
+    )
+    bare = replace(seized, recipients=())
+    assert aims.choose(doc, mentions, bare) is not None
+    assert aims.choose(doc, mentions, bare, forced=True) is None
+    doc, table = marked("The vessels of [Norland] came. [Ruritania] seized the vessels.")
+    mentions = Mentions(table.actors)
+    seized = next(
+        c for c in candidates.find(doc, mentions, ()) if c.predicate is not None and c.predicate.lemma_ == "seize"
+    )
+    meant = aims.choose(doc, mentions, replace(seized, recipients=()), forced=True)
+    assert meant is not None and mentions.actors[meant.actor].name == "Norland"
+
+
+def test_a_body_of_no_sector_or_a_part_of_the_doer_s_country_is_not_meant() -> None:
+    doc, table = marked("[Holt] condemned the plan in [the province], as [the code] has it.")
+    verb = next(c for c in candidates.find(doc, Mentions(table.actors), ()) if c.kind == "verb")
+    verb = replace(verb, recipients=())
+    who = (
+        replace(table.actors[0], kind="person", country="NOR"),
+        replace(table.actors[1], country="NOR", registry_id="region-nor-x"),
+        replace(table.actors[2], kind="organisation", sector=None),
+    )
+    assert aims.choose(doc, Mentions(who), verb) is None
+    other = (who[0], replace(who[1], country="SWE", registry_id="region-swe-x"), who[2])
+    assert aims.choose(doc, Mentions(other), verb) is not None

@@ -500,3 +500,73 @@ def test_the_word_of_a_cue_that_says_what_is_done_is_its_verb() -> None:
     (first, *_) = candidates.of_statement(doc, Mentions(table.actors), made)
     assert first.predicate is not None and first.predicate.text == "accused"
     assert "ACCUSE" in triggers.types(first.triggers)
+
+
+def test_who_runs_against_somebody_does_nothing_to_him() -> None:
+    who = ({"kind": "person"}, {"kind": "person"})
+
+    def tried(text: str) -> set[str]:
+        doc, table = marked(text)
+        people = tuple(replace(a, **told) for a, told in zip(table.actors, who, strict=True))  # type: ignore[arg-type]
+        made = candidates.find(doc, Mentions(people), ())
+        return {c.predicate.lemma_ for c in made if c.predicate is not None and c.recipients}
+
+    assert "challenge" not in tried("[Holt], who is challenging [Senator Finch] in Norland, is a lawyer.")
+    assert "run" not in tried("[Holt] is running against [Governor Emmet] this year.")
+    assert "take" not in tried("[Holt], who is taking on [Senator Finch] in Norland, is a lawyer.")
+    assert "challenge" in tried("[Holt] challenged [Senator Finch] over his taxes.")
+    assert "challenge" in tried("[Holt] challenged [Senator Finch] to a debate.")
+
+
+def test_who_says_that_he_is_not_guilty_admits_nothing() -> None:
+    assert not any(c[0] == "plead" for c in found("[The mayor] pleaded not guilty on Monday."))
+    assert not any(c[0] == "plea" for c in found("[The mayor] entered a plea of not guilty on Monday."))
+    assert any(c[0] == "plead" for c in found("[The mayor] pleaded guilty on Monday."))
+
+
+def test_a_statement_that_keeps_what_is_asked_to_itself_refuses_nothing() -> None:
+    doc, table = marked("[Brandt] declined to say whether the talks had failed.")
+    made = statement(doc, table, "Brandt", "declined", "say whether the talks had failed", "REJECT")
+    assert not list(candidates.of_statement(doc, Mentions(table.actors), made))
+
+
+def test_people_who_are_but_sent_are_not_acted_on() -> None:
+    doc, table = marked("[Norland] sent [additional doctors]. [Norland] sent [the boatmen] back to sea.")
+    people = (table.actors[0], *(replace(a, kind="population") for a in table.actors[1:]))
+    made = [c for c in candidates.find(doc, Mentions(people), ()) if c.kind == "verb"]
+    assert not any(m.actor == "a2" for c in made for m in c.recipients)
+
+
+def test_officials_of_two_states_are_both_sides() -> None:
+    doc, table = marked("[Officials] from [Norland] and [Ostmark] condemned [Ruritania].")
+    who = (replace(table.actors[0], kind="population", sector="GOV"), *table.actors[1:])
+    verb = next(c for c in candidates.find(doc, Mentions(who), ()) if c.kind == "verb")
+    assert named(table, tuple(m.actor for m in verb.actors)) == ["Officials", "Ostmark"]
+    people = (replace(who[0], sector="CVL"), *who[1:])
+    verb = next(c for c in candidates.find(doc, Mentions(people), ()) if c.kind == "verb")
+    assert named(table, tuple(m.actor for m in verb.actors)) == ["Officials"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma", "actors"),
+    [
+        ("[Three ministers] issued statements condemning [Ruritania].", "condemn", ["Three ministers"]),
+        ("[Norland] released a video that accuses [Ruritania] of lies.", "accuse", ["Norland"]),
+        ("A letter from [the envoys] urging [Ruritania] to leave was read.", "urge", ["the envoys"]),
+        ("The letter urging [Ruritania] to leave was signed by [the envoys].", "urge", ["the envoys"]),
+        ("[The mayor] signed a letter calling on [the premier] to resign.", "call", ["The mayor"]),
+        ("[Norland] sent troops condemning [Ruritania].", "condemn", []),
+    ],
+)
+def test_who_gives_out_a_writing_says_what_it_says(text: str, lemma: str, actors: list[str]) -> None:
+    assert [c[1] for c in found(text) if c[0] == lemma and c[1]] == ([actors] if actors else [])
+
+
+def test_who_is_come_to_the_aid_of_gives_none() -> None:
+    made = found("[The envoys] came to [Norland]'s aid. [Norland]'s aid reached [the islands].")
+    assert [c[1] for c in made if c[0] == "aid"] == [["Norland"]], "only the second is its own"
+    assert any(c[0] == "come" and c[1:3] == (["The envoys"], ["Norland"]) for c in made)
+
+
+def test_what_somebody_feels_at_another_is_no_act_of_that_one() -> None:
+    assert not found("[The premier]'s words angered [the envoys].")

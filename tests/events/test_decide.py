@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hands import marked
+from hands import marked, statement
 
 from dateline.events import candidates, decide
 from dateline.events.mentions import Mentions
@@ -49,3 +49,18 @@ def test_a_verb_that_is_one_act_is_no_other(text: str, heard: str) -> None:
     assert CLASSES[int(got.argmax())] == heard
     assert got.sum() == pytest.approx(types.sum()), "what it takes away it gives"
     assert got[CLASSES.index("REJECT")] == pytest.approx(0.01), "it may be refused"
+
+
+def test_who_is_said_to_have_righted_a_wrong_is_praised() -> None:
+    def type_of(content: str) -> str:
+        doc, table = marked(f"[Marn] said that {content}.")
+        made = statement(doc, table, "Marn", "said", content.replace("[", "").replace("]", ""), "ACCUSE")
+        first = next(iter(candidates.of_statement(doc, Mentions(table.actors), made)))
+        types = np.full(len(CLASSES), 0.01, dtype=np.float32)
+        types[CLASSES.index("ACCUSE")] = 0.7
+        none = np.zeros(0, dtype=np.float32)
+        return CLASSES[int(decide.heard(first, Scores(types, none, none, none)).types.argmax())]
+
+    assert type_of("[Tolan] had corrected an historic injustice") == "SUPPORT"
+    assert type_of("[Tolan] had never corrected an historic injustice") == "ACCUSE"
+    assert type_of("[Tolan] had committed an historic injustice") == "ACCUSE"

@@ -465,3 +465,49 @@ def test_what_only_informs_is_asked_where_a_codebook_of_one_s_own_may_name_it(
     said = ("Minister Noor", "told", "the harvest had been good", "STATE")
     found("[Minister Noor] told [Ostmark] that the harvest had been good.", (said,))
     assert any(c.kind == "statement" for c in asked) is (learned is not None)
+
+
+def _draft(doc, c: candidates.Candidate, type_: str, mentions: Mentions, start: datetime.date | None) -> retell.Draft:  # type: ignore[no-untyped-def]
+    who = (mentions.each(c.actors), mentions.each(c.recipients))
+    event = Event("", type_, None, *who, doc.span(c.start, c.end), start, start)  # type: ignore[arg-type]
+    return retell.Draft(event, Decision(c, type_, None, 0.6, "test"), untold=start is None)  # type: ignore[arg-type]
+
+
+def test_a_deed_without_its_doer_is_the_one_told_with_him() -> None:
+    text = (
+        "[Rebels] freed [two pilots]. [The pilots|two pilots] were freed in Melk. "
+        "The release of [the airmen] was hailed. A release of [nuns] had come before."
+    )
+    doc, table = marked(text)
+    who = Mentions((table.actors[0], *(replace(a, kind="population") for a in table.actors[1:])))
+    made = [c for c in candidates.find(doc, who, ()) if any(t.type == "RETREAT" for t in c.triggers)]
+    drafts = [_draft(doc, c, "RETREAT", who, None) for c in made]
+    assert [retell.known_deed(d, drafts, who) for d in drafts] == [False, True, True, False]
+    later = replace(drafts[1], event=replace(drafts[1].event, start=DAY, end=DAY), untold=False)
+    first = replace(drafts[0], event=replace(drafts[0].event, start=datetime.date(2025, 11, 3), end=DAY), untold=False)
+    assert not retell.known_deed(later, [first, later], who), "of another day"
+    charged = [replace(d, event=replace(d.event, type="ACCUSE")) for d in drafts]
+    assert not retell.known_deed(charged[1], charged, who), "who is accused may be charged too"
+
+
+def test_a_noun_of_the_day_of_publication_only_names_again_what_the_same_two_did() -> None:
+    text = (
+        "[Brandt] criticized [the premier] on 3 November 2025. [Holt] spoke of [Brandt]'s criticism of [the premier]."
+    )
+    doc, table = marked(text, published=DAY)
+    who = Mentions(table.actors)
+    made = candidates.find(doc, who, ())
+    verb = next(c for c in made if c.predicate is not None and c.predicate.lemma_ == "criticize")
+    noun = next(c for c in made if c.predicate is not None and c.predicate.lemma_ == "criticism")
+    drafts = [_draft(doc, c, "ACCUSE", who, DAY) for c in (verb, noun)]
+    again = replace(drafts[1], untold=True)
+    assert retell.named_again(again, [drafts[0], again], who)
+    assert not retell.named_again(drafts[1], drafts, who), "of that very day"
+    other = replace(drafts[0], event=replace(drafts[0].event, actors=("a3",)))
+    assert not retell.named_again(again, [other, again], who), "somebody else did"
+
+
+def test_a_ground_suffers_force_alone() -> None:
+    doc, table = marked("[Norland] deployed troops around [the farm]. [Norland] bombed [the farm].", published=DAY)
+    got, _ = events.find(doc, table, (), (), (), load(events__min_confidence=0.02))
+    assert got and all(e.type == "ASSAULT" for e in got if e.recipients)

@@ -25,7 +25,12 @@ def keeps(seen: View, mention: Mention) -> bool:
     nobody = not mention.plural and lexicon().no_one & set(seen.lower[mention.left : mention.first])
     if nobody and not _resumes(seen, mention):
         return False
-    if _plain_word(seen, mention) or mention.role in lexicon().nobody:
+    if (
+        _plain_word(seen, mention)
+        or _hoped_for(seen, mention)
+        or _named_so(seen, mention)
+        or mention.role in lexicon().nobody
+    ):
         return False
     if mention.role in lexicon().states_of and _owned(seen, mention):
         return False
@@ -55,6 +60,25 @@ def keeps(seen: View, mention: Mention) -> bool:
             dep in ("nsubj", "nsubjpass", "poss", "dobj") or (placed and mention.role in ("side", "team"))
         )
     return placed
+
+
+def _hoped_for(seen: View, mention: Mention) -> bool:
+    """Whether an office is but what somebody may come to hold: "if elected president", "the idea of a Low presidency"."""
+    if not mention.plural and not mention.definite and seen.lower[mention.first - 1 : mention.first] == ["elected"]:
+        return True
+    owner = mention.owner
+    of_person = owner is not None and owner.form == "person" and owner.last == mention.first
+    return of_person and mention.role in lexicon().tenures
+
+
+def _named_so(seen: View, mention: Mention) -> bool:
+    """Whether a description is what somebody calls another, in marks of quotation: "calls her “an intelligent woman”"."""
+    at = mention.left - 2
+    if at < 1 or mention.definite or mention.plural or seen.text[at + 1] not in _QUOTES:
+        return False
+    return seen.pos[at] in ("PRON", "PROPN") and any(
+        seen.lemma[k] in lexicon().naming for k in range(max(0, at - 4), at)
+    )
 
 
 def _owned(seen: View, mention: Mention) -> bool:
@@ -101,6 +125,7 @@ def _plain_word(seen: View, mention: Mention) -> bool:
     )
 
 
+_QUOTES = ('"', "“", "``", "''", "‘", "'")
 _PARTED = frozenset({"between", "among", "within", "over", "in"})
 """After "a division": what is divided."""
 

@@ -73,6 +73,8 @@ class Lexicon:
     elected: frozenset[str]
     any_seat: frozenset[str]
     counties: frozenset[str]
+    tenures: frozenset[str]
+    naming: frozenset[str]
     ministries: frozenset[str]
     departments: frozenset[str]
     states_of: frozenset[str]

@@ -49,7 +49,9 @@ def near(a: str, b: str) -> bool:
 
 
 def _first_agrees(a: str, b: str) -> bool:
-    return near(a, b) or (min(len(a), len(b)) == 1 and a[0] == b[0])
+    short, long = sorted((a, b), key=len)
+    called = len(short) > 2 and short in first_names() and long.startswith(short)  # "Ken" of "Kenneth"
+    return near(a, b) or called or (len(short) == 1 and a[0] == b[0])
 
 
 def same_full(a: Parts, b: Parts) -> bool:

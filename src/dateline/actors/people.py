@@ -130,7 +130,8 @@ class _People:
         if origin == "ner" and plain(name).lower() in words.not_bodies:
             return  # "Glass-Steagall"
         told = titles().get(title) if title else None
-        first_name = first_names().get(seen.plain[first].lower()) if last - first > 1 else None
+        double = last - first > 1 and seen.text[first + 1] in HYPHENS  # "Mark-Low" is a last name
+        first_name = first_names().get(seen.plain[first].lower()) if last - first > 1 and not double else None
         mention = Mention(
             "person", first, last, head_of(seen, first, last), first if left is None else left, name, "person",
             gender=(told.gender if told else None) or first_name, sector=told.sector if told else None,
@@ -227,7 +228,7 @@ def _name_run(seen: View, first: int, registered: list[Mention | None], most: in
             seen.pos[at] in ("VERB", "AUX", "ADP", "PART", "PRON", "DET", "CCONJ", "SCONJ")
             and seen.lower[at] not in words.particles
         )
-        if verbal and (not capitalised(word) or at == first):
+        if (verbal and (not capitalised(word) or at == first)) or _headed(seen, at, first, at + 3):
             break
         if capitalised(word) or _joined(seen, at, first):
             last = at + 1
@@ -248,7 +249,14 @@ def _clean_person(seen: View, first: int, last: int, registered: list[Mention | 
         verb = k > first and seen.pos[k] in ("AUX", "VERB", "ADP") and seen.lower[k] not in words.particles
         inner = registered[k] if k > first else None
         residence = inner is not None and inner.first == k and inner.form == "metonym"  # "the Low White House"
-        if seen.text[k].isspace() or seen.text[k] in "()[]|@" or possessive or verb or residence:
+        if (
+            seen.text[k].isspace()
+            or seen.text[k] in "()[]|@"
+            or possessive
+            or verb
+            or residence
+            or _headed(seen, k, first, last)
+        ):
             last = k
             break
     moved = True
@@ -292,6 +300,16 @@ def _clean_person(seen: View, first: int, last: int, registered: list[Mention | 
     if last - first > 6 or (last > first and seen.plain[first].lower() in words.not_names):
         return first, first
     return first, last
+
+
+def _headed(seen: View, token: int, first: int, last: int) -> bool:
+    """Whether a word inside a name is the verb of a headline that writes all words with capitals: "Ann Low Slams Ivo Marn"."""
+    if not first < token < last - 1 or not seen.lower[token].endswith("s") or seen.lower[token] in first_names():
+        return False
+    if token + 1 >= len(seen) or seen.plain[token + 1].lower() not in first_names():
+        return False
+    words = [k for k in range(len(seen)) if seen.sentence[k] == seen.sentence[token] and len(seen.text[k]) > 4]
+    return len(words) > 3 and all(capitalised(seen.text[k]) for k in words if seen.text[k].isalpha())
 
 
 def _office(seen: View, first: int, last: int) -> bool:

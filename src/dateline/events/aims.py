@@ -37,6 +37,8 @@ SIGNS: Mapping[str, float] = {
 """What each sign adds for a side: it is named in the object of the act; in the title; elsewhere in the sentence; where the
 thing that the act is about was last named by somebody's name; in the sentences before; in what is said, which the model has
 weighed already."""
+_OF_THE_THING = ("object", "matter")
+"""The signs that tell whose the thing is that something is done to."""
 SHARE = 2.0
 """What the share of the article's mentions that are of a side adds."""
 AT_HOME = 2.0
@@ -52,6 +54,8 @@ _ANTI = re.compile(r"\banti ?[-–]? ?(\w+)")
 """How the word before a noun is written that says whom it is against, token by token."""
 Others = Mapping[Mention, None]
 """The mentions of those who may be meant, in the order of the text."""
+_REGION = "region-"
+"""How the ids of the parts of a country begin in the registry."""
 _RUN = 4
 """How many verbs are climbed to the relative clause that they stand in ("the pact, which it has vowed to leave")."""
 
@@ -72,15 +76,21 @@ def wanted(mentions: Mentions, decision: Decision) -> bool:
     return not (candidate.together and len(acting) > 1)
 
 
-def choose(doc: Doc, mentions: Mentions, candidate: Candidate) -> Mention | None:
-    """Of the side for which the signs speak most the actor for whom they do, at the mention nearest before the act."""
+def choose(doc: Doc, mentions: Mentions, candidate: Candidate, forced: bool = False) -> Mention | None:
+    """Of the side for which the signs speak most the actor for whom they do, at the mention nearest before the act.
+
+    Of what is `forced` only whose the thing is that is taken or barred counts: a state that its sentence names for another reason has not
+    suffered it.
+    """
     others = dict.fromkeys(
         m for m in mentions.all if _may_be_meant(mentions, candidate, m) and not phrases.seat(doc, mentions, m)
     )
+    if forced:
+        others = {m: None for m in others if mentions.actors[m.actor].kind != "person"}
     if (word := _anti(candidate)) is not None:
         return _against(doc, mentions, candidate, others, word)
     home = {mentions.actors[a.actor].country for a in candidate.actors} - {None}
-    signs = dict(_signs(doc, mentions, candidate, others))
+    signs = {s: named for s, named in _signs(doc, mentions, candidate, others) if not forced or s in _OF_THE_THING}
     by_side: dict[str, float] = defaultdict(float)
     by_actor: dict[str, float] = defaultdict(float)
     for sign, named in signs.items():
@@ -135,12 +145,23 @@ def _may_be_meant(mentions: Mentions, candidate: Candidate, mention: Mention) ->
         and not (len(sides) > 1 and mentions.side(actor) in sides)
         and mentions.actors[actor].sector not in WITHOUT_POWER
         and not mentions.actors[actor].members
+        and not _unpolitical(mentions, candidate, actor)
         and not mentions.scenery(actor)
         and not any(
             a.actor == actor or mentions.same_side(a.actor, actor) or mentions.own_people(a.actor, actor)
             for a in candidate.actors
         )
     )
+
+
+def _unpolitical(mentions: Mentions, candidate: Candidate, actor: str) -> bool:
+    """Whether a body is of no sector ("the Press", "the Code of Ordinances"), or a part of the doer's own country, which people of it name
+    as a place."""
+    named = mentions.actors[actor]
+    if named.kind == "organisation" and named.sector is None and named.registry_id is None:
+        return True
+    of_country = any(mentions.actors[a.actor].country == named.country for a in candidate.actors)
+    return of_country and (named.registry_id or "").startswith(_REGION)
 
 
 def _signs(doc: Doc, mentions: Mentions, candidate: Candidate, others: Others) -> Iterator[tuple[str, list[Mention]]]:

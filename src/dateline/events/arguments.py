@@ -5,7 +5,7 @@ Dependency labels are those of spaCy's English pipelines (ClearNLP).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -72,21 +72,6 @@ def shared_objects(verb: Token) -> list[Token]:
     return []
 
 
-def of_death(verb: Token, is_assault: Callable[[Token], bool]) -> Arguments:
-    """Who died, as the one acted on, where it was by an attack ("died in a raid by the army"): its doer acts."""
-    subject, _ = subject_of(verb)
-    struck = [
-        p
-        for c in verb.children
-        if c.dep_ == "prep" and c.lower_ != "for"
-        for p in c.children
-        if p.dep_ == "pobj" and is_assault(p)
-    ]
-    if subject is None or not struck:
-        return Arguments((), ())
-    return Arguments(of_noun(struck[0], False, False).actors, (subject,))
-
-
 def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     """The head of the subject, and whether it is acted on (passive)."""
     suffered = verb.tag_ == "VBG" and _undergone(verb) and not _acts_on(verb)
@@ -97,7 +82,7 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
                 return root, child.dep_ == "nsubjpass"
             passive = child.dep_ == "nsubjpass" or (suffered and any(c.tag_ == "POS" for c in child.children))
             if child.tag_ in _RELATIVE and verb.dep_ == "relcl":
-                return verb.head, passive
+                return (verb.head if passive else _author(verb.head, depth)), passive
             return child, passive
     if marked := _marked_subject(verb):
         return marked[0], False
@@ -147,7 +132,7 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
         if verb.tag_ == "VBN":
             return head, True
         if verb.tag_ == "VBG":
-            return head, False
+            return _author(head, depth), False
         return _owner(head, depth), passive
     if verb.dep_ == "relcl":
         return (head, passive) if _subject_gap(verb) else (None, passive)
@@ -214,6 +199,22 @@ def _owner(noun: Token, depth: int) -> Token | None:
     if noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
         return subject_of(noun.head, depth + 1)[0]
     return None
+
+
+def _author(noun: Token, depth: int) -> Token | None:
+    """Who says what a writing says ("issued statements condemning", "a letter by the envoys that urges"); the noun itself if it is none."""
+    if depth > 4 or noun.lemma_.lower() not in words.load().verbs["writings"]:
+        return noun
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+        if child.lower_ in ("by", "from") and (by := [p for p in child.children if p.dep_ == "pobj"]):
+            return by[0]
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if above.pos_ not in ("VERB", "AUX") or noun.dep_ not in ("dobj", "attr", "pobj", "nsubjpass"):
+        return noun
+    agents = [p for c in above.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
+    return agents[0] if agents else None if noun.dep_ == "nsubjpass" else subject_of(above, depth + 1)[0]
 
 
 def _subject_gap(verb: Token) -> bool:

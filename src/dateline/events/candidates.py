@@ -203,15 +203,24 @@ def _of_predicate(
     if kind == "verb" and not args.recipients and triggers.types(readings) & _ON_OTHERS:
         args = arguments.Arguments(args.actors, tuple(arguments.shared_objects(token)))
     if kind == "verb" and token.lemma_ in words.load().verbs["dying"]:
-        args = arguments.of_death(token, lambda t: any(r.type == "ASSAULT" for r in triggers.read(t)))
-    actors = unique(m for head in args.actors for m in mentions.named(head))
+        args = phrases.of_death(token, lambda t: any(r.type == "ASSAULT" for r in triggers.read(t)))
+    named_by = ((head, m) for head in args.actors for m in mentions.named(head))
+    actors = unique(
+        m for head, m in named_by if not (head.is_ancestor(token) and m.start > token.idx)
+    )  # its own object
     if kind == "verb" and _of_pronoun(mentions, token, actors) and (whose := arguments.of_purpose(token)) is not None:
         actors = mentions.named(whose)
     forced = any(t.type in ("ASSAULT", "COERCE") for t in readings)
     if (not actors and _by_accident(token)) or (forced and _to_oneself(token)):
         return
-    if phrases.silent(token) or (any(t.type == "REQUEST" for t in readings) and phrases.asks_comment(token)):
+    if (
+        phrases.silent(token)
+        or phrases.contests(mentions, token)
+        or (any(t.type == "REQUEST" for t in readings) and phrases.asks_comment(token))
+    ):
         return
+    if phrases.aided(token) or (not readings and token.lemma_ in words.load().verbs["stirring"]):
+        return  # "came to his aid": the verb says who helped; "his words angered the envoys"
     if not readings and phrases.carries(token, lambda noun: bool(triggers.read(noun))):
         return  # "prompted outrage among": the noun says what is done, and by whom
     verbs = words.load().verbs
@@ -244,6 +253,7 @@ def _of_predicate(
             others += without(named, [*recipients, *others])
     if token.lemma_.lower() in verbs["sending"]:
         others = []  # whoever is sent is not acted on
+        recipients = [] if phrases.sent(mentions, token, recipients, readings) else recipients
     if any(t.inverse for t in readings):
         actors, recipients = recipients, actors
     if not recipients and len(actors) > 1 and any(_each_other(head) for head in args.recipients):
@@ -348,6 +358,8 @@ def of_statement(doc: Doc, mentions: Mentions, statement: Statement) -> Iterator
     whole = (min(s.start for s in spans), max(s.end for s in spans))
     speaker = _speaker(mentions, statement, start, end)
     cue = _cue(doc, statement)
+    if cue is not None and phrases.silent(cue):
+        return
     readings = triggers.read(cue) if cue is not None else ()
     doing = _doing(doc, mentions, statement)
     if doing is not None and not any(t.type == statement.act for t in readings):

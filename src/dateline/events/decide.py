@@ -62,6 +62,8 @@ def by_rules(candidate: Candidate) -> Decision | None:
 
 def by_model(candidate: Candidate, scores: Scores) -> Decision:
     """The likeliest type of a candidate by model, lists and act together, and its calibrated probability."""
+    if candidate.statement is not None and _righted(candidate):
+        candidate = replace(candidate, statement=replace(candidate.statement, act="SUPPORT"))
     scores = heard(candidate, scores)
     type_ = CLASSES[int(joined_log(candidate, scores)[:-1].argmax())]
     act = candidate.act
@@ -105,9 +107,30 @@ def _only_tells(candidate: Candidate) -> list[int]:
     return sorted({CLASSES.index(t.type) for n in owned for t in triggers.read(n) if t.together and t.type})
 
 
+def _righted(candidate: Candidate) -> bool:
+    """Whether a statement says that whom it is on has made a bad thing good ("has corrected an historic injustice"): praise, though its
+    words are of wrongs."""
+    cue, said = candidate.predicate, candidate.statement
+    if candidate.kind != "statement" or said is None or cue is None or not candidate.recipients:
+        return False
+    verbs = words.load().verbs
+    for verb in cue.doc:
+        if verb.lemma_.lower() not in verbs["mending"] or not any(s.start <= verb.idx < s.end for s in said.content):
+            continue
+        below = {c.dep_: c for c in verb.children}
+        thing, doer = below.get("dobj"), below.get("nsubj")
+        if "neg" in below or thing is None or thing.lemma_.lower() not in verbs["wrongs"] or doer is None:
+            continue
+        if verb.tag_ in ("VBN", "VBD") and doer.lower_ not in ("i", "we"):
+            return True
+    return False
+
+
 def _firm(candidate: Candidate) -> int | None:
     """The class of a verb that is one act and no other, or refused ("welcomed the decision to meet" is no agreement)."""
     verb, verbs = candidate.predicate, words.load().verbs
+    if candidate.kind == "statement" and _righted(candidate):
+        return CLASSES.index("SUPPORT")
     if candidate.kind != "verb" or verb is None:
         return None
     lemma = verb.lemma_.lower()

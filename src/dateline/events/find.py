@@ -15,6 +15,7 @@ from dateline.events.retell import (
     RECIPROCAL,
     Draft,
     involved,
+    known_deed,
     mutual,
     named_again,
     one_each,
@@ -84,6 +85,7 @@ def find(
     ]
     once = one_each([_aimed(doc, mentions, draft) for draft in one_each(whole)])
     once = [d for d in once if not (named_again(d, once, mentions) or part_of_another(d, once) or refused(d, once))]
+    once = [d for d in once if not known_deed(d, once, mentions)]
     events = [replace(draft.event, id=f"e{i}") for i, draft in enumerate(once, 1)]
     return tuple(events), ()
 
@@ -124,7 +126,7 @@ def _aimed(doc: Doc, mentions: Mentions, draft: Draft) -> Draft:
     """A draft with whom it is aimed at, where its words do not say so and what stands around it does."""
     if not aims.wanted(mentions, draft.decision):
         return draft
-    other = aims.choose(doc, mentions, draft.decision.candidate)
+    other = aims.choose(doc, mentions, draft.decision.candidate, forced=draft.decision.type == "COERCE")
     if other is None:
         return draft
     origin = f"{draft.event.origin}, {aims.ORIGIN}"
@@ -261,7 +263,11 @@ def _event(
         type=type_,
         mode=decision.mode,
         actors=acting,
-        recipients=tuple(other for other in mentions.each(recipients) if other not in acting),
+        recipients=tuple(
+            other
+            for other in mentions.each(recipients)
+            if other not in acting and (_like(type_) in ("ASSAULT", "COERCE") or not mentions.scenery(other))
+        ),
         evidence=evidence,
         start=start,
         end=end,

@@ -21,6 +21,8 @@ _PHRASES = {"of", "by", "from", "in", "among", "between", "for", "against", "ins
 
 
 STATE = frozenset({"GOV", "MIL", "COP", "SPY"})
+OFFICIAL = STATE | {"JUD", "LEG", "PTY"}
+"""Sectors of those who stand for the states that they are from."""
 REBELS = frozenset({"REB", "UAF"})
 """Sectors that are one side where their country is the same."""
 
@@ -187,7 +189,8 @@ class Mentions:
     def _one(self, noun: Token, deep: bool) -> list[Mention]:
         direct = self.covering(noun)
         if direct is not None:
-            return self._examples(noun) or [direct]
+            sent = self._sent_by(noun) if self.actors[direct.actor].sector in OFFICIAL else []
+            return self._examples(noun) or [direct, *sent]
         for child in noun.children:
             if child.dep_ == "appos" and (apposed := self.covering(child)) is not None:
                 return [apposed]
@@ -221,6 +224,17 @@ class Mentions:
             for m in self.named(below)
         ]
         return [m for m in found if self.actors[m.actor].kind != "population"]
+
+    def _sent_by(self, noun: Token) -> list[Mention]:
+        """The other states behind a plural noun for people of several ("officials from Norland and Sudland")."""
+        if noun.tag_ != "NNS":
+            return []
+        found: list[Mention] = []
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ in ("from", "of"):
+                names = [c for below in child.children if below.dep_ == "pobj" for c in _coordinated(below)]
+                found += [m for m in map(self.covering, names) if m is not None and m.start > noun.idx]
+        return [m for m in found if self.actors[m.actor].kind in ("government", "country", "igo")]
 
     def _below(self, noun: Token) -> list[Mention]:
         """The first actor anywhere below a noun, relative clauses and who is compared left out ("plans to end the Union's embargo")."""

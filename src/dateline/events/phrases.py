@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dateline.events import arguments, triggers, words
@@ -87,6 +87,55 @@ def silent(verb: Token) -> bool:
         if below.dep_ == "xcomp" and (evading or below.lemma_.lower() in verbs["silent"]):
             return not any(c.lower_ == "that" and c.dep_ == "mark" for t in below.children for c in t.children)
     return False
+
+
+def contests(mentions: Mentions, verb: Token) -> bool:
+    """Whether a verb only says whose rival for a seat somebody is ("Holt, who is challenging Senator Finch in Norland"), or what he answers
+    in court that he has not done ("pleaded not guilty"): no act on anybody."""
+    verbs = words.load().verbs
+    if verb.lemma_.lower() in verbs["pleading"]:
+        return any(t.dep_ == "neg" or t.lower_ == "not" for t in verb.doc[verb.i + 1 : verb.i + 4])
+    if verb.lemma_.lower() not in verbs["contesting"]:
+        return False
+    beside = [c for c in verb.children if c.i > verb.i and c.dep_ != "punct"]
+    rivals = [c for c in beside if c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ == "against")]
+    named = [m for c in rivals for t in ([c] if c.dep_ == "dobj" else c.children) if (m := mentions.covering(t))]
+    if not named or not all(mentions.actors[m.actor].kind == "person" for m in named):
+        return False
+    within = [c for c in beside if c.lower_ in ("in", "for") and c.dep_ == "prep"]
+    as_ever = verb.tag_ == "VBG" or bool(within) or any(c.tag_ == "TO" for c in verb.children)
+    return as_ever and all(c in rivals or c in within or c.dep_ in ("prt", "npadvmod") for c in beside)
+
+
+def sent(mentions: Mentions, verb: Token, recipients: Sequence[Mention], readings: tuple[Trigger, ...]) -> bool:
+    """Whether those whom a verb of sending is followed by are but people who are sent ("sent additional doctors"), not driven out."""
+    if triggers.types(readings) & {"COERCE", "SANCTION"}:
+        return False
+    objects = [m for c in verb.children if c.dep_ == "dobj" for m in mentions.named(c)]
+    return bool(recipients) and all(m in objects and mentions.actors[m.actor].kind == "population" for m in recipients)
+
+
+def of_death(verb: Token, is_assault: Callable[[Token], bool]) -> arguments.Arguments:
+    """Who died, as the one acted on, where it was by an attack ("died in a raid by the army"): its doer acts."""
+    subject, _ = arguments.subject_of(verb)
+    struck = [
+        p
+        for c in verb.children
+        if c.dep_ == "prep" and c.lower_ != "for"
+        for p in c.children
+        if p.dep_ == "pobj" and is_assault(p)
+    ]
+    if subject is None or not struck:
+        return arguments.Arguments((), ())
+    return arguments.Arguments(arguments.of_noun(struck[0], False, False).actors, (subject,))
+
+
+def aided(noun: Token) -> bool:
+    """Whether a noun names but what somebody comes to do for its owner ("came to the king's aid")."""
+    if noun.pos_ != "NOUN" or noun.dep_ != "pobj" or noun.head.lower_ != "to":
+        return False
+    owned = any(c.dep_ == "poss" for c in noun.children)
+    return owned and noun.head.head.lemma_.lower() in words.load().verbs["rushing"]
 
 
 def asks_comment(word: Token) -> bool:

@@ -16,6 +16,12 @@ from dateline.statements.occasions import RECENT
 RECIPROCAL = ("CONSULT", "COOPERATE", "AGREE", "ASSAULT")
 """Types whose parties may act on each other; then all of them are actors."""
 
+DONE_TO = ("ASSAULT", "COERCE", "SANCTION", "RETREAT")
+"""Types of deeds that are told too where nobody says who did them ("ten soldiers were killed")."""
+
+_DEFINITE = ("the", "this", "that", "these", "those")
+"""What makes a noun one that has been spoken of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -124,13 +130,17 @@ def named_again(draft: Draft, told: Sequence[Draft], mentions: Mentions) -> bool
     """Whether a definite noun without a day only names again what a verb tells of the same sides ("the minister's trip", where she will
     visit)."""
     event, noun = draft.event, draft.decision.candidate.predicate
-    if draft.decision.candidate.kind != "noun" or noun is None or event.start is not None:
+    if draft.decision.candidate.kind != "noun" or noun is None or (event.start is not None and not draft.untold):
         return False
-    if not any(c.dep_ == "poss" or c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children):
+    if not any(c.dep_ == "poss" or c.lower_ in _DEFINITE for c in noun.children):
         return False
     sides = [{mentions.side(a) for a in who} for who in (event.actors, event.recipients)]
     for other in (d.event for d in told if d.decision.candidate.kind != "noun" and d.event.type == event.type):
         if not _apart(event, other):
+            continue
+        if draft.untold and event.start is not None:  # of the day of publication, for want of another
+            if set(event.actors) == set(other.actors) and set(event.recipients) <= set(other.recipients):
+                return True
             continue
         theirs = [{mentions.side(a) for a in who} for who in (other.actors, other.recipients)]
         if sides == theirs or (mutual(event.type) and sides[0] | sides[1] <= theirs[0] | theirs[1]):
@@ -162,6 +172,33 @@ def part_of_another(draft: Draft, told: Sequence[Draft]) -> bool:
             for other in told
         )
     )
+
+
+def known_deed(draft: Draft, told: Sequence[Draft], mentions: Mentions) -> bool:
+    """Whether a deed that has no doer is one that is told with its doer elsewhere ("two hostages were freed", where "the rebels freed two
+    hostages"): of those who suffered it there, or by a definite noun of whoever did, without a day of its own."""
+    event, candidate = draft.event, draft.decision.candidate
+    if event.type not in DONE_TO or event.actors or not event.recipients or candidate.predicate is None:
+        return False
+    noun = candidate.kind == "noun" and any(c.lower_ in _DEFINITE for c in candidate.predicate.children)
+    for other in told:
+        if other.event.type != event.type or other.event.mode != event.mode or not other.event.actors:
+            continue
+        if other.event.status != event.status or not _apart(event, other.event) or not _at_one_time(draft, other):
+            continue
+        if set(event.recipients) <= set(other.event.recipients):
+            return True
+        groups = all(mentions.actors[r].kind == "population" for r in event.recipients)
+        before = other.event.evidence.start < event.evidence.start
+        if noun and groups and before and (event.start is None or draft.untold):
+            return True
+    return False
+
+
+def _at_one_time(one: Draft, other: Draft) -> bool:
+    """Whether two tellings may be of one time: neither has a day of its own that the other's is not."""
+    free = [d.untold or d.event.start is None for d in (one, other)]
+    return any(free) or (one.event.start, one.event.end) == (other.event.start, other.event.end)
 
 
 def _far(status: Status) -> int:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dateline.dates import hang
-from dateline.events import words
+from dateline.events import triggers, words
 from dateline.events.candidates import Candidate
 from dateline.events.mentions import Mentions, is_crowd
 from dateline.language import Doc
@@ -38,6 +38,9 @@ COMING = ("will", "shall", "'ll", "’ll")
 
 AFTER = ("after", "because")
 """Words that lead a clause of what was done on the day of its verb, or shortly before."""
+
+LONG = 62
+"""A time of more days than this is one in which something was so rather than one of a single act of speech."""
 
 LEAD = 2
 """Paragraphs that tell the news itself: the title, where the text has it, and the lead. Below them coders give an act of speech told
@@ -126,6 +129,11 @@ def _belongs(doc: Doc, date: DateExpression, predicate: Token | None, verbal: bo
     if verbal and lead.lower_ in verbs["deadlines"]:
         return False
     beside = verbs["beside"]
+    long = date.start is not None and date.end is not None and (date.end - date.start).days > LONG
+    if long and (verbal or _judges(predicate)) and lead.lower_ in verbs["throughout"]:
+        between = (c for c in predicate.children if c.dep_ == "prep" and predicate.i < c.i < lead.i)
+        if any(c.lower_ in verbs["topics"] for c in between):
+            return False  # "criticized him for his votes in the 1990s"
     if predicate.dep_ == "relcl" and predicate.head in tokens and _lead(predicate) == "when":
         return True  # "the previous night, when he claimed"
     if _aside(doc, date, predicate):
@@ -133,11 +141,16 @@ def _belongs(doc: Doc, date: DateExpression, predicate: Token | None, verbal: bo
     for above in hang.above(doc, date):
         if above == predicate:
             return True
-        if verbal and _spoken_of(above, root):
+        if verbal and _spoken_of(above, root, long):
             return None if above.is_ancestor(predicate) else False
         if above.pos_ in ("VERB", "AUX") and above.lower_ not in beside:
             return None
     return None
+
+
+def _judges(predicate: Token) -> bool:
+    """Whether a verb is of a list of those that praise or blame, which may be for what was long ago."""
+    return triggers.types(triggers.read(predicate)) in ({"ACCUSE"}, {"SUPPORT"}, {"ACCUSE", "SUPPORT"})
 
 
 def _aside(doc: Doc, date: DateExpression, predicate: Token) -> bool:
@@ -160,11 +173,13 @@ def _aside(doc: Doc, date: DateExpression, predicate: Token) -> bool:
     return False
 
 
-def _spoken_of(noun: Token, date: Token) -> bool:
-    """Whether a noun is the matter of an act of speech and bears the date itself: "grilled them on the 25 July call"."""
+def _spoken_of(noun: Token, date: Token, span: bool = False) -> bool:
+    """Whether a noun is the matter of an act of speech and bears the date itself: "grilled them on the 25 July call"; of a long `span` also
+    what was so in it ("praised their work over the past eight years")."""
     if noun.pos_ not in ("NOUN", "PROPN"):
         return False
-    bears = date.head == noun or (date.dep_ == "pobj" and date.head.lower_ == "of" and date.head.head == noun)
+    over = ("of", *(words.load().verbs["throughout"] if span else ()))
+    bears = date.head == noun or (date.dep_ == "pobj" and date.head.lower_ in over and date.head.head == noun)
     topic = noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ in words.load().verbs["topics"])
     return bears and topic
 
