@@ -353,6 +353,20 @@ def test_some_conference_is_not_of_those_who_met_before() -> None:
     assert [where[row.place].name for row in rows if row.place] == ["Rome"]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The agenda was agreed in Oslo in April after six months of secret meetings.",
+        "An accord was reached at a meeting in Oslo in April.",
+    ],
+)
+def test_meetings_where_something_was_agreed_are_of_the_sides_known(told: str) -> None:
+    rows, _, where = found(f"Chile and Peru held talks in Rome on Monday. {told}")
+    assert [where[row.place].name for row in rows if row.place] == ["Rome", "Oslo"]
+    assert rows[0].parties == rows[1].parties
+    assert rows[1].start == datetime.date(2024, 4, 1) and rows[1].outcome == "agreement"
+
+
 def test_who_only_might_mediate_is_no_mediator() -> None:
     held = "Iran and Iraq held talks in Geneva on Tuesday."
     assert names(f"{held} Norway brokered the talks.")[0][1] == ["NOR"]
