@@ -54,10 +54,18 @@ def in_passing(read: Phrases, token: Token) -> bool:
     lemma, top = verb.lemma_.lower(), read.outer(token)
     if top.dep_ == "pobj" and top.head.head.pos_ == "ADJ":
         return True  # "neutral in negotiations between"
+    if lemma == "be" and any(c.dep_ in ("acomp", "attr") for c in verb.children):
+        return True  # who is something at talks is not told to be at them
     held = words["holding"] | words["joining"] | words["opening"] | words["closing"] | words["coming"]
     if how in ("object", "subject", "in", "for", "into", "after", "at"):
         return lemma not in held | words["accord_verbs"] | words["deciding"] | words["verbs"] and how != "subject"
     return True
+
+
+def ahead(read: Phrases, token: Token) -> bool:
+    """Whether talks are those before which something else was done: "ahead of the summit in Rome"."""
+    top = read.outer(token)
+    return top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.lower_ == "ahead"
 
 
 def fruitful(read: Phrases, token: Token) -> bool:
