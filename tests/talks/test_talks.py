@@ -373,11 +373,6 @@ def test_meetings_where_something_was_agreed_are_of_the_sides_known(told: str) -
     assert rows[1].start == datetime.date(2024, 4, 1) and rows[1].outcome == "agreement"
 
 
-def test_talks_on_a_day_to_come_are_announced() -> None:
-    rows, _, _ = found("The June 8 meeting of Chile with Peru was scheduled two weeks ago, officials said.")
-    assert [row.outcome for row in rows] == ["announced"]
-
-
 def test_who_only_might_mediate_is_no_mediator() -> None:
     held = "Iran and Iraq held talks in Geneva on Tuesday."
     assert names(f"{held} Norway brokered the talks.")[0][1] == ["NOR"]

@@ -178,8 +178,7 @@ def _talks(name: str, meeting: Meeting, reader: Reader) -> Talks | None:
         return None
     begun = bool(meeting.days) and all(d.kind == "begin" for d in meeting.days)
     over = bool(days and published and days[1] < published and not begun)
-    future = meeting.future or not ("ongoing" in meeting.told or any(d.kind == "end" for d in meeting.days))
-    future = future and (days[0] > published if days and published else meeting.future)
+    future = meeting.future and not (days and published and days[0] <= published)
     outcome = decide(meeting.told, future, over)
     given = {
         "parties": len(parties) > 1,
