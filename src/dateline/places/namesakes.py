@@ -43,14 +43,15 @@ class Namesakes:
 
     def __init__(self, parsed: spacy.tokens.Doc) -> None:
         self._parsed = parsed
-        people = [e for e in parsed.ents if e.label_ == "PERSON" and all(_OWN.fullmatch(word.text) for word in e)]
+        self._text, self._entities = parsed.text, parsed.ents  # spaCy joins both anew each time
+        people = [e for e in self._entities if e.label_ == "PERSON" and all(_OWN.fullmatch(word.text) for word in e)]
         self._people = {ent[-1].text for ent in people if len(ent) > 1}
         self._titled = {ent.text for ent in people if self._before(ent).lower().rstrip(".") in words.TITLES}
 
     def __contains__(self, span: tuple[int, int]) -> bool:
         """Whether the stretch [start, end) of the text, which a gazetteer knows as a place, names something else."""
         found = self._parsed.char_span(*span, alignment_mode="expand")
-        text = self._parsed.text[slice(*span)]
+        text = self._text[slice(*span)]
         if found is None:
             return False
         return (
@@ -78,12 +79,12 @@ class Namesakes:
         if not text.isupper() or text not in words.abbreviations() or text in words.standing_alone():
             return False
         before = self._before(found)
-        dateline = before == "(" and self._parsed.text[found.end_char : found.end_char + 1] == ")"
+        dateline = before == "(" and self._text[found.end_char : found.end_char + 1] == ")"
         return dateline or before not in _BEFORE_STATE
 
     def _ends_name(self, found: spacy.tokens.Span) -> bool:
         """The last word of a company's or person's name ("Wells Fargo")."""
-        for ent in self._parsed.ents:
+        for ent in self._entities:
             if ent.label_ in ("ORG", "PERSON") and ent.start < found.start and ent.end == found.end:
                 return all(_OWN.fullmatch(word.text) for word in ent)
         return False
@@ -116,7 +117,7 @@ class Namesakes:
     def _joined(self, found: spacy.tokens.Span) -> bool:
         """A part of a name or word written with hyphens ("the Clarion-Ledger", "un-Christian"), or a photographer's agency ("REUTERS/Ana
         Maro/Pool"): no country, and not "Melk-based"."""
-        text, start, end = self._parsed.text, found.start_char, found.end_char
+        text, start, end = self._text, found.start_char, found.end_char
         if _a_country(found.text):
             return False
         if (
@@ -151,9 +152,9 @@ class Namesakes:
 
     def _opens_with(self, found: spacy.tokens.Span) -> bool:
         """Whether a name opens its line, as that of a dateline does ("MELK, Austria", "MELK -")."""
-        line = self._parsed.text.rfind("\n", 0, found.start_char) + 1
-        after = self._parsed.text[found.end_char : found.end_char + 2].strip()
-        return not self._parsed.text[line : found.start_char].strip() and after[:1] in (",", "(", "-", "–", "—", ".")
+        line = self._text.rfind("\n", 0, found.start_char) + 1
+        after = self._text[found.end_char : found.end_char + 2].strip()
+        return not self._text[line : found.start_char].strip() and after[:1] in (",", "(", "-", "–", "—", ".")
 
     def _before(self, found: spacy.tokens.Span) -> str:
         return self._parsed[found.start - 1].text if found.start else ""

@@ -9,8 +9,9 @@ confidence that tells how far that is from the place itself. Where nothing says 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dateline.language import Doc
@@ -31,6 +32,10 @@ _LONGEST = 4
 """Capitalised words before the word for a building that are its name."""
 _LEADS = 0.5
 """Share of the article's countries that one must have to be where an unplaced seat of government stands."""
+
+
+_USES = ("seat", "foreign", "building", "settlement")
+"""Lists of words that name a site, the first that has a word first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +185,17 @@ def _candidates(doc: Doc) -> Iterator[_Site]:
     lists, known = words.sites(), words.known_sites()
     tokens = doc.spacy
     body = doc.article.body_start or 0
+    openings, known_openings = _openings()
     for token in tokens:
         if token.idx < body or token.is_space or token.is_punct:
             continue
-        for length in (5, 4, 3, 2, 1):
+        capital, use_may = token.text[0].isupper(), token.lower_ in openings
+        known_may = capital and fold(token.text) in known_openings
+        for length in (5, 4, 3, 2, 1) if known_may or use_may else ():
             if token.i + length > len(tokens):
                 continue
             text = tokens[token.i : token.i + length].text
-            if token.text[0].isupper() and fold(text) in known and text[-1].isalnum():
+            if known_may and fold(text) in known and text[-1].isalnum():
                 yield _Site(token.i, token.i + length, "known")
                 break
             if length < 4 and (use := _use(text.lower(), lists)):
@@ -203,8 +211,20 @@ def _candidates(doc: Doc) -> Iterator[_Site]:
                 yield _Site(token.i, last, "first")
 
 
+@cache
+def _openings() -> tuple[frozenset[str], frozenset[str]]:
+    """How words for sites begin, and folded names of known sites: every beginning of their first words, since a token may end within one."""
+    lists = words.sites()
+    return _beginnings(word for use in _USES for word in lists[use]), _beginnings(words.known_sites())
+
+
+def _beginnings(names: Iterable[str]) -> frozenset[str]:
+    firsts = {name.split()[0] for name in names}
+    return frozenset(first[:end] for first in firsts for end in range(1, len(first) + 1))
+
+
 def _use(text: str, lists: dict[str, frozenset[str]]) -> str | None:
-    return next((use for use in ("seat", "foreign", "building", "settlement") if text in lists[use]), None)
+    return next((use for use in _USES if text in lists[use]), None)
 
 
 def _named(doc: Doc, first: int, last: int, use: str, bodies: frozenset[str]) -> _Site | None:
