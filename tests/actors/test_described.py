@@ -383,3 +383,20 @@ def test_a_name_with_its_description_is_the_one_named() -> None:
     start = doc.text.index(text)
     grown, found = find(doc).refer(doc, start, start + len(text))
     assert found is not None and grown.get(found).name == "Corvin Hale"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Senator Anselm Vogt lost on Tuesday. His campaign sued the city of Kirby.", "Anselm Vogt’s campaign"),
+        ("Senator Ilse Roths lost on Tuesday. Her advisers had warned of it.", "Ilse Roths’ advisers"),
+        ("Voters in Kirby are tired. Their advisers had warned of it.", None),
+        (
+            "Senator Anselm Vogt lost on Tuesday. His campaign sued the city. Senator Boris Dorn won. His campaign laughed.",
+            None,
+        ),
+    ],
+)
+def test_the_described_are_named_by_their_owner(text: str, name: str | None) -> None:
+    named = {a.name for a in actors_of(text).actors if a.origin == "described" and "’" in a.name}
+    assert named == ({name} if name is not None else set())

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from dateline import actors, dates, language
 from dateline.actors import Actors
-from dateline.model import Article, Problem, Statement
-from dateline.statements import act, attribute, attributions, find
+from dateline.model import Article, Problem, Span, Statement
+from dateline.statements import act, attribute, attributions, find, resumed
 from dateline.statements.draft import Draft, drafts, whole
 from dateline.statements.marks import Quoted, quotations
 from dateline.statements.tagger import Attribution
@@ -113,6 +113,77 @@ def test_officials_of_both_sides_stand_for_each() -> None:
     officials = next(a for a in known.actors if a.name.startswith("officials"))
     assert {known.get(i).country for i in officials.members} == {"CHL", "PER"}  # type: ignore[union-attr]
     assert officials.country is None
+
+
+def test_a_report_that_comes_again_is_not_who_spoke_last() -> None:
+    found, known, _ = said(
+        "The bridge is unsafe, according to a federal report. “It was safe,” Ilse Brandt, the mayor, said. "
+        "The report said that three cables were broken."
+    )
+    assert [speaker(known, s) for s in found] == ["federal report", "Ilse Brandt", "federal report"]
+
+
+def _at(doc: language.Doc, words: str, last: bool = False) -> Span:
+    start = doc.text.rindex(words) if last else doc.text.index(words)
+    return Span(start, start + len(words), words)
+
+
+def _statement(doc: language.Doc, speaker: str | None, source: str, content: str) -> Statement:
+    return Statement(
+        id="s1", content=(_at(doc, content),), speaker=speaker, source=_at(doc, source), cue=_at(doc, "said"),
+        quotation="indirect", act="STATE", addressees=(), date=None, confidence=1.0, origin="test",
+    )  # fmt: skip
+
+
+def test_it_goes_on_speaking_for_the_body_of_the_sentence_before() -> None:
+    text = "The United Nations said that the bridge was unsafe. Chile built it. It added that three cables were broken."
+    for told, same in ((text.replace("Chile built it. ", ""), True), (text, False)):
+        doc = language.load().parse(Article("x", "x", told))
+        known = actors.find(doc)
+        body = known.at(0, len("The United Nations"))
+        assert body is not None
+        it, last = _at(doc, "It added"), _statement(doc, body.id, "The United Nations", "the bridge was unsafe")
+        assert (resumed.speaker(doc, known, (it.start, it.start + 2), last) == body.id) is same
+
+
+def test_who_is_named_only_in_the_words_has_not_said_them() -> None:
+    doc = language.load().parse(
+        Article("x", "x", "Anselm Vogt said no in Oslo. “Boris Dorn means what he says,” he said. “It is so,” he said.")
+    )
+    known, content = actors.find(doc), _at(doc, "Boris Dorn means what he says")
+    vogt, dorn = (known.at(s.start, s.end) for s in (_at(doc, "Anselm Vogt"), _at(doc, "Boris Dorn")))
+    assert vogt is not None and dorn is not None
+    he = (content.end + 3, content.end + 5)
+    before = [_statement(doc, vogt.id, "Anselm Vogt", "no")]
+    assert resumed.outside(doc, known, he, [(content.start, content.end)], dorn.id, before) == vogt.id
+    assert resumed.outside(doc, known, he, [(0, 3)], dorn.id, before) == dorn.id
+
+
+def test_who_is_quoted_as_saying_it_has_said_it() -> None:
+    found, known, _ = said(
+        "The Kirby Herald quoted Ola Lindqvist, a health official, as saying there are two clusters in Kirby, one with two sisters."
+    )
+    (one,) = found
+    assert speaker(known, one) == "Ola Lindqvist" and one.source is not None and one.source.text.endswith("official")
+    assert words(one).startswith("there are two clusters")
+
+
+def test_white_space_before_a_mark_is_not_said() -> None:
+    found, _, _ = said("HE SAID '' the envoy \xa0 ”")
+    assert [words(s) for s in found] == ["the envoy"]
+
+
+def test_a_document_that_somebody_spoke_in_is_that_ones() -> None:
+    found, known, _ = said(
+        "The Kirby police said in a release that the message was false. “It sounds like a hoax,” Anselm Vogt, a shopkeeper, "
+        "said. “There is no reason to stay away,” the release stated."
+    )
+    assert [speaker(known, s) for s in found] == ["Kirby police", "Anselm Vogt", "Kirby police"]
+
+
+def test_two_apostrophes_close_what_is_said() -> None:
+    found, _, _ = said("''The bridge is unsafe, and it was so in May,'' said Anselm Vogt, a lawmaker in Kirby.")
+    assert words(found[0]) == "The bridge is unsafe, and it was so in May"
 
 
 def test_a_mark_that_never_closes_is_reported_and_survived() -> None:

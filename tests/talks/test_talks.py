@@ -56,6 +56,7 @@ def names(text: str) -> list[tuple[list[str], list[str]]]:
         ("Iran and Iraq held two days of UN-mediated talks in Geneva on Tuesday.", ["IRN", "IRQ"], ["UNO"]),
         ("The talks between Iran and Iraq opened in Rome on Tuesday. Both thanked Oman for its mediation.", ["IRN", "IRQ"], ["OMN"]),
         ("Delegates of Egypt, Sudan and Ethiopia met in Nairobi on Tuesday.", ["EGY", "SDN", "ETH"], []),
+        ("Iran held talks with its Iraqi counterpart, Anselm Vogt, and the Norwegian leader, Carlos Roth.", ["IRN", "IRQ", "NOR"], []),
         ("Iran sat down with Iraq in Geneva on Tuesday.", ["IRN", "IRQ"], []),
         ("Iran and Iraq faced each other across the table in Geneva on Tuesday.", ["IRN", "IRQ"], []),
         ("The foreign minister signed for Egypt, the ambassador for Sudan in Rome on Tuesday.", ["EGY", "SDN"], []),
@@ -88,6 +89,9 @@ def test_parties_and_mediators(text: str, parties: list[str], mediators: list[st
         "Iran wants to wait until it meets Iraq.",
         "Chilean diplomats often meet with Peruvian diplomats.",
         "Chile could meet Peru in Rome.",
+        "Chile would like to go to Norway to meet with Norwegian mayors.",
+        "Norway kept its options open concerning future talks with Chile and Peru.",
+        "Norway pledged to be “neutral” in negotiations between Chile and Peru.",
         "Norway wants to see Chile and Peru negotiating.",
         "Chile was neutral in negotiations between Iran and Iraq.",
         "Chile and Peru fell out at the 2009 Copenhagen summit.",
@@ -120,6 +124,8 @@ def test_days_hang_on_the_talks(text: str, start: tuple[int, int], end: tuple[in
         ("Iranian President Masoud Pezeshkian flew to Muscat on Tuesday for talks with Oman.", "Muscat"),
         ("Iran and Iraq met in Doha on Tuesday after talks between Turkey and Iraq in Ankara.", "Doha"),
         ("Iran and Iraq met on the southern island of Sardinia on Tuesday.", "Sardegna"),
+        ("Iran’s President Ann Marlowe flew to Doha, where she met Iraqi President Anselm Vogt on Tuesday.", "Doha"),
+        ("Iran and Iraq have met. The talks covered a range of topics ahead of a summit in Doha later in the week.", None),
     ],
 )  # fmt: skip
 def test_venue(text: str, venue: str | None) -> None:
@@ -351,6 +357,20 @@ def test_some_conference_is_not_of_those_who_met_before() -> None:
     text = "Chile and Peru held talks in Rome on Monday. At a trade conference in Oslo, a banker praised them."
     rows, _, where = found(text)
     assert [where[row.place].name for row in rows if row.place] == ["Rome"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The agenda was agreed in Oslo in April after six months of secret meetings.",
+        "An accord was reached at a meeting in Oslo in April.",
+    ],
+)
+def test_meetings_where_something_was_agreed_are_of_the_sides_known(told: str) -> None:
+    rows, _, where = found(f"Chile and Peru held talks in Rome on Monday. {told}")
+    assert [where[row.place].name for row in rows if row.place] == ["Rome", "Oslo"]
+    assert rows[0].parties == rows[1].parties
+    assert rows[1].start == datetime.date(2024, 4, 1) and rows[1].outcome == "agreement"
 
 
 def test_who_only_might_mediate_is_no_mediator() -> None:

@@ -95,6 +95,7 @@ class Lexicon:
     abroad: frozenset[str]
     belonging: frozenset[str]
     own_bodies: frozenset[str]
+    possessives: frozenset[str]
     employed: frozenset[str]
     worldwide: frozenset[str]
     not_actors: frozenset[str]

@@ -11,6 +11,7 @@ from dateline.actors.actors import Actors, Where
 from dateline.actors.fold import fold
 from dateline.actors.lexicon import lexicon
 from dateline.actors.mentions import registry_phrases, role_phrases
+from dateline.actors.owned import of_owner
 from dateline.actors.registry import load
 from dateline.actors.view import View, view
 from dateline.actors.words import roles
@@ -204,6 +205,7 @@ def _described(actors: Actors, doc: Doc, start: int, end: int, root: int) -> tup
     for article in ("the ", "a ", "an "):
         if name.lower().startswith(article):
             name = name[len(article) :]
+    name = of_owner(actors, name, start)
     if country is None and sector not in (None, "UNK"):
         country = actors.country
     below = {child.dep_ for child in doc.spacy[root].children}

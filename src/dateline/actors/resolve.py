@@ -20,6 +20,7 @@ from dateline.actors.lone import leaders, surnames, without_surnames
 from dateline.actors.mentions import Mention, cover_of, in_list, role_phrases, scan_registry
 from dateline.actors.misread import aged, as_people, misnamed, misread, titled_bodies
 from dateline.actors.names import cluster_people, parts
+from dateline.actors.owned import named_by_owner
 from dateline.actors.people import scan_people
 from dateline.actors.registry import Match, Registry
 from dateline.actors.rulers import known_person, rulers
@@ -54,7 +55,7 @@ def find(doc: Doc) -> Actors:
     settle(book, links)
     resolve_pronouns(book)
     settle_last(book)
-    return freeze(book)
+    return named_by_owner(freeze(book))
 
 
 def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book, Links, list[Mention]]:

@@ -74,6 +74,7 @@ def drafts(doc: Doc, actors: Actors, rows: Sequence[Attribution], quoted: Quoted
             content = tuple(edges.without_tail(doc, p, quoted, cue) for p in _with_subject(doc, row, content))
             found.append((row, content))
     contents = edges.whole_quotations(doc.text, [c for _, c in found], [row.cue[0] for row, _ in found], quoted)
+    contents = [tuple(_without_space(doc.text, *piece) for piece in content) for content in contents]
     made = [_draft(doc, actors, row, content, rows, quoted) for (row, _), content in zip(found, contents, strict=True)]
     return sorted(_apart(doc, made), key=lambda d: (d.start, d.cue))
 
@@ -114,9 +115,19 @@ def trimmed(text: str, start: int, end: int) -> Offsets | None:
     """A piece of content without the marks and commas around it; None if no word is left."""
     while start < end and text[start] in _EDGE:
         start += 1
-    while end > start and text[end - 1] in _CLOSING:
+    while end > start and (text[end - 1] in _CLOSING or _closes(text, start, end)):
         end -= 1
     return (start, end) if any(c.isalnum() for c in text[start:end]) else None
+
+
+def _without_space(text: str, start: int, end: int) -> Offsets:
+    """A piece without white space at its end."""
+    return start, start + len(text[start:end].rstrip())
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """Whether an apostrophe at the end closes a quotation: half of two, or behind another mark; else it is a genitive's."""
+    return text[end - 1] == "'" and (text[end : end + 1] == "'" or (end - 2 >= start and text[end - 2] in "'.,!?…"))
 
 
 def whole(text: str, pieces: Sequence[Offsets], others: Sequence[Offsets]) -> list[Offsets]:

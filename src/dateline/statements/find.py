@@ -11,7 +11,7 @@ from dateline.actors import Actors
 from dateline.dates import hang
 from dateline.language import Doc
 from dateline.model import DateExpression, Problem, Statement
-from dateline.statements import act, keep, occasions, sources, tagger
+from dateline.statements import act, keep, occasions, resumed, sources, tagger
 from dateline.statements.draft import Draft, cue_word, drafts
 from dateline.statements.marks import Quoted, quotations
 from dateline.statements.words import words
@@ -37,6 +37,7 @@ def find(
     rows = tagger.attributions([doc.text])[0]
     quoted = Quoted(marks)
     made = drafts(doc, actors, rows, quoted)
+    made = [d for d in made if not sources.only_quotes(doc, d, made)]
     made = [sources.carried(doc, actors, d, made, quoted) for d in made]
     likely = [(d, p) for d in made if (p := keep.probability(d.look)) >= keep.least()]
     acts = act.probabilities([d.clues for d, _ in likely], [act.marked(doc.text, d) for d, _ in likely])
@@ -101,7 +102,13 @@ def _speaker(
     doc: Doc, actors: Actors, draft: Draft, spoke: Sequence[tuple[int, str]], found: Sequence[Statement]
 ) -> tuple[Actors, str | None]:
     if draft.source is not None:
-        return sources.resolve(doc, actors, draft.source, spoke)
+        same = resumed.speaker(doc, actors, draft.source, found[-1] if found else None)
+        if same is not None:
+            return actors, same
+        actors, who = sources.resolve(doc, actors, draft.source, spoke)
+        if draft.quotation == "direct":
+            who = resumed.outside(doc, actors, draft.source, draft.content, who, found)
+        return actors, who
     subject = _subject(doc, actors, draft)
     if subject is not None:
         return actors.refer(doc, *subject)

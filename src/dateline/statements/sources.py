@@ -25,6 +25,8 @@ Offsets = tuple[int, int]
 
 ISSUER_REACH = 900
 """How many characters back a document's issuer is looked for: about three paragraphs."""
+NAME = 4
+"""So many words into a description the noun that it is of stands ("congressional report on …")."""
 CONTINUES = 400
 """How many characters may stand between a quotation without source and the words of the speaker it continues."""
 
@@ -52,34 +54,45 @@ def issuer(doc: Doc, actors: Actors, head: Token, before: Sequence[tuple[int, st
             if owner is not None:
                 return owner.id
     for child in head.children:
-        if child.dep_ in ("prep", "agent", "acl") and child.lower_ in (
-            "of",
-            "by",
-            "from",
-            "issued",
-            "signed",
-            "released",
-        ):
+        inside = child.dep_ == "prep" and child.lower_ == "in"
+        if inside or (child.dep_ in ("prep", "agent", "acl") and child.lower_ in words().issued):
             for below in child.subtree:
                 owner = actors.at(below.idx, below.idx + len(below)) if below.dep_ in ("pobj", "appos") else None
-                if owner is not None:
+                if owner is not None and (owner.sector == "JRN" or not inside):
                     return owner.id
     told = _issued(doc, actors, head)
     if told is not None:
         return told
+    if head.lemma_.lower() in words().apart:
+        return _again(actors, head, before)
     last = next(((at, who) for at, who in reversed(before) if at < head.idx), None)
     return last[1] if last is not None and head.idx - last[0] <= ISSUER_REACH else None
 
 
+def _again(actors: Actors, head: Token, before: Sequence[tuple[int, str]]) -> str | None:
+    """The document of that noun that spoke last, where this one points back to it ("the report")."""
+    if not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children):
+        return None
+    for at, who in reversed(before):
+        actor = actors.get(who) if at < head.idx else None
+        text = actor is not None and actor.origin == "described" and actor.kind != "person"
+        if actor is not None and text and head.lower_ in actor.name.lower().split()[:NAME]:
+            return who
+    return None
+
+
 def _issued(doc: Doc, actors: Actors, head: Token) -> str | None:
-    """The subject of "issued a statement", where a document of that noun was last spoken of."""
+    """The subject of "issued a statement" or "said in a statement", where a document of that noun was last spoken of."""
     for token in reversed(doc.tokens(max(0, head.idx - ISSUER_REACH), head.idx)):
-        if token.lemma_.lower() != head.lemma_.lower() or token.dep_ not in ("dobj", "nsubjpass"):
+        if token.lemma_.lower() != head.lemma_.lower() or token.dep_ not in ("dobj", "nsubjpass", "pobj"):
             continue
-        verb = token.head
-        if verb.lemma_.lower() not in words().issuing:
+        within = token.dep_ == "pobj"
+        verb = token.head.head if within else token.head
+        if within and not (token.head.lower_ == "in" and verb.lemma_.lower() in words().speech):
             continue
-        wanted = ("nsubj",) if token.dep_ == "dobj" else ("agent",)
+        if not within and verb.lemma_.lower() not in words().issuing:
+            continue
+        wanted = ("agent",) if token.dep_ == "nsubjpass" else ("nsubj",)
         for child in verb.children:
             named = next((c for c in child.children if c.dep_ == "pobj"), child) if child.dep_ == "agent" else child
             actor = actors.at(named.idx, named.idx + len(named)) if child.dep_ in wanted else None
@@ -113,7 +126,8 @@ def carried(doc: Doc, actors: Actors, draft: Draft, others: Sequence[Draft], quo
     """
     if draft.source is None:
         return draft
-    head = head_of(doc, draft.source)
+    draft = _as_quoted(doc, draft)
+    head = head_of(doc, draft.source) if draft.source is not None else None
     actor = actors.at(*draft.source)
     sentence = doc.sentence_at(draft.cue[0])
     if head is None or sentence is None or not (is_document(head) or (actor is not None and actor.sector == "JRN")):
@@ -137,6 +151,46 @@ def carried(doc: Doc, actors: Actors, draft: Draft, others: Sequence[Draft], quo
     return draft
 
 
+def _as_quoted(doc: Doc, draft: Draft) -> Draft:
+    """The attribution of who is quoted "as saying" it, with what follows as its content."""
+    for token in doc.tokens(*draft.cue):
+        after = token if _quoted_by(token) is not None else _as_saying(token)
+        spoke = _quoted_by(after) if after is not None else None
+        if after is None or spoke is None:
+            continue
+        end = after.idx + len(after) + 1
+        said = tuple((max(start, end), stop) for start, stop in draft.content if stop > end)
+        start, stop = _phrase(spoke)
+        before = doc.text[start : after.head.idx].rstrip(" ,")
+        return replace(draft, source=(start, min(stop, start + len(before))), content=said) if said else draft
+    return draft
+
+
+def _quoted_by(verb: Token) -> Token | None:
+    """Whom the verb above quotes as "saying" it: the object of "the agency quoted the minister as saying"."""
+    above = next((up for up in verb.ancestors if up.pos_ == "VERB"), None)
+    says = verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.lemma_.lower() in words().quoted
+    if not says or above is None or not _quotes_somebody(above):
+        return None
+    return next((c for c in above.children if c.dep_ == "dobj" and c.i < verb.i), None)
+
+
+def _as_saying(verb: Token) -> Token | None:
+    """The "saying" below a verb that quotes somebody "as saying"."""
+    below = (t for t in verb.subtree if t.i > verb.i and _quoted_by(t) is not None) if _quotes_somebody(verb) else ()
+    return next(iter(below), None)
+
+
+def _quotes_somebody(verb: Token) -> bool:
+    return verb.pos_ == "VERB" and verb.lemma_.lower() in words().quoting
+
+
+def only_quotes(doc: Doc, draft: Draft, others: Sequence[Draft]) -> bool:
+    """Whether all that a cue of quoting "says" is who is quoted as saying what is another's statement."""
+    verb = next((v for t in doc.tokens(*draft.cue) if (v := _as_saying(t)) is not None), None)
+    return verb is not None and any(o is not draft and o.cue[0] <= verb.idx < o.cue[1] for o in others)
+
+
 def _quotes(content: Sequence[Offsets], quoted: Quoted) -> tuple[Offsets, ...]:
     """The quotations that pieces of content begin with: “…,” in “…,” she told reporters."""
     opening = [(start, quoted.holding(start), end) for start, end in content]
@@ -149,7 +203,10 @@ def _free(token: Token, draft: Draft) -> bool:
 
 
 def _phrase(noun: Token) -> Offsets:
-    return noun.left_edge.idx, noun.right_edge.idx + len(noun.right_edge)
+    last = noun.right_edge
+    while last.i > noun.i and (last.is_punct or last.is_space):
+        last = last.nbor(-1)
+    return noun.left_edge.idx, last.idx + len(last)
 
 
 def addressees(

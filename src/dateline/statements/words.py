@@ -20,8 +20,10 @@ class Words:
 
     documents: frozenset[str]
     surveys: frozenset[str]
+    apart: frozenset[str]
     alone: frozenset[str]
     issuing: frozenset[str]
+    issued: frozenset[str]
     leads: frozenset[str]
     same_day: frozenset[str]
     told_when: frozenset[str]
@@ -29,6 +31,7 @@ class Words:
     thought: frozenset[str]
     addressing: frozenset[str]
     quoting: frozenset[str]
+    quoted: frozenset[str]
     refusable: frozenset[str]
     yielding: frozenset[str]
     harming: frozenset[str]

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dateline.talks.phrases import DEPTH, Phrases, verbal
+from dateline.talks.phrases import DEPTH, SUBJECTS, Phrases, verbal
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_MODALS = frozenset({"could", "can", "may", "might", "should", "must", "cannot"})
-_CONDITIONS = frozenset({"if", "unless", "whether", "until", "till", "lest"})
 _FINITE = frozenset({"VBP", "VBZ"})
+"""Tags of a present tense."""
 
 
 def doubtful(read: Phrases, verb: Token) -> bool:
     """Whether a verb of meeting only may be ("could meet", "until they meet"), is usual ("often meets"), or is what somebody is
     inclined to or would like to see ("open to negotiating", "wants to see them negotiate")."""
-    below = list(verb.children)
-    if any(c.dep_ == "aux" and c.lower_ in _MODALS for c in below):
+    below, words = list(verb.children), read.words.meeting
+    if any(c.dep_ == "aux" and c.lower_ in words["possible"] for c in below):
         return True
-    if any(c.dep_ in ("mark", "advmod") and c.lower_ in _CONDITIONS and c.i < verb.i for c in below):
-        return verb.tag_ in _FINITE or any(c.lower_ in _CONDITIONS - {"until", "till"} for c in below)
-    if verb.tag_ in _FINITE and any(c.dep_ == "advmod" and c.lower_ in read.words.meeting["usual"] for c in below):
+    leading = {c.lower_ for c in below if c.dep_ in ("mark", "advmod") and c.i < verb.i}
+    if leading & words["conditions"] or (leading & words["awaiting"] and verb.tag_ in _FINITE):
+        return True
+    if verb.tag_ in _FINITE and any(c.dep_ == "advmod" and c.lower_ in words["usual"] for c in below):
         return True
     return _inclined(read, verb)
 
@@ -54,10 +54,32 @@ def in_passing(read: Phrases, token: Token) -> bool:
     lemma, top = verb.lemma_.lower(), read.outer(token)
     if top.dep_ == "pobj" and top.head.head.pos_ == "ADJ":
         return True  # "neutral in negotiations between"
+    if lemma == "be" and any(c.dep_ in ("acomp", "attr") for c in verb.children):
+        return True  # who is something at talks is not told to be at them
     held = words["holding"] | words["joining"] | words["opening"] | words["closing"] | words["coming"]
     if how in ("object", "subject", "in", "for", "into", "after", "at"):
         return lemma not in held | words["accord_verbs"] | words["deciding"] | words["verbs"] and how != "subject"
     return True
+
+
+def ahead(read: Phrases, token: Token) -> bool:
+    """Whether talks are those before which something else was done: "ahead of the summit in Rome"."""
+    top = read.outer(token)
+    return top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.lower_ == "ahead"
+
+
+def fruitful(read: Phrases, token: Token) -> bool:
+    """Whether what was agreed at or after talks is told without a name of who agreed: "the agenda was agreed after secret
+    meetings", "they signed the truce at a meeting in"."""
+    over, words = None if verbal(token) else read.governor(token), read.words.meeting
+    if over is None or over[1] not in words["adjuncts"] or any(c.dep_ in ("neg", "agent") for c in over[0].children):
+        return False
+    lemma, subject = over[0].lemma_.lower(), next((c for c in over[0].children if c.dep_ in SUBJECTS), None)
+    if subject is None:
+        return False
+    accord = lemma in words["accord_verbs"] and subject.lemma_.lower() in words["accord_nouns"]
+    back = subject.pos_ == "PRON" or subject.lemma_.lower() in words["anaphors"]
+    return (accord or lemma in words["concluding"]) and (subject.dep_ == "nsubjpass" or back)
 
 
 def own_people(noun: Token, read: Phrases) -> bool:

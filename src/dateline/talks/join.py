@@ -101,9 +101,11 @@ def _open(meetings: list[Meeting], mention: Mention, sides: Sides) -> Meeting:
 
 
 def _of_known(mention: Mention) -> bool:
-    """Whether talks that name no sides are those of the sides known: not just some conference ("at a trade conference")."""
+    """Whether talks that name no sides are those of the sides known: not just some conference ("at a trade conference"),
+    unless something was agreed there."""
     planned = mention.future and bool(mention.days)
-    return mention.strong or mention.definite or planned or bool(mention.round or mention.parties)
+    told = mention.strong or mention.definite or mention.fruitful or planned
+    return told or bool(mention.round or mention.parties)
 
 
 def _spread(reader: Reader, meetings: list[Meeting]) -> None:

@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_MAY = frozenset({"could", "can", "may", "might"})
-"""Before a verb: who only might mediate does not ("whether she could broker a deal")."""
-
-
 def mediators(read: Phrases, sentence: Sentence) -> list[str]:
     """The ids of the actors that the sentence calls mediators, in order, each once."""
     found: list[str] = []
@@ -25,7 +21,10 @@ def mediators(read: Phrases, sentence: Sentence) -> list[str]:
         lemma = token.lemma_.lower()
         verbal = token.pos_ in ("VERB", "ADJ", "ADV", "AUX") or token.tag_ in ("VBN", "VBG", "VBD")
         if verbal and (
-            (lemma in words["verbs"] and not any(c.dep_ == "aux" and c.lower_ in _MAY for c in token.children))
+            (
+                lemma in words["verbs"]
+                and not any(c.dep_ == "aux" and c.lower_ in words["possible"] for c in token.children)
+            )
             or (lemma in words["presiding"] and _over_talks(read, token))
             or (lemma in words["sponsoring"] and token.dep_ in ("amod", "acl") and _is_talks(read, token.head))
         ):

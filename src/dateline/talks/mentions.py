@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dateline.actors import Actors
 from dateline.language import Doc, Sentence
 from dateline.model import DateExpression, Place
-from dateline.talks.doubt import doubtful, in_passing, own_people
+from dateline.talks.doubt import ahead, doubtful, fruitful, in_passing, own_people
 from dateline.talks.encounters import encounter, partners, seen, signatories, subjects
 from dateline.talks.mediators import mediators
 from dateline.talks.outcome import told
@@ -49,6 +49,8 @@ class Mention:
     """Told in the past perfect: what had become of earlier talks."""
     passing: bool = False
     """Spoken of without that they are told to be held."""
+    fruitful: bool = False
+    """Something was agreed there by those whom other sentences name ("the agenda was agreed after secret meetings")."""
 
     @property
     def bare(self) -> bool:
@@ -118,7 +120,10 @@ class Reader:
         self, token: Token, sentence: Sentence, strong: bool, named: bool, parties: list[str]
     ) -> Iterator[Mention]:
         """The mention with venue, days, round and tense; none where the talks are only wished for or denied."""
-        clause = self.read.clause(token)
+        before = ahead(self.read, token)
+        if before and not (parties or self._definite(token)):
+            return
+        clause = [] if before else self.read.clause(token)
         days = self.setting.days(token, clause, sentence)
         published = self.doc.article.published
         if published is not None and self._to_come(token, clause):
@@ -130,13 +135,13 @@ class Reader:
         sooner = bool(days) and published is not None and all(d.end <= published for d in days)
         if self._unreal(token, clause) and not later:
             return
-        future = later or (not sooner and self._to_come(token, clause))
+        future = later or (not sooner and (before or self._to_come(token, clause)))
         begun = future and self._ending(token, clause)
         mention = Mention(
             token.i, sentence, strong, self._definite(token), named, future and not begun, tuple(dict.fromkeys(parties)), (),
             tuple(self.setting.venues(token, clause)), tuple(days), self._round(token), frozenset({"ongoing"} if begun else ()),
             self._together(parties, sentence), any(c.lower_ == "had" for v in clause[:1] for c in v.children),
-            in_passing(self.read, token),
+            in_passing(self.read, token), fruitful(self.read, token),
         )  # fmt: skip
         counted = re.match(r"the first (two|three|four) rounds\b", self._phrase(token), re.I)
         number = self.words.numbers[counted[1].lower()] if counted else 0

@@ -48,7 +48,9 @@ class Phrases:
     def ids(self, token: Token, depth: int = 0) -> list[str]:
         """The actors that a noun names with those coordinated to it, as parties: a group stands for its members, a
         delegation for whom it comes from. Those that can be no party are left out."""
-        found = [i for t in (token, *token.conjuncts) for i in (*self._swallowed(t), *self._one(t, depth))]
+        beside = [c for child in token.children if child.dep_ == "appos" for c in child.conjuncts if c.i > child.i]
+        nouns = dict.fromkeys((token, *token.conjuncts, *beside))  # "her counterpart, X, and the Norlandic leader, Y"
+        found = [i for t in nouns for i in (*self._swallowed(t), *self._one(t, depth))]
         return [i for i in dict.fromkeys(found) if self.sides.of(i) is not None]
 
     def one(self, token: Token) -> list[str]:

@@ -111,6 +111,8 @@ class Setting:
         own = {t.i for t in trigger.subtree}
         tops = {trigger.i, self.read.outer(trigger).i, *(v.i for v in clause)}
         sentence, alone = trigger.sent, self._alone(trigger)
+        if (place := self._where(clause[0] if clause else trigger)) is not None:
+            found.append((False, place))
         for token in sentence:
             place = self._places.get(token.i)
             if place is None:
@@ -124,6 +126,18 @@ class Setting:
                 found.append((token.i not in own, place))
         found.sort(key=lambda f: (f[1].kind in ("country", "region", None), f[0]))
         return list(dict.fromkeys(place for _, place in found))
+
+    def _where(self, verb: Token) -> Place | None:
+        """The place that a clause with "where" is of: "flew to X, where she met"; "a visit to X on Monday, where"."""
+        where = next((c for c in verb.children if c.lower_ == "where" and c.dep_ == "advmod"), None)
+        if where is None or verb.dep_ not in ("relcl", "advcl"):
+            return None
+        for i in range(where.i - 1, where.sent.start - 1, -1):
+            if i in self._places:
+                return self._places[i]
+            if where.doc[i].pos_ in ("VERB", "AUX"):
+                return None
+        return None
 
     def _inside(self, token: Token) -> bool:
         """Whether something is in or at the place: its first preposition says so."""
@@ -142,10 +156,13 @@ class Setting:
 
     def _reaches(self, token: Token, tops: set[int]) -> bool:
         """Whether the way up from a token meets the talks or their verbs before any other clause."""
+        meeting = self.read.words.meeting["nouns"] | self.read.words.meeting["weak_nouns"]
         city = self._places[token.i].kind not in ("country", "region", "admin1", None)
         for up in token.ancestors:
             if up.i in tops:
                 return True
+            if up.pos_ == "NOUN" and up.lemma_.lower() in meeting:
+                return False  # "the talks went on ahead of a summit in X"
             if up.dep_ == "prep" and up.lower_ in APART and up.head.i in tops:
                 return False  # "met after talks in X"
             ground = any(c.lower_ in words.locatives()["shore"] for c in up.children)  # "met on the island of X"

@@ -1,0 +1,52 @@
+"""Who goes on speaking under a pronoun: "it" after a body's words, "he" where the words said name somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.actors import Actors
+from dateline.language import Doc
+from dateline.model import Span, Statement
+from dateline.statements.sources import Offsets, head_of
+
+NEXT = 1
+"""So many sentences after a body's words "it" means that body."""
+
+
+def speaker(doc: Doc, actors: Actors, source: Offsets, last: Statement | None) -> str | None:
+    """The speaker of the statement before, no person, where the source of this one is "it" in the next sentence and that one
+    was the subject of its own; None where it is not."""
+    if last is None or last.speaker is None or last.source is None or last.source.start >= source[0]:
+        return None
+    head, spoke = head_of(doc, source), actors.get(last.speaker)
+    if head is None or spoke is None or head.lower_ != "it" or source[1] - source[0] != len(head):
+        return None
+    return spoke.id if spoke.kind != "person" and _next(doc, source, last) and _tells(doc, last.source) else None
+
+
+def _next(doc: Doc, source: Offsets, last: Statement) -> bool:
+    """Whether the sentence before this one's is one of the statement before."""
+    here = doc.sentence_at(source[0])
+    there = doc.sentence_at(max(last.cue.start if last.cue else 0, last.content[-1].end - 1))
+    return here is not None and there is not None and 0 < here.index - there.index <= NEXT
+
+
+def _tells(doc: Doc, source: Span) -> bool:
+    """Whether a source is the subject of its sentence, which "it" takes up."""
+    head = head_of(doc, (source.start, source.end))
+    return head is not None and head.dep_ == "nsubj" and head.head.dep_ == "ROOT"
+
+
+def outside(
+    doc: Doc, actors: Actors, source: Offsets, content: Sequence[Offsets], who: str | None, found: Sequence[Statement]
+) -> str | None:
+    """The speaker a pronoun means, `who` unless that one is named nowhere before but in the words said themselves: then the
+    person who spoke last."""
+    head, actor = head_of(doc, source), actors.get(who) if who is not None else None
+    if head is None or actor is None or head.lower_ not in ("he", "she") or actor.kind != "person":
+        return who
+    before = [m for m in actor.mentions if m.end <= source[0]]
+    if not before or not all(any(s <= m.start < e for s, e in content) for m in before):
+        return who
+    people = (a for s in reversed(found) if s.speaker is not None and (a := actors.get(s.speaker)) is not None)
+    return next((a.id for a in people if a.kind == "person" and a.id != who), who)
