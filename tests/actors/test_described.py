@@ -400,3 +400,12 @@ def test_a_name_with_its_description_is_the_one_named() -> None:
 def test_the_described_are_named_by_their_owner(text: str, name: str | None) -> None:
     named = {a.name for a in actors_of(text).actors if a.origin == "described" and "’" in a.name}
     assert named == ({name} if name is not None else set())
+
+
+def test_people_of_another_number_are_others() -> None:
+    text = "At least 80 people were killed in Norvale. In May 130 people were killed in Halmstead. Police told people to stay home. The people stayed."
+    actors = actors_of(text)
+    ours = {named(actors, name).id for name in ("80 people", "130 people")}
+    assert len(ours) == 2
+    bare = [a for a in actors.actors if any(m.text == "people" for m in a.mentions)]
+    assert bare and not ours & {a.id for a in bare}

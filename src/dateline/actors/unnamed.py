@@ -78,7 +78,10 @@ def _known(book: Book, mention: Mention) -> Cluster | None:
                 return found
         elif (found := body(book, mention)) is not None:
             return found
-    return book.described.get(_key(seen, mention, country)) or _fighters(book, mention, country)
+    found = book.described.get(_key(seen, mention, country))
+    if found is not None and _any(seen, mention) and any(_count(seen, m) for m in found.mentions):
+        found = None  # "people were told to leave" are not the "80 people" who were hurt
+    return found or _fighters(book, mention, country)
 
 
 def _fighters(book: Book, mention: Mention, country: str | None) -> Cluster | None:
@@ -185,6 +188,7 @@ def _key(seen: View, mention: Mention, country: str | None) -> tuple[str, ...]:
         seen.lower[k] for k in range(mention.left, mention.first)
         if seen.pos[k] in ("ADJ", "NOUN", "PROPN") and seen.dep[k] in ("amod", "compound")
     )  # fmt: skip
+    words = f"{_count(seen, mention)} {words}".strip()  # "80 people" are not "130 people"
     if mention.mark:
         return ("source", mention.mark, owner, number, "")
     noun = mention.role.split()[-1]
@@ -196,6 +200,20 @@ def _key(seen: View, mention: Mention, country: str | None) -> tuple[str, ...]:
         number,
         words if number or mention.plural else told_party(seen, mention) or "",
     )
+
+
+def _count(seen: View, mention: Mention) -> str:
+    """How many a description counts, where it tells of some for the first time: "80" of "at least 80 people"."""
+    if not mention.plural or mention.definite:
+        return ""
+    counts = (k for k in range(mention.left, mention.first) if seen.pos[k] == "NUM" and seen.dep[k] == "nummod")
+    return next((seen.lower[k] for k in counts), "")
+
+
+def _any(seen: View, mention: Mention) -> bool:
+    """Whether a description means people of a kind at large: "people", "refugees"."""
+    bare = mention.left == mention.first and mention.owner is None and mention.owner_pronoun is None
+    return bare and mention.plural and not mention.definite and not mention.countries
 
 
 def _new(book: Book, mention: Mention) -> Cluster:
