@@ -118,8 +118,7 @@ def test_among_people_of_one_country_the_side_says_nothing() -> None:
         "[Holt] spoke. [Lang] rose. [Holt] sat. When [Holt] had left, [Brandt] opposed the step.", "opposed"
     )
     at_home = Mentions(tuple(replace(a, country="NOR", kind="person") for a in who.actors.values()))
-    chosen = aims.choose(near, at_home, told)
-    assert chosen is not None and who.actors[chosen.actor].name == "Holt"
+    assert aims.choose(near, at_home, told) is None  # nor does who else the sentence names
 
 
 def test_of_equals_the_first_is_taken_in_every_run() -> None:
@@ -204,3 +203,29 @@ def test_a_body_of_no_sector_or_a_part_of_the_doer_s_country_is_not_meant() -> N
     assert aims.choose(doc, Mentions(who), verb) is None
     other = (who[0], replace(who[1], country="SWE", registry_id="region-swe-x"), who[2])
     assert aims.choose(doc, Mentions(other), verb) is not None
+
+
+def test_the_bill_is_not_bill_s() -> None:
+    text = "[Bill Ostrow|Ostrow] met [Ruritania] over [Sudmark]'s bill. [Arland] opposed the bill."
+    assert aim(text, "opposed") == "Sudmark"
+    assert (
+        aim("[Ruritania] spoke to [Bill Ostrow|Ostrow]. Rain fell. Snow fell. [Arland] opposed the bill.", "opposed")
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "meant"),
+    [
+        ("[Finch] spoke. Holt pleased [Finch] less by his lateness than by [his|Holt] endorsement.", "endorsement", True),
+        ("[Finch] spoke of [Finch]. [Finch] praised [Holt]'s endorsement.", "endorsement", False),
+        ("[Finch]'s invitation came. [Finch] waited. [Holt] refused the invitation.", "refused", True),
+        ("[Finch]'s taxes rose. [Finch] waited. [Holt] refused taxes.", "refused", False),
+        ("[Finch] spoke of [Finch]. [Holt] protested as [Finch] left.", "protested", True),
+    ],
+)  # fmt: skip
+def test_at_home_the_words_must_leave_no_doubt(text: str, word: str, meant: bool) -> None:
+    doc, table = marked(text)
+    mentions = Mentions(tuple(replace(a, kind="person", country="ARL") for a in table.actors))
+    made = [c for c in candidates.find(doc, mentions, ()) if c.predicate is not None and c.predicate.text == word]
+    assert (aims.choose(doc, mentions, replace(made[0], recipients=())) is not None) is meant  # type: ignore[arg-type]
