@@ -114,6 +114,13 @@ def found(text: str) -> list[tuple[str, list[str], list[str], set[str]]]:
         ("[The party] wants [the islands].", "want", ["The party"], [], "REQUEST"),
         ("[The party] called for sanctions on [Norland].", "call", ["The party"], [], "REQUEST"),
         ("[Deputies] like [Brandt] and [Osman] have criticised [the king].", "criticise", ["Brandt", "Osman"], ["the king"], "ACCUSE"),
+        ("[Holt] joined the court's [liberals] to endorse [the plan].", "endorse", ["Holt"], ["the plan"], "SUPPORT"),
+        ("[Brandt] spent years attacking [the unions].", "attack", ["Brandt"], ["the unions"], "ASSAULT"),
+        ("[The driver] fired on [revellers], [officials] said, before being shot by [police].", "shoot", ["police"], ["The driver"], "ASSAULT"),
+        ("[The rebels] took the town with the support of [Norland].", "support", ["Norland"], ["The rebels"], "SUPPORT"),
+        ("[The rebels] took the town with [Norland] support.", "support", ["Norland"], ["The rebels"], "SUPPORT"),
+        ("[The agency] appealed for $2 million to help [more than 300 refugees].", "appeal", ["The agency"], [], "REQUEST"),
+        ("[The boxer] refused to fight in the [Norland] War.", "refuse", ["The boxer"], [], "REJECT"),
         ("[The union] warned [Norland] against attacking [Sudmark].", "attack", ["Norland"], ["Sudmark"], "ASSAULT"),
     ],
 )  # fmt: skip
@@ -570,3 +577,16 @@ def test_who_is_come_to_the_aid_of_gives_none() -> None:
 
 def test_what_somebody_feels_at_another_is_no_act_of_that_one() -> None:
     assert not found("[The premier]'s words angered [the envoys].")
+
+
+def test_a_station_where_something_is_said_is_no_party() -> None:
+    doc, table = marked("On [Channel Nine] on Tuesday [Brandt] called for an open vote.")
+    for kind, parties in (("media", []), ("government", ["Channel Nine"])):
+        actors = [replace(a, kind=kind) if a.name == "Channel Nine" else a for a in table.actors]
+        made = [c for c in candidates.find(doc, Mentions(actors), ()) if c.predicate and c.predicate.lemma_ == "call"]
+        assert next(named(table, tuple(m.actor for m in c.recipients)) for c in made) == parties
+
+
+def test_who_boasts_of_what_is_his_supports_nobody() -> None:
+    assert not [c for c in found("[Brandt] touted [his|Brandt] rating from [the unions].") if c[0] == "tout"]
+    assert [c for c in found("[Brandt] touted [the unions].") if c[0] == "tout"]

@@ -511,3 +511,41 @@ def test_a_ground_suffers_force_alone() -> None:
     doc, table = marked("[Norland] deployed troops around [the farm]. [Norland] bombed [the farm].", published=DAY)
     got, _ = events.find(doc, table, (), (), (), load(events__min_confidence=0.02))
     assert got and all(e.type == "ASSAULT" for e in got if e.recipients)
+
+
+def test_what_a_verb_takes_back_is_not_told_again_by_its_noun() -> None:
+    doc, table = marked("[Norland] rescinded its endorsement of [Ostmark].")
+    who = Mentions(table.actors)
+    verb = next(c for c in candidates.find(doc, who, ()) if c.kind == "verb")
+    noun = replace(verb, kind="noun", predicate=next(t for t in doc.spacy if t.text == "endorsement"))
+    drafts = [_draft(doc, verb, "REJECT", who, DAY), _draft(doc, noun, "SUPPORT", who, DAY)]
+    drafts[1] = replace(drafts[1], event=replace(drafts[1].event, status="negated", actors=drafts[0].event.actors))
+    assert [retell.refused(d, drafts) for d in drafts] == [False, True]
+    assert not retell.refused(drafts[1], drafts[1:])
+
+
+def test_a_headline_is_what_the_text_tells_of_the_same_two() -> None:
+    doc, table = marked("[Holt] backs [Finch].\n\n[Holt] backs [Finch] in May. On Monday [Holt] backs [Finch].")
+    who = Mentions(table.actors)
+    made = [c for c in candidates.find(doc, who, ()) if c.predicate and c.predicate.lemma_ == "back"]
+    states: tuple[status.Status, ...] = ("future", "actual", "future")
+    drafts = [
+        replace(d, event=replace(d.event, status=s, start=DAY, end=DAY), heading=i == 0)
+        for i, (d, s) in enumerate(zip((_draft(doc, c, "SUPPORT", who, None) for c in made), states, strict=True))
+    ]
+    assert [d.event.status for d in retell.one_each(drafts)] == ["actual", "future"]
+    plain = [replace(d, heading=False) for d in drafts]
+    assert [d.event.status for d in retell.one_each(plain)] == ["future", "actual"]
+    early = replace(drafts[1], untold=False, event=replace(drafts[1].event, start=DAY - datetime.timedelta(60)))
+    assert len(retell.one_each([drafts[0], early])) == 2, "of another time"
+
+
+def test_the_same_words_tell_the_same_two_one_act() -> None:
+    doc, table = marked("[Norland] wants to address concerns after recently accusing [Ostmark].")
+    who = Mentions(table.actors)
+    verb = next(c for c in candidates.find(doc, who, ()) if c.predicate and c.predicate.lemma_ == "accuse")
+    told = _draft(doc, verb, "ACCUSE", who, DAY)
+    other = replace(told, event=replace(told.event, status="hypothetical", confidence=0.3), untold=True)
+    assert [d.event.status for d in retell.one_each([other, told])] == ["actual"]
+    denied = replace(other, event=replace(other.event, status="negated"))
+    assert len(retell.one_each([denied, told])) == 2

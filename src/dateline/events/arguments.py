@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dateline.events import words
+from dateline.events import clauses, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,8 +31,6 @@ _SETTING = ("in", "at", "on", "over", "about", "outside", "from", "for", "of", "
 _DOUBLED = ("out", "away", "off", "outside")
 """Words that stand before another preposition of a phrase ("pulled its troops out of the islands")."""
 _RELATIVE = ("WDT", "WP", "WP$")
-_FINITE = ("VBD", "VBZ", "VBP")
-_CONJUNCTIONS = ("after", "before", "since", "until", "as", "because")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass"):
             root = verb.sent.root
-            if _since(child) and root.pos_ in ("NOUN", "PROPN") and root.i < verb.i:
+            if clauses.since(child) and root.pos_ in ("NOUN", "PROPN") and root.i < verb.i:
                 return root, child.dep_ == "nsubjpass"
             passive = child.dep_ == "nsubjpass" or (suffered and any(c.tag_ == "POS" for c in child.children))
             if child.tag_ in _RELATIVE and verb.dep_ == "relcl":
@@ -89,7 +87,7 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
     owner = verb.nbor(-1) if verb.tag_ == "VBG" and verb.i > verb.sent.start else None
     if owner is not None and owner.tag_ == "POS" and owner.head.i < verb.i:
         return owner.head, suffered  # "the Union's backing the plan", "the king's firing"
-    if (strayed := _strayed(verb)) is not None:
+    if (strayed := clauses.strayed(verb)) is not None:
         return strayed, False
     if depth > 4:
         return None, False
@@ -100,7 +98,7 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
         return found, passive or (above and verb.tag_ == "VBN")
     if verb.dep_ in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ"):
         for child in head.children:
-            if child.dep_ == "dobj" and child.i < verb.i:
+            if child.dep_ == "dobj" and child.i < verb.i and not clauses.makes_use(head):
                 return child, passive
         above = head.head if head.pos_ == "ADJ" and head.dep_ == "acomp" else head  # "is due to meet"
         return subject_of(above, depth + 1)[0], passive
@@ -112,7 +110,7 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
         )
         if sent and any(c.tag_ == "TO" for c in verb.children):
             return sent[0], passive  # "sent two envoys to meet the king"
-        return subject_of(head, depth + 1)[0], passive
+        return subject_of(clauses.told_by(head), depth + 1)[0], passive
     if verb.dep_ == "acomp" and head.pos_ in ("VERB", "AUX"):
         return subject_of(head, depth + 1)[0], passive  # "was critical of", "is opposed to"
     if verb.dep_ == "pcomp" and head.head.pos_ in ("VERB", "AUX"):
@@ -121,16 +119,18 @@ def subject_of(verb: Token, depth: int = 0) -> tuple[Token | None, bool]:
                 return child, passive
             if child.dep_ == "prep" and child.lower_ == "at" and head.lower_ == "for":
                 return next((c for c in child.children if c.dep_ == "pobj"), None), passive  # "lashed out at X for ..."
-        found, above = subject_of(head.head, depth + 1)
+        found, above = subject_of(clauses.told_by(head.head), depth + 1)
         return found, passive
     if verb.dep_ == "pcomp" and head.lower_ == "including" and head.head.pos_ in ("NOUN", "PROPN"):
         by = [p for c in head.head.subtree if c.lower_ == "by" for p in c.children if p.dep_ == "pobj"]
         return (by[0] if by else _owner(head.head, depth)), passive  # "moves by the council, including recognising ..."
-    if verb.dep_ == "acl" and head.dep_ == "ROOT" and verb.tag_ in ("VBN", "VBD") and not _marked_passive(verb):
+    if verb.dep_ == "acl" and head.dep_ == "ROOT" and verb.tag_ in ("VBN", "VBD") and not clauses.marked_passive(verb):
         return head, False  # "The council - which ... - called for": the parse takes the main verb for a participle
     if verb.dep_ == "acl":
         if verb.tag_ == "VBN":
             return head, True
+        if verb.tag_ == "VBG" and head.dep_ == "dobj" and clauses.makes_use(head.head):
+            return subject_of(head.head, depth + 1)[0], False  # "spent years attacking"
         if verb.tag_ == "VBG":
             return _author(head, depth), False
         return _owner(head, depth), passive
@@ -158,37 +158,6 @@ def of_purpose(verb: Token) -> Token | None:
 def _marked_subject(verb: Token) -> list[Token]:
     """Who is to do what an infinitive tells, where the parse hangs him on its "for" ("the call for him to resign")."""
     return [p for c in verb.children if c.dep_ == "mark" and c.lower_ == "for" for p in c.children if p.dep_ == "pobj"]
-
-
-def _since(subject: Token) -> bool:
-    """Whether a subject is but the year before the verb ("monks who had been held since 2016 were freed")."""
-    return subject.tag_ == "CD" and subject.i > 0 and subject.nbor(-1).lower_ in ("since", "in", "until")
-
-
-def _strayed(verb: Token) -> Token | None:
-    """The subject of a finite verb that the parse has hung elsewhere: on the conjunction before it, taken for a preposition ("after the
-    king last week fired ..."), or on the infinitive that follows it ("The only states to have signed the pact also condemned ...")."""
-    if verb.tag_ not in _FINITE or any(c.dep_ in ("aux", "auxpass") for c in verb.children):
-        return None
-    if verb.dep_ in ("advcl", "conj"):
-        before = min(t.i for t in verb.subtree) - 1
-        word = verb.doc[before] if before >= verb.sent.start else None
-        if (
-            word is not None
-            and word.dep_ == "pobj"
-            and word.head.lower_ in _CONJUNCTIONS
-            and (word.head.head == verb.head or (verb.dep_ == "conj" and verb.head.is_ancestor(word)))
-        ):
-            return word
-    for child in verb.children:
-        if child.dep_ == "ccomp" and child.i < verb.i and any(c.tag_ == "TO" for c in child.children):
-            return next((c for c in child.children if c.dep_ == "nsubj"), None)
-    return None
-
-
-def _marked_passive(verb: Token) -> bool:
-    """Whether a participle has what only a passive has, or follows its noun at once ("the man called Jim")."""
-    return verb.i == verb.head.i + 1 or any(c.dep_ in ("agent", "auxpass", "oprd") for c in verb.children)
 
 
 def _owner(noun: Token, depth: int) -> Token | None:
@@ -366,7 +335,7 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
             objects = [p for p in child.children if p.dep_ == "pobj"]
             word = child.lower_
             left = of_is_actor and owned  # "the council's withdrawal of troops from the islands"
-            acting = word == "by" or word in _AMONG or (word == "of" and of_is_actor and not left)
+            acting = word == "by" or word in _AMONG or (word == "of" and (of_is_actor or _borne(noun)) and not left)
             if acting or (word == "from" and not together and not left):
                 actors += objects
             elif word in RECIPIENT_PREPOSITIONS and not (blamed and word == "on"):
@@ -392,6 +361,8 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
         actors += _light_subject(
             noun
         )  # "Norland made an offer", but in "Norland rejects Ostmark's offer" it is Ostmark's
+    if _borne(noun) and not recipients:
+        recipients += [t for t in _main_subject(noun) if t not in actors]
     aside = of_is_actor and noun.dep_ == "pobj" and noun.head.lower_ == "in"  # "filled the square in a protest"
     named = any(a.dep_ != "compound" or a.pos_ != "NOUN" for a in actors)  # "a phone call"
     if (not actors and together and recipients) or (not named and aside):
@@ -409,6 +380,12 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
         if not recipients:
             recipients += [p for c in strayed if c.lower_ in _TOWARDS for p in c.children if p.dep_ == "pobj"]
     return Arguments(tuple(dict.fromkeys(actors)), tuple(dict.fromkeys(recipients)))
+
+
+def _borne(noun: Token) -> bool:
+    """Whether a noun is what others give to whom the clause is about ("took the town with the support of the king")."""
+    by = noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.head.pos_ in ("VERB", "AUX")
+    return by and noun.lemma_.lower() in words.load().verbs["bestowed"]
 
 
 def _received(noun: Token) -> bool:

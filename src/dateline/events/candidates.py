@@ -211,13 +211,15 @@ def _of_predicate(
     if kind == "verb" and _of_pronoun(mentions, token, actors) and (whose := arguments.of_purpose(token)) is not None:
         actors = mentions.named(whose)
     forced = any(t.type in ("ASSAULT", "COERCE") for t in readings)
-    if (not actors and _by_accident(token)) or (forced and _to_oneself(token)):
+    if (not actors and phrases.by_accident(token)) or (forced and phrases.to_oneself(token)):
         return
     if (
         phrases.silent(token)
         or phrases.contests(mentions, token)
         or (any(t.type == "REQUEST" for t in readings) and phrases.asks_comment(token))
     ):
+        return
+    if any(t.type == "SUPPORT" for t in readings) and phrases.boasts(mentions, token, actors):
         return
     if phrases.aided(token) or (not readings and token.lemma_ in words.load().verbs["stirring"]):
         return  # "came to his aid": the verb says who helped; "his words angered the envoys"
@@ -238,6 +240,8 @@ def _of_predicate(
         if head.dep_ == "pobj" and head.head.lower_ == "outside" and not any(t.type == "PROTEST" for t in readings):
             continue  # "spoke outside the court"
         if any(t.type == "REQUEST" for t in readings) and phrases.asked_for(doc, mentions, head):
+            continue
+        if phrases.aired(mentions, head):
             continue
         named = [
             m
@@ -292,24 +296,6 @@ def _each_other(noun: Token) -> bool:
         ("one", "another"),
         ("another", "one"),
     )
-
-
-def _to_oneself(verb: Token) -> bool:
-    """Whether force is turned on oneself ("killed himself"): that is no event between two."""
-    return any(c.dep_ == "dobj" and c.lower_.endswith(("self", "selves")) for c in verb.children)
-
-
-def _by_accident(token: Token) -> bool:
-    """Whether what befell somebody was nobody's doing: "were killed in a crash", "died when the bus overturned", "was hit by a car"."""
-    scene = words.load().scene
-    for child in token.children:
-        if child.dep_ in ("prep", "agent"):
-            means = scene["accidents"] | (scene["vehicles"] if child.lower_ == "by" else frozenset())
-            if any(below.dep_ == "pobj" and below.lemma_.lower() in means for below in child.children):
-                return True
-        elif child.dep_ == "advcl" and child.lemma_.lower() in scene["mishaps"]:
-            return True
-    return False
 
 
 def _made(

@@ -75,7 +75,11 @@ def find(
     decisions = [one for decision in decisions for one in _each_way(decision, mentions)]
     made = [(_event(doc, d, mentions, tuple(places), tuple(dates), told, scenes, days), d) for d in decisions]
     made = [(_at_hand(doc, event, scenes), decision) for event, decision in made]
-    drafts = [Draft(event, decision, untold(doc, event, dates), scenes.assumed(event)) for event, decision in made]
+    head = doc.sentences[0].end if doc.sentences else 0
+    drafts = [
+        Draft(event, decision, untold(doc, event, dates), scenes.assumed(event), event.evidence.start < head)
+        for event, decision in made
+    ]
     media = {actor.id for actor in actors.actors if actor.sector == "JRN"}  # who speaks to them speaks to readers
     whole = [
         draft

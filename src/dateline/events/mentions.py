@@ -181,6 +181,8 @@ class Mentions:
         """
         if members := self._members(head):
             return members
+        if head.pos_ == "PROPN" and head.lower_ == "war":
+            return []  # "the Norland War" is no state
         found: list[Mention] = []
         for noun in (head, *_coordinated(head)):
             found += self._one(noun, deep)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _DEEDS = {"ASSAULT", "COERCE", "SANCTION", "RETREAT"}
 """Types of nouns that tell what one did to another."""
+_HELP = {"AID", "SUPPORT"}
+"""Types of what somebody else is asked to do for another."""
 _HIS = {"his", "her", "their", "its"}
 _MATTER = {"on", "against", "for", "in", "into", "to", "with", "at", "over", "about"}
 """Prepositions that lead from what is asked for to those whom it would befall."""
@@ -33,11 +35,30 @@ def asked_for(doc: Doc, mentions: Mentions, head: Token) -> bool:
     direct = mentions.covering(head)
     if head.dep_ == "dobj" and head.head.lemma_.lower() in words.load().verbs["wanting"]:
         return direct is not None
+    if head.dep_ == "dobj" and head.head.dep_ == "xcomp" and triggers.types(triggers.read(head.head)) & _HELP:
+        return True  # "appealed for money to help the refugees"
     if direct is not None or head.dep_ != "pobj" or head.head.lower_ != "for":
         return False
     named = mentions.named(head)
     roots = [span.root for m in named if (span := doc.tokens(m.start, m.end)) is not None]
     return bool(roots) and all(any(a.dep_ == "prep" and a.lower_ in _MATTER for a in _up_to(r, head)) for r in roots)
+
+
+def aired(mentions: Mentions, head: Token) -> bool:
+    """Whether a phrase of a verb names but the station or paper where something was said ("said on the station's morning show")."""
+    if head.dep_ != "pobj" or head.head.lower_ not in ("on", "in") or head.head.head.pos_ not in ("VERB", "AUX"):
+        return False
+    first = mentions.named(head, deep=False)[:1]
+    return bool(first) and mentions.actors[first[0].actor].kind == "media"
+
+
+def boasts(mentions: Mentions, verb: Token, actors: Sequence[Mention]) -> bool:
+    """Whether somebody only praises what is his own ("touted his record"): that is aimed at nobody."""
+    if verb.lemma_.lower() not in words.load().verbs["boasting"]:
+        return False
+    own = [c for t in verb.children if t.dep_ == "dobj" for c in t.children if c.dep_ == "poss" and c.lower_ in _HIS]
+    whose = [m for c in own if (m := mentions.covering(c)) is not None]
+    return bool(own) and all(m.actor in {a.actor for a in actors} for m in whose)
 
 
 def doers(mentions: Mentions, head: Token, readings: tuple[Trigger, ...]) -> list[Mention]:
@@ -155,3 +176,21 @@ def _up_to(token: Token, head: Token) -> Iterator[Token]:
         if above == head:
             return
         yield above
+
+
+def by_accident(token: Token) -> bool:
+    """Whether what befell somebody was nobody's doing: "were killed in a crash", "died when the bus overturned", "was hit by a car"."""
+    scene = words.load().scene
+    for child in token.children:
+        if child.dep_ in ("prep", "agent"):
+            means = scene["accidents"] | (scene["vehicles"] if child.lower_ == "by" else frozenset())
+            if any(below.dep_ == "pobj" and below.lemma_.lower() in means for below in child.children):
+                return True
+        elif child.dep_ == "advcl" and child.lemma_.lower() in scene["mishaps"]:
+            return True
+    return False
+
+
+def to_oneself(verb: Token) -> bool:
+    """Whether force is turned on oneself ("killed himself"): that is no event between two."""
+    return any(c.dep_ == "dobj" and c.lower_.endswith(("self", "selves")) for c in verb.children)

@@ -33,6 +33,8 @@ class Draft:
     """Whether its day is that of publication because the text tells none."""
     assumed: bool = False
     """Whether its place is that of the printed dateline because its sentence names none."""
+    heading: bool = False
+    """Whether its words are the article's first, a headline's."""
 
 
 def own_type(type_: str) -> own.OwnType | None:
@@ -151,7 +153,11 @@ def named_again(draft: Draft, told: Sequence[Draft], mentions: Mentions) -> bool
 def refused(draft: Draft, told: Sequence[Draft]) -> bool:
     """Whether what was not done is but what another event says was refused ("refused to endorse them")."""
     verb = draft.decision.candidate.predicate
-    if draft.event.status != "negated" or verb is None or verb.dep_ != "xcomp":
+    if draft.event.status != "negated" or verb is None:
+        return False
+    if verb.pos_ == "NOUN" and verb.dep_ == "dobj":  # "rescinded her endorsement"
+        return any(d.decision.candidate.predicate == verb.head and d.event.actors == draft.event.actors for d in told)
+    if verb.dep_ != "xcomp":
         return False
     refusals = [d for d in told if d.event.type == "REJECT" and d.event.actors == draft.event.actors]
     return any(d.decision.candidate.predicate == verb.head for d in refusals)
@@ -221,9 +227,40 @@ def _said(one: Draft, other: Draft) -> bool:
     return {c.kind for c in made} == {"statement", "verb"} and any(c.claimed for c in made)
 
 
+def _same_parties(one: Event, other: Event) -> bool:
+    """Whether two events are of one type, and those who act and are acted on the same."""
+    same = set(one.actors) == set(other.actors) and set(one.recipients) == set(other.recipients)
+    return one.type == other.type and same and bool(one.actors) and (bool(one.recipients) or len(one.actors) > 1)
+
+
+def _headlined(draft: Draft, kept: Draft) -> bool:
+    """Whether one is a headline's, which gives no day of its own ("Holt to back Finch"), and the other what the text says of it."""
+    first, later = sorted((draft, kept), key=lambda d: d.event.evidence.start)
+    if (
+        not first.heading
+        or later.heading
+        or not first.untold
+        or {first.event.status, later.event.status} - {"actual", "future"}
+    ):
+        return False
+    lag = (
+        0
+        if later.untold or later.event.start is None or first.event.start is None
+        else (first.event.start - later.event.start).days
+    )
+    return 0 <= lag <= RECENT
+
+
+def _either_day(draft: Draft, kept: Draft) -> bool:
+    """Whether two readings of the same words do not give each a day of its own, and none says that it was not so."""
+    return (draft.untold or kept.untold) and "negated" not in (draft.event.status, kept.event.status)
+
+
 def _same(draft: Draft, kept: Draft) -> bool:
     one, other = draft.event, kept.event
     apart = _apart(one, other)
+    if _same_parties(one, other) and (_headlined(draft, kept) or (not apart and _either_day(draft, kept))):
+        return True
     if one.type != other.type or (one.status != other.status and (apart or not _of_one_reading(draft, kept))):
         return False
     if not _one_day(draft, kept) and not (not apart and one.type in ACTS and _said(draft, kept)):

@@ -102,7 +102,12 @@ def by_words(predicate: Token, type_: str) -> Status:
         if verb.dep_ == "xcomp" and above.lemma_.lower() in lists["supposed"]:
             return "hypothetical"
         if verb.dep_ == "conj":
-            by_himself = by_himself or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+            finite = verb.tag_ in ("VBD", "VBZ", "VBP") and above.tag_ in (
+                "VB",
+                "VBN",
+                "VBG",
+            )  # "has never led and spent"
+            by_himself = by_himself or finite or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
             turned = turned or any(c.lower_ == "but" and c.i < verb.i for c in above.children)
         verb = above
         steps += 1
@@ -176,6 +181,8 @@ def _put_off(noun: Token, verb: Token) -> Status | None:
         return "future"
     if lemma in lists["withdrawing"]:
         return "hypothetical"
+    if lemma in lists["holding"] and noun.pos_ == "NOUN" and any(c.dep_ == "poss" for c in noun.children):
+        return "negated"  # "withheld her endorsement"
     to_do = any(c.dep_ == "xcomp" and any(t.tag_ == "TO" for t in c.children) for c in verb.children)
     if noun.dep_ == "nsubjpass" and to_do and lemma in lists["supposed"] | lists["planning"]:
         return "hypothetical" if lemma in lists["supposed"] else "future"
@@ -202,7 +209,8 @@ def _denied(word: Token) -> bool:
 
 def _of_nothing(verb: Token) -> bool:
     """Whether a verb is done to nobody or with nothing: "offered no help"."""
-    return any(child.dep_ == "dobj" and _nobody(child) for child in verb.children)
+    things = [child for child in verb.children if child.dep_ == "dobj"]
+    return bool(things) and all(map(_nobody, things))
 
 
 def _nobody(noun: Token) -> bool:

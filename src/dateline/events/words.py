@@ -20,6 +20,7 @@ _LISTS = {
         "planning",
         "setting",
         "withdrawing",
+        "holding",
         "awaiting",
         "averting",
         "ending",
@@ -71,6 +72,9 @@ _LISTS = {
         "stirring",
         "rushing",
         "pleading",
+        "using",
+        "saying",
+        "boasting",
     ),
     "scene": (
         "accidents",
