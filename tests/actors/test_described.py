@@ -409,3 +409,8 @@ def test_people_of_another_number_are_others() -> None:
     assert len(ours) == 2
     bare = [a for a in actors.actors if any(m.text == "people" for m in a.mentions)]
     assert bare and not ours & {a.id for a in bare}
+
+
+def test_a_leadership_council_is_no_armed_group_by_its_name() -> None:
+    actors = actors_of("The Democratic Leadership Council met in Ohio. The leadership council praised the governor.")
+    assert all(a.sector != "REB" for a in actors.actors)
