@@ -120,6 +120,12 @@ def found(text: str) -> list[tuple[str, list[str], list[str], set[str]]]:
         ("[The rebels] took the town with the support of [Norland].", "support", ["Norland"], ["The rebels"], "SUPPORT"),
         ("[The rebels] took the town with [Norland] support.", "support", ["Norland"], ["The rebels"], "SUPPORT"),
         ("[The agency] appealed for $2 million to help [more than 300 refugees].", "appeal", ["The agency"], [], "REQUEST"),
+        ("[Holt] locked up endorsements from [the unions] in May.", "endorsement", ["the unions"], ["Holt"], "SUPPORT"),
+        ("[Holt]'s support from [the unions] has grown.", "support", ["the unions"], ["Holt"], "SUPPORT"),
+        ("The [Holt] endorsement by [the unions] came late.", "endorsement", ["the unions"], ["Holt"], "SUPPORT"),
+        ("[The premier] backed off his threat.", "back", ["The premier"], [], "CONCEDE"),
+        ("[The union] aired robocalls attacking [Holt].", "attack", ["The union"], ["Holt"], "ASSAULT"),
+        ("[The bishops] met with and prayed for [the king] in May.", "meet", ["The bishops"], ["the king"], "CONSULT"),
         ("[The boxer] refused to fight in the [Norland] War.", "refuse", ["The boxer"], [], "REJECT"),
         ("[The union] warned [Norland] against attacking [Sudmark].", "attack", ["Norland"], ["Sudmark"], "ASSAULT"),
     ],
@@ -590,3 +596,21 @@ def test_a_station_where_something_is_said_is_no_party() -> None:
 def test_who_boasts_of_what_is_his_supports_nobody() -> None:
     assert not [c for c in found("[Brandt] touted [his|Brandt] rating from [the unions].") if c[0] == "tout"]
     assert [c for c in found("[Brandt] touted [the unions].") if c[0] == "tout"]
+
+
+def test_what_people_do_does_nothing_itself() -> None:
+    assert not any(
+        "Teacher protests" in c[1] for c in found("[Teacher protests] urged [the council] to act.") if c[0] == "urge"
+    )
+    assert any("Teachers" in c[1] for c in found("[Teachers] urged [the council] to act.") if c[0] == "urge")
+    assert any(
+        "The suicide bombers" in c[1] for c in found("[The suicide bombers] attacked [a port].") if c[0] == "attack"
+    )
+
+
+def test_of_whom_something_is_said_it_is_said() -> None:
+    doc, table = marked('[Brandt] met [Lang]. "[His|Lang] ways are vile," [Holt] said of [Osman].')
+    said = statement(doc, table, "Holt", "said", "His ways are vile", "ACCUSE")
+    made = [c for c in candidates.find(doc, Mentions(table.actors), [said]) if c.kind == "statement" and c.recipients]
+    assert named(table, tuple(m.actor for m in made[0].recipients)) == ["Osman"]
+    assert "Lang" not in [n for c in made for n in named(table, tuple(m.actor for m in c.recipients))]

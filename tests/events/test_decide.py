@@ -36,11 +36,15 @@ def test_who_only_speaks_of_a_meeting_did_not_meet() -> None:
         ("[Norland] charged [Osman] with burglary.", "ACCUSE"),
         ("[Norland] charged [Ostmark] five crowns for the canal.", "AGREE"),
         ("[Norland] discussed the canal with [Ostmark].", "AGREE"),
+        ("[Norland]'s endorsement of [Ostmark] came late.", "SUPPORT"),
+        ("[Norland]'s promise to [Ostmark] came late.", "AGREE"),
     ],
 )
 def test_a_verb_that_is_one_act_is_no_other(text: str, heard: str) -> None:
     doc, table = marked(text)
-    made = next(c for c in candidates.find(doc, Mentions(table.actors), ()) if c.kind == "verb" and c.triggers)
+    made = next(
+        c for c in candidates.find(doc, Mentions(table.actors), ()) if c.kind in ("verb", "noun") and c.triggers
+    )
     types = np.full(len(CLASSES), 0.01, dtype=np.float32)
     types[CLASSES.index("AGREE")] = 0.7
     none = np.zeros(0, dtype=np.float32)

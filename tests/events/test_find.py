@@ -549,3 +549,17 @@ def test_the_same_words_tell_the_same_two_one_act() -> None:
     assert [d.event.status for d in retell.one_each([other, told])] == ["actual"]
     denied = replace(other, event=replace(other.event, status="negated"))
     assert len(retell.one_each([denied, told])) == 2
+
+
+def test_what_one_says_that_another_does_is_done_by_that_one() -> None:
+    doc, table = marked("[The envoy] said that [Norland] supports [Ostmark].")
+    who = Mentions(table.actors)
+    said = statement(doc, table, "The envoy", "said", "that Norland supports Ostmark", "SUPPORT")
+    made = candidates.find(doc, who, [said])
+    spoken = next(c for c in made if c.kind == "statement" and c.recipients)
+    verb = next(c for c in made if c.kind == "verb" and c.claimed and c.recipients)
+    drafts = [_draft(doc, replace(c, recipients=verb.recipients), "SUPPORT", who, None) for c in (spoken, verb)]
+    assert [retell.said_of_another(d, drafts) for d in drafts] == [True, False]
+    assert not retell.said_of_another(drafts[0], drafts[:1])
+    other = replace(drafts[1], event=replace(drafts[1].event, type="ACCUSE"))
+    assert not retell.said_of_another(drafts[0], [other])

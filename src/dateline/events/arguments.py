@@ -59,11 +59,19 @@ def of_verb(verb: Token) -> Arguments:
     return Arguments(tuple(actors), tuple(r for r in recipients if r not in actors))
 
 
+def stranded(verb: Token) -> bool:
+    """Whether a preposition behind a verb has its object only after the next verb ("met with and prayed for the king")."""
+    alone = [c.i for c in verb.children if c.dep_ == "prep" and not any(True for _ in c.children)]
+    return any(verb.doc[i + 1 : i + 2].text in ("and", "or") for i in alone)
+
+
 def shared_objects(verb: Token) -> list[Token]:
     """The objects that a verb shares with the one joined to it ("condemned and rejected the plan of the king")."""
     for joined in verb.children:
         if joined.dep_ != "conj" or joined.pos_ != "VERB" or joined.tag_ != verb.tag_:
             continue
+        if stranded(verb) and not any(c.dep_ in ("nsubj", "nsubjpass") for c in joined.children):
+            return _objects(joined)  # "met with and prayed for the king"
         between = verb.doc[verb.i + 1 : joined.i]
         if all(t.dep_ in ("cc", "punct", "advmod") for t in between):
             return [c for c in joined.children if c.dep_ == "dobj" and c.tag_ not in _RELATIVE]
@@ -361,6 +369,8 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
         actors += _light_subject(
             noun
         )  # "Norland made an offer", but in "Norland rejects Ostmark's offer" it is Ostmark's
+    if not together and (givers := _givers(noun)):
+        return Arguments(tuple(givers), tuple(a for a in actors if a not in givers) or tuple(recipients))
     if _borne(noun) and not recipients:
         recipients += [t for t in _main_subject(noun) if t not in actors]
     aside = of_is_actor and noun.dep_ == "pobj" and noun.head.lower_ == "in"  # "filled the square in a protest"
@@ -382,6 +392,18 @@ def of_noun(noun: Token, of_is_actor: bool, together: bool) -> Arguments:
     return Arguments(tuple(dict.fromkeys(actors)), tuple(dict.fromkeys(recipients)))
 
 
+def _givers(noun: Token) -> list[Token]:
+    """Who gives what stands with its receiver before it ("her support from the unions", "the Holt endorsement by the unions")."""
+    before = [
+        c
+        for c in noun.children
+        if c.dep_ in ("poss", "compound", "nmod") and c.i < noun.i and c.pos_ in ("PROPN", "PRON")
+    ]
+    if noun.lemma_.lower() not in words.load().verbs["bestowed"] or not before:
+        return []
+    return [p for c in noun.children if c.lower_ in ("from", "by") for p in c.children if p.dep_ == "pobj"]
+
+
 def _borne(noun: Token) -> bool:
     """Whether a noun is what others give to whom the clause is about ("took the town with the support of the king")."""
     by = noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.head.pos_ in ("VERB", "AUX")
@@ -393,7 +415,8 @@ def _received(noun: Token) -> bool:
     verbs, verb = words.load().verbs, noun.head.lemma_.lower()
     if noun.dep_ != "dobj":
         return False
-    given = noun.lemma_.lower() in verbs["bestowed"] and any(c.lower_ in ("of", "from") for c in noun.children)
+    beside = [*(c.lower_ for c in noun.children), *(c.lower_ for c in noun.head.children if c.lower_ == "from")]
+    given = noun.lemma_.lower() in verbs["bestowed"] and not {"of", "from"}.isdisjoint(beside)
     return verb in verbs["receiving"] or (given and verb in verbs["gaining"])
 
 

@@ -200,7 +200,9 @@ def _of_predicate(
         args = arguments.of_verb(token)
     else:
         args = arguments.of_noun(token, _of_is_actor(token, readings), together)
-    if kind == "verb" and not args.recipients and triggers.types(readings) & _ON_OTHERS:
+    if kind == "verb" and (
+        arguments.stranded(token) or (not args.recipients and triggers.types(readings) & _ON_OTHERS)
+    ):
         args = arguments.Arguments(args.actors, tuple(arguments.shared_objects(token)))
     if kind == "verb" and token.lemma_ in words.load().verbs["dying"]:
         args = phrases.of_death(token, lambda t: any(r.type == "ASSAULT" for r in triggers.read(t)))
@@ -210,6 +212,7 @@ def _of_predicate(
     )  # its own object
     if kind == "verb" and _of_pronoun(mentions, token, actors) and (whose := arguments.of_purpose(token)) is not None:
         actors = mentions.named(whose)
+    actors = [m for m in actors if kind == "noun" or not phrases.occasion(doc, mentions, m)]
     forced = any(t.type in ("ASSAULT", "COERCE") for t in readings)
     if (not actors and phrases.by_accident(token)) or (forced and phrases.to_oneself(token)):
         return
@@ -357,6 +360,7 @@ def of_statement(doc: Doc, mentions: Mentions, statement: Statement) -> Iterator
     most = mentions.counterpart(speaker.actor, whole[0])
     if (
         most is not None
+        and not (cue is not None and phrases.said_of(cue))
         and most.actor not in ids
         and not any(mentions.side(m.actor) == mentions.side(most.actor) for o in tried for m in o)
     ):
@@ -444,13 +448,18 @@ def _options(
         if option and not any(ids == {m.actor for m in other} for other in found):
             found.append(option)
 
+    if about := [m for v in verbs[:1] for t in phrases.said_of(v) for m in mentions.named(t)]:
+        add(about)
+        return found
     for verb in (v for v in verbs if v.pos_ == "VERB"):
         for head in arguments.of_verb(verb).recipients[:3]:
             if (
                 verb != verbs[0]
                 or not any(s.start <= head.idx < s.end for s in statement.content)
                 or head.dep_ in ("nsubj", "dobj")
-            ) and not (statement.act == "REQUEST" and phrases.asked_for(doc, mentions, head)):
+            ) and not (
+                phrases.aired(mentions, head) or (statement.act == "REQUEST" and phrases.asked_for(doc, mentions, head))
+            ):
                 add(mentions.named(head))
     subjects = [m for m in content if _is_subject(doc, m)]
     for mention in (*subjects, *content):

@@ -131,6 +131,8 @@ def _firm(candidate: Candidate) -> int | None:
     verb, verbs = candidate.predicate, words.load().verbs
     if candidate.kind == "statement" and _righted(candidate):
         return CLASSES.index("SUPPORT")
+    if candidate.kind == "noun" and verb is not None and verb.lemma_.lower() in verbs["praises"]:
+        return CLASSES.index("SUPPORT")
     if candidate.kind != "verb" or verb is None:
         return None
     lemma = verb.lemma_.lower()

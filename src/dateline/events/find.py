@@ -22,6 +22,7 @@ from dateline.events.retell import (
     own_type,
     part_of_another,
     refused,
+    said_of_another,
     untold,
 )
 from dateline.events.scenes import Scenes
@@ -89,7 +90,7 @@ def find(
     ]
     once = one_each([_aimed(doc, mentions, draft) for draft in one_each(whole)])
     once = [d for d in once if not (named_again(d, once, mentions) or part_of_another(d, once) or refused(d, once))]
-    once = [d for d in once if not known_deed(d, once, mentions)]
+    once = [d for d in once if not (known_deed(d, once, mentions) or said_of_another(d, once))]
     events = [replace(draft.event, id=f"e{i}") for i, draft in enumerate(once, 1)]
     return tuple(events), ()
 

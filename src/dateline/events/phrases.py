@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _DEEDS = {"ASSAULT", "COERCE", "SANCTION", "RETREAT"}
 """Types of nouns that tell what one did to another."""
+_OCCASIONS = {"PROTEST", "ASSAULT"}
+"""Types of nouns that tell what many do."""
 _HELP = {"AID", "SUPPORT"}
 """Types of what somebody else is asked to do for another."""
 _HIS = {"his", "her", "their", "its"}
@@ -50,6 +52,29 @@ def aired(mentions: Mentions, head: Token) -> bool:
         return False
     first = mentions.named(head, deep=False)[:1]
     return bool(first) and mentions.actors[first[0].actor].kind == "media"
+
+
+def occasion(doc: Doc, mentions: Mentions, mention: Mention) -> bool:
+    """Whether a mention is of what people do and not of people ("teacher protests", "an inquiry"): it does nothing itself."""
+    actor = mentions.actors[mention.actor]
+    last = doc.tokens(mention.start, mention.end)[-1:] if actor.registry_id is None and actor.kind != "person" else ()
+    plain = (
+        r.type for t in last if t.pos_ == "NOUN" and t.lower_ == t.text for r in triggers.read(t) if not r.specific
+    )
+    return not _OCCASIONS.isdisjoint(plain)
+
+
+def said_of(cue: Token) -> list[Token]:
+    """Of whom something is said ("said of the king", not "said of the plan that")."""
+    if cue.lemma_.lower() not in words.load().verbs["saying"]:
+        return []
+    return [
+        p
+        for c in cue.children
+        if c.dep_ == "prep" and c.lower_ == "of" and c.i == cue.i + 1
+        for p in c.children
+        if p.dep_ == "pobj" and p.pos_ in ("PROPN", "PRON")
+    ]
 
 
 def boasts(mentions: Mentions, verb: Token, actors: Sequence[Mention]) -> bool:

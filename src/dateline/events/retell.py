@@ -163,6 +163,26 @@ def refused(draft: Draft, told: Sequence[Draft]) -> bool:
     return any(d.decision.candidate.predicate == verb.head for d in refusals)
 
 
+def said_of_another(draft: Draft, told: Sequence[Draft]) -> bool:
+    """Whether an act is told of two, one who says it and one who does it: of "his spokeswoman said that Holt supports the plan" Holt is
+    who supports it, and where both are read off the same word, who says it."""
+    event, candidate = draft.event, draft.decision.candidate
+    for other in told:
+        its = other.decision.candidate
+        if (event.type, event.recipients) != (other.event.type, other.event.recipients) or not event.recipients:
+            continue
+        if not set(event.actors).isdisjoint(other.event.actors) or not event.actors or not other.event.actors:
+            continue
+        one_word = candidate.predicate is not None and candidate.predicate == its.predicate
+        if candidate.kind == "statement" and its.kind == "verb" and not one_word:
+            said = its.statement if its.claimed else None
+            if said is not None and candidate.statement is not None and said.id == candidate.statement.id:
+                return True
+        if candidate.kind == "verb" and its.kind == "statement" and one_word:
+            return True
+    return False
+
+
 def part_of_another(draft: Draft, told: Sequence[Draft]) -> bool:
     """Whether a noun without a doer stands within the words that tell such an event ("died in a shootout with the police")."""
     event, candidate = draft.event, draft.decision.candidate

@@ -45,6 +45,7 @@ _LISTS = {
         "times",
         "blaming",
         "praising",
+        "praises",
         "clearing",
         "charging",
         "declining",
