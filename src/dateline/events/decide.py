@@ -136,7 +136,7 @@ def _firm(candidate: Candidate) -> int | None:
     if candidate.kind != "verb" or verb is None:
         return None
     lemma = verb.lemma_.lower()
-    for kind, type_ in (("blaming", "ACCUSE"), ("clearing", "RETREAT")):
+    for kind, type_ in (("blaming", "ACCUSE"), ("clearing", "RETREAT"), ("balking", "REJECT")):
         if lemma in verbs[kind]:
             return CLASSES.index(type_)
     if lemma in verbs["charging"] and any(c.lower_ == "with" and c.dep_ == "prep" for c in verb.children):
