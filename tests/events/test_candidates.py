@@ -614,3 +614,17 @@ def test_of_whom_something_is_said_it_is_said() -> None:
     made = [c for c in candidates.find(doc, Mentions(table.actors), [said]) if c.kind == "statement" and c.recipients]
     assert named(table, tuple(m.actor for m in made[0].recipients)) == ["Osman"]
     assert "Lang" not in [n for c in made for n in named(table, tuple(m.actor for m in c.recipients))]
+
+
+def test_captives_are_freed_by_both_who_swap_them() -> None:
+    made = found("[Norland] swapped [two hostages] for three of [the monks] held by [the rebels].")
+    assert [f[1:3] for f in made if f[0] == "swap"] == [
+        (["Norland"], ["two hostages"]),
+        (["the rebels"], ["the monks"]),
+    ]
+    assert len([f for f in found("[Norland] swapped [two hostages] for three monks.") if f[0] == "swap"]) == 1
+
+
+def test_what_is_ruled_out_may_be_a_guess() -> None:
+    assert not [f for f in found("[Norland] ruled out [Ostmark] involvement in the crash.") if f[0] == "rule"]
+    assert [f for f in found("[Norland] ruled out talks with [Ostmark].") if f[0] == "rule"]
