@@ -601,3 +601,11 @@ def test_what_somebody_owns_to_is_no_charge() -> None:
     )
     killing = [t for t in doc.spacy if t.lemma_ == "kill"]
     assert [module._granted(t) for t in killing] == [True, False]
+
+
+@pytest.mark.parametrize(("sectors", "kept"), [(("CVL", "MED"), False), (("CVL", "GOV"), True), (("UNK", "UNK"), True)])
+def test_a_meeting_of_private_people_is_no_political_event(sectors: tuple, kept: bool) -> None:  # type: ignore[type-arg]
+    doc, table = marked("[Ann Low] met with [Bo Ek] in Melk on Sunday.", published=DAY)
+    people = [replace(a, kind="person", sector=s) for a, s in zip(table.actors, sectors, strict=True)]
+    got, _ = events.find(doc, Table(tuple(people)), (), (), (), load(events__min_confidence=0.02))
+    assert bool([e for e in got if e.type == "CONSULT"]) is kept

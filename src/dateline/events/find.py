@@ -99,6 +99,7 @@ def find(
         draft
         for draft in drafts
         if not _for_its_own(draft.event, mentions)
+        and not (draft.event.type == "CONSULT" and mentions.private(involved(draft.event)))
         and (draft.event.type != "CONSULT" or len(involved(draft.event) - media) > 1 or _meets(draft, mentions))
     ]
     once = one_each([_aimed(doc, mentions, _owned(mentions, draft)) for draft in one_each(whole)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,6 +23,9 @@ _PHRASES = {"of", "by", "from", "in", "among", "between", "for", "against", "ins
 STATE = frozenset({"GOV", "MIL", "COP", "SPY"})
 OFFICIAL = STATE | {"JUD", "LEG", "PTY"}
 """Sectors of those who stand for the states that they are from."""
+PRIVATE = frozenset({"CVL", "MED", "CRM", "EDU", "AGR"})
+UNPOLITICAL = PRIVATE | {"UNK", "BUS", "REL", None}
+"""Sectors of those whose meetings are their own affair, where one of them at least is plainly private."""
 REBELS = frozenset({"REB", "UAF"})
 """Sectors that are one side where their country is the same."""
 
@@ -67,6 +70,13 @@ class Mentions:
     def side(self, actor: str) -> str:
         """Whom the article speaks of when it speaks of an actor: its country, itself where it has none."""
         return self.actors[actor].country or actor
+
+    def private(self, actors: Collection[str]) -> bool:
+        """Whether those are only private people ("she spoke to her brother on Sunday")."""
+        named = [self.actors[one] for one in actors]
+        return any(a.sector in PRIVATE for a in named) and all(
+            a.kind in ("person", "population") and a.registry_id is None and a.sector in UNPOLITICAL for a in named
+        )
 
     def share(self, actor: str) -> float:
         """The share of the article's mentions that are of the actor's side."""
