@@ -14,7 +14,7 @@ from dateline.actors.mentions import registry_phrases, role_phrases
 from dateline.actors.owned import of_owner
 from dateline.actors.registry import load
 from dateline.actors.view import View, view
-from dateline.actors.words import roles
+from dateline.actors.words import first_names, roles
 from dateline.language import Doc
 from dateline.model import Actor, ActorKind, Sector, Span
 
@@ -162,13 +162,20 @@ def _pronoun(actors: Actors, doc: Doc, start: int, end: int) -> tuple[Actors, st
     before = [w for w in actors.places if w.start < start][-12:][::-1]
     for where in before:
         actor = actors.actors[where.actor]
-        if word in _THIRD and actor.kind == "person":
+        if word in _THIRD and actor.kind == "person" and not _other_gender(actor, word):
             return actors, actor.id
         if word in ("they", "them", "their") and actor.kind != "person":
             return actors, actor.id
     if word in _THIRD or word in ("they", "them", "their", "i", "we"):
         return _add(actors, doc, start, end, start, word, "person", None, "UNK", None)
     return actors, None
+
+
+def _other_gender(actor: Actor, word: str) -> bool:
+    """Whether a person is of the other gender than `word`, by the first name, else by the pronouns that mean them."""
+    first = first_names().get(actor.name.split()[0].lower()) if actor.origin != "described" else None
+    known = [first] if first else [g for m in actor.mentions if (g := _THIRD.get(m.text.lower())) is not None]
+    return bool(known) and _THIRD[word] not in known
 
 
 def _described(actors: Actors, doc: Doc, start: int, end: int, root: int) -> tuple[Actors, str | None]:
