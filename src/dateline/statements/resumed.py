@@ -9,6 +9,8 @@ from dateline.language import Doc
 from dateline.model import Span, Statement
 from dateline.statements.sources import Offsets, head_of
 
+NEAR = 700
+"""How many characters back a named body may be that "the agency" takes up: about two paragraphs."""
 NEXT = 1
 """So many sentences after a body's words "it" means that body."""
 
@@ -22,6 +24,34 @@ def speaker(doc: Doc, actors: Actors, source: Offsets, last: Statement | None) -
     if head is None or spoke is None or head.lower_ != "it" or source[1] - source[0] != len(head):
         return None
     return spoke.id if spoke.kind != "person" and _next(doc, source, last) and _tells(doc, last.source) else None
+
+
+def body(doc: Doc, actors: Actors, source: Offsets) -> str | None:
+    """The named body that a bare "the foundation", "the department" or "the agency" takes up: the last whose name has that noun as its
+    head, of an agency also one known by initials; None if the source is no such phrase or means somebody already."""
+    tokens = list(doc.tokens(*source))
+    known = actors.at(*source)
+    if len(tokens) != 2 or tokens[0].lower_ != "the" or tokens[1].tag_ != "NN":
+        return None
+    if known is not None and known.origin != "described":
+        return None
+    noun = tokens[1].lower_
+    for where in reversed(actors.places):
+        if where.end > source[0] or where.start < source[0] - NEAR:
+            continue
+        actor, name = actors.actors[where.actor], doc.text[where.start : where.end].split()
+        if actor.origin == "described" or actor.kind in ("person", "population", "country") or not name:
+            continue
+        headed = len(name) > 1 and name[-1].lower() == noun and name[-1][:1].isupper()
+        initials = (
+            noun == "agency"
+            and actor.sector not in ("PTY", "JRN")
+            and name[-1].strip("()").isupper()
+            and len(name) == 1
+        )
+        if headed or (initials and "." not in name[-1] and len(name[-1].strip("()")) > 2):
+            return actor.id
+    return None
 
 
 def _next(doc: Doc, source: Offsets, last: Statement) -> bool:
