@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dateline.actors import Actors
 from dateline.language import Doc, Sentence
 from dateline.model import DateExpression, Place
-from dateline.talks.doubt import ahead, doubtful, fruitful, in_passing, own_people
+from dateline.talks.doubt import ahead, doubtful, fruitful, in_a_life, in_passing, own_people
 from dateline.talks.encounters import encounter, partners, seen, signatories, subjects
 from dateline.talks.mediators import mediators
 from dateline.talks.outcome import told
@@ -135,6 +135,7 @@ class Reader:
         sooner = bool(days) and published is not None and all(d.end <= published for d in days)
         if self._unreal(token, clause) and not later:
             return
+        parties = self.sides.apart(parties, sentence.start, sentence.end)
         future = later or (not sooner and (before or self._to_come(token, clause)))
         begun = future and self._ending(token, clause)
         mention = Mention(
@@ -356,6 +357,8 @@ class Reader:
             anaphor = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
             if anaphor is not None and self._back(anaphor) and not objects:
                 yield from self._made(verb, sentence, False, False, parties)
+            return
+        if in_a_life(verb) and self.sides.private(parties) and not self.setting.days(verb, [verb], sentence):
             return
         yield from self._made(verb, sentence, partners is None, True, parties)
 
