@@ -201,18 +201,20 @@ def test_a_threat_is_one_whether_its_verb_or_what_is_threatened_is_read() -> Non
     assert len(retell.one_each([draft("SANCTION", "actual", 0, 0.4), draft("SANCTION", "future", 0, 0.9)])) == 2
 
 
-def test_what_was_refused_is_not_told_again_as_not_done() -> None:
-    doc, table = marked("[Norland] refused to endorse [Ostmark].")
+@pytest.mark.parametrize("verb", ["refused to endorse", "balked at endorsing"])
+def test_what_was_refused_is_not_told_again_as_not_done(verb: str) -> None:
+    doc, table = marked(f"[Norland] {verb} [Ostmark].")
     made = {c.predicate.lemma_: c for c in candidates.find(doc, Mentions(table.actors), ()) if c.predicate}
 
     def draft(word: str, type_: str, state: status.Status, actor: str = "a1"):  # type: ignore[no-untyped-def]
         event = Event("", type_, None, (actor,), ("a2",), Span(0, 40, "x" * 40), DAY, DAY, status=state, confidence=0.5)
         return retell.Draft(event, Decision(made[word], type_, None, 0.5, "test"))
 
-    refusal, undone = draft("refuse", "REJECT", "actual"), draft("endorse", "SUPPORT", "negated")
+    refusing = "refuse" if "refuse" in made else "balk"
+    refusal, undone = draft(refusing, "REJECT", "actual"), draft("endorse", "SUPPORT", "negated")
     assert retell.refused(undone, [refusal, undone])
     assert not retell.refused(undone, [undone]) and not retell.refused(refusal, [refusal, undone])
-    assert not retell.refused(undone, [draft("refuse", "REJECT", "actual", "a3")])
+    assert not retell.refused(undone, [draft(refusing, "REJECT", "actual", "a3")])
 
 
 def _first_verb(text: str) -> candidates.Candidate:
