@@ -110,3 +110,14 @@ def test_a_pronoun_left_open_is_nobody_of_the_other_gender() -> None:
     woman = next(a for a in known.actors if a.name == "Ann Marlowe")
     at = text.index("He ")
     assert known.refer(doc, at, at + 2)[1] != woman.id
+
+
+def test_a_last_name_spelled_like_an_auxiliary_is_a_name() -> None:
+    text = (
+        "Barely anybody agreed with the columnist Henry Will on Monday. Will said that the town should sell the mill."
+    )
+    doc = language.load().parse_text(text)
+    at = text.index("Will said")
+    grown, who = actors.find(doc).refer(doc, at, at + 4)
+    named = grown.get(who) if who is not None else None
+    assert named is not None and named.name == "Henry Will"

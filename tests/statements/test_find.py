@@ -548,3 +548,29 @@ def test_a_verb_taken_for_a_participle_has_the_sentence_s_first_noun_for_its_spe
 
 def _of(text: str, piece: str) -> tuple[int, int]:
     return text.index(piece), text.index(piece) + len(piece)
+
+
+def test_who_has_just_spoken_goes_on_in_the_quotation_that_follows() -> None:
+    found, known, _ = said(
+        "Ilse Brandt won. The position of Brandt was supported Friday by Ann Marlowe, the head of the committee, who said none of "
+        'the letters came from Brandt.\n\n"It has never made sense to me that Brandt can be held responsible for letters of '
+        'someone else," she said in a statement.\n\nBrandt kept silent.'
+    )
+    assert [speaker(known, s) for s in found] == ["Ann Marlowe", "Ann Marlowe"]
+
+
+def test_who_has_just_spoken_does_not_go_on_as_the_other_gender() -> None:
+    found, known, _ = said(
+        "Ilse Brandt won. The position of Brandt was supported Friday by Daniel Marlowe, the head of the committee, who said none "
+        'of the letters came from Brandt.\n\n"It has never made sense to me that I can be held responsible for letters of someone '
+        'else," she said in a statement.'
+    )
+    assert [speaker(known, s) for s in found] == ["Daniel Marlowe", "Ilse Brandt"]
+
+
+def test_who_means_nobody_but_people() -> None:
+    found, known, _ = said(
+        "The charges were echoed by her campaign and Democrats across the country, who highlighted comments Hale made in 2006 "
+        "saying that he hoped for a crash."
+    )
+    assert found and all(speaker(known, s) != "country" for s in found if s.speaker)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.actors import Actors
+from dateline.actors import Actors, same_gender
 from dateline.language import Doc
-from dateline.model import Span, Statement
+from dateline.model import Actor, Span, Statement
 from dateline.statements.sources import Offsets, head_of
 
 NEAR = 700
@@ -67,6 +67,24 @@ def _tells(doc: Doc, source: Span) -> bool:
     return head is not None and head.dep_ == "nsubj" and head.head.dep_ == "ROOT"
 
 
+def _going_on(
+    doc: Doc, actors: Actors, who: Actor, said: tuple[Offsets, Sequence[Offsets]], found: Sequence[Statement]
+) -> Actor | None:
+    """The person whose words end where a quotation begins, where `who` is named since that one's naming in words said only."""
+    last = found[-1] if found else None
+    spoke = actors.get(last.speaker) if last is not None and last.speaker is not None else None
+    if last is None or last.source is None or spoke is None or spoke.kind != "person" or spoke.id == who.id:
+        return None
+    (start, _), content = said
+    ended = max(last.content[-1].end, last.cue.end if last.cue else 0, last.source.end)
+    if any(c.isalnum() for c in doc.text[ended : min(start, content[0][0])]):
+        return None
+    quoted = [*((c.start, c.end) for c in last.content), *content, said[0]]
+    since = [m for m in who.mentions if last.source.start <= m.start < max(start, content[-1][1])]
+    told = all(any(s <= m.start < e for s, e in quoted) for m in since)
+    return spoke if told and not (last.source.start <= start < last.source.end) else None
+
+
 def outside(
     doc: Doc, actors: Actors, source: Offsets, content: Sequence[Offsets], who: str | None, found: Sequence[Statement]
 ) -> str | None:
@@ -75,6 +93,9 @@ def outside(
     head, actor = head_of(doc, source), actors.get(who) if who is not None else None
     if head is None or actor is None or head.lower_ not in ("he", "she") or actor.kind != "person":
         return who
+    going = _going_on(doc, actors, actor, (source, content), found)
+    if going is not None and same_gender(going, head.lower_):
+        return going.id
     before = [m for m in actor.mentions if m.end <= source[0]]
     if not before or not all(any(s <= m.start < e for s, e in content) for m in before):
         return who
