@@ -33,6 +33,7 @@ def test_who_only_speaks_of_a_meeting_did_not_meet() -> None:
         ("[Norland] condemned the call of [Ostmark] for a ban.", "ACCUSE"),
         ("[Norland] welcomed envoys of [Ostmark] to the palace.", "AGREE"),
         ("[The jury] acquitted [Osman] on Friday.", "RETREAT"),
+        ("[Norland] swapped [two hostages] for three monks.", "RETREAT"),
         ("[Norland] balked at the terms of [Ostmark].", "REJECT"),
         ("[Norland] charged [Osman] with burglary.", "ACCUSE"),
         ("[Norland] charged [Ostmark] five crowns for the canal.", "AGREE"),

@@ -12,7 +12,7 @@ from hands import Table, marked, named, statement
 
 import dateline
 from dateline import dates as days
-from dateline import events, places
+from dateline import events, language, places
 from dateline.events import candidates, retell, status
 from dateline.events.decide import Decision
 from dateline.events.mentions import Mentions
@@ -513,3 +513,39 @@ def test_a_ground_suffers_force_alone() -> None:
     doc, table = marked("[Norland] deployed troops around [the farm]. [Norland] bombed [the farm].", published=DAY)
     got, _ = events.find(doc, table, (), (), (), load(events__min_confidence=0.02))
     assert got and all(e.type == "ASSAULT" for e in got if e.recipients)
+
+
+def test_who_claims_responsibility_for_an_act_did_it() -> None:
+    for text in (
+        "[The rebels] claimed responsibility for the attack on [a police convoy].",
+        "[The rebels] claimed responsibility for attacking [a police convoy].",
+        "Responsibility for the attack on [a police convoy|a police convoy] was claimed by [the rebels].",
+    ):
+        doc, table = marked(text)
+        mentions = Mentions(table.actors)
+        made = next(
+            c for c in candidates.find(doc, mentions, ()) if c.predicate is not None and c.predicate.lemma_ == "attack"
+        )
+        convoy = mentions.each(made.recipients)
+        event = Event("", "ASSAULT", None, (), convoy, doc.span(made.start, made.end), DAY, DAY)
+        module = importlib.import_module("dateline.events.find")
+        owned = module._owned(mentions, retell.Draft(event, Decision(made, "ASSAULT", None, 0.5, "test")))
+        assert {a.id: a.name for a in table.actors}[owned.event.actors[0]].lower() == "the rebels", text
+    doc, table = marked("[The rebels] spoke of the attack on [a police convoy].")
+    mentions = Mentions(table.actors)
+    made = next(
+        c for c in candidates.find(doc, mentions, ()) if c.predicate is not None and c.predicate.lemma_ == "attack"
+    )
+    draft = retell.Draft(
+        replace(event, evidence=doc.span(made.start, made.end)), Decision(made, "ASSAULT", None, 0.5, "test")
+    )
+    assert module._owned(mentions, draft) == draft
+
+
+def test_what_somebody_owns_to_is_no_charge() -> None:
+    module = importlib.import_module("dateline.events.find")
+    doc = language.load().parse_text(
+        "The rebels claimed responsibility for killing two guards. They spoke of killing two guards."
+    )
+    killing = [t for t in doc.spacy if t.lemma_ == "kill"]
+    assert [module._granted(t) for t in killing] == [True, False]

@@ -472,6 +472,7 @@ def _object(seen: View, at: int, cover: list[Mention | None], sent: bool = False
             seen.pos[at] in ("DET", "ADJ", "NOUN", "PROPN", "NUM")
             or seen.lower[at] in ("'s", "’s", "the")
             or (seen.text[at] in HYPHENS and not seen.space[at])
+            or (at > start and seen.text[at - 1] in HYPHENS and not seen.space[at - 1])  # "the crown-led council"
         ):
             at += 1
             continue

@@ -141,6 +141,8 @@ def _firm(candidate: Candidate) -> int | None:
             return CLASSES.index(type_)
     if lemma in verbs["charging"] and any(c.lower_ == "with" and c.dep_ == "prep" for c in verb.children):
         return CLASSES.index("ACCUSE")  # "was charged with burglary", but "charged at the marchers"
+    if lemma in verbs["swapping"] and any(t.type == "RETREAT" and t.specific for t in candidate.triggers):
+        return CLASSES.index("RETREAT")
     hosting = any(c.lower_ == "to" and c.dep_ == "prep" for c in verb.children)  # "welcomed the envoys to the palace"
     return CLASSES.index("SUPPORT") if lemma in verbs["praising"] and not hosting else None
 
