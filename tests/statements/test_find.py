@@ -502,6 +502,12 @@ def test_what_is_said_begins_with_its_that() -> None:
     rows = [Attribution(((0, 11),), ((12, 20),), ((at, len(text) - 1),), 0.9, (0.0,) * 8)]
     (draft,) = drafts(doc, actors.find(doc), rows, Quoted(quotations(doc.text, doc.paragraphs)[0]))
     assert [text[slice(*piece)] for piece in draft.content] == ["that he will sell the mill"]
+    text = "Corvin Hale said, referring to reports that he will sell the mill."
+    doc = language.load().parse_text(text)
+    at = text.index("reports")
+    rows = [Attribution(((0, 11),), ((18, 30),), ((at, len(text) - 1),), 0.9, (0.0,) * 8)]
+    (draft,) = drafts(doc, actors.find(doc), rows, Quoted(quotations(doc.text, doc.paragraphs)[0]))
+    assert [text[slice(*piece)] for piece in draft.content] == ["reports that he will sell the mill"]
 
 
 @pytest.mark.parametrize(("cue", "day"), [("say", None), ("will say", datetime.date(2025, 11, 30))])

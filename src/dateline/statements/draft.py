@@ -189,17 +189,24 @@ def _that(doc: Doc, row: Attribution, piece: Offsets) -> int | None:
     "has said from the [start that it will]"."""
     cue, tokens = cue_word(doc, row.cue[0]), list(doc.tokens(*piece))
     for token in tokens[1:LED]:
-        if token.lower_ == "that" and token.dep_ == "mark" and cue.i < token.i and _says(token.head.head, cue, piece):
+        if (
+            token.lower_ == "that"
+            and token.dep_ == "mark"
+            and cue.i < token.i
+            and _says(token.head.head, cue, row, piece)
+        ):
             below = {t.i for t in token.head.subtree}
             clear = not any(t.i in below or t.is_quote for t in tokens if t.i < token.i)
             return token.idx if clear else None
     return None
 
 
-def _says(above: Token, cue: Token, piece: Offsets) -> bool:
-    """Whether a clause hangs on the cue, or on the noun of a phrase of the cue that begins before the piece: "said from the start"."""
+def _says(above: Token, cue: Token, row: Attribution, piece: Offsets) -> bool:
+    """Whether a clause hangs on the cue, or on the noun of a phrase beside it that begins before the piece: "said from the start"; what
+    the cue's own preposition leads to is said ("referring to reports that")."""
     leads = above.head
-    return above == cue or (above.dep_ == "pobj" and leads.head == cue and leads.idx < piece[0])
+    own = any(start <= leads.idx < end for start, end in row.cue)
+    return above == cue or (above.dep_ == "pobj" and leads.head == cue and leads.idx < piece[0] and not own)
 
 
 def one_span(pieces: Sequence[Offsets]) -> Offsets | None:
