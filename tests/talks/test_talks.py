@@ -440,3 +440,19 @@ def test_an_agreement_to_meet_is_no_outcome() -> None:
     assert "agreement" not in told("It is a rare meeting that the rivals themselves agreed to hold.")
     assert "agreement" not in told("The two sides agreed to meet in May.")
     assert "agreement" in told("The two sides agreed to hold elections in May.")
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("The talks held by Chile with Peru in Rome on Thursday shed light on the border.", {"Chile", "Peru"}),
+        (
+            "Senator Ann Marlowe sent Senator Boris Dorn to Lima on Tuesday for talks with Peru.",
+            {"Boris Dorn", "Peru"},
+        ),
+        ("Senator Ann Marlowe dispatched Boris Dorn to meet with Peru in Lima on Tuesday.", {"Boris Dorn", "Peru"}),
+    ],
+)
+def test_who_holds_talks_and_who_is_sent_to_them_take_part(text: str, parties: set[str]) -> None:
+    rows, who, _ = found(text)
+    assert [{who[i].name for i in row.parties} for row in rows] == [parties]

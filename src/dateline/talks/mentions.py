@@ -238,9 +238,12 @@ class Reader:
             return own, True
         over = self._of_verb(token)
         if with_ and not over and (above := self.read.governor(token)):
-            coming = above[1] == "for" and above[0].lemma_.lower() in words["coming"]
-            if coming or above[1] in words["adjuncts"]:  # "X flew to Z for talks with Y", "X agreed after talks with Y"
-                over = self.read.subjects(above[0])
+            verb, how = above
+            lemma = verb.lemma_.lower()
+            if how == "for" and lemma in words["directing"]:
+                over = self.read.objects(verb)  # "A sent B to Z for talks with Y"
+            elif (how == "for" and lemma in words["coming"]) or how in words["adjuncts"]:
+                over = self.read.subjects(verb)  # "X flew to Z for talks with Y", "X agreed after talks with Y"
         if with_ and not over:
             over = [i for c in (_above(nouns[-1]) or token).children if c.dep_ == "poss" for i in self.read.ids(c)]
         return [*over, *own], len(self.sides.all(own)) > 1
@@ -266,8 +269,12 @@ class Reader:
         yield from (c for up in held for c in up.children if c.lower_ == "with" and c.i > noun.i)
 
     def _drawn_in(self, verb: Token) -> list[str]:
-        """Parties of a clause on the noun: "which brings together A and B", "attended by A and B"."""
+        """Parties of a clause on the noun: "which brings together A and B", "attended by A and B", "held by A with B"."""
         words, lemma = self.words.meeting, verb.lemma_.lower()
+        if lemma in words["holding"] and verb.tag_ == "VBN":
+            by = [obj for c in verb.children if c.dep_ == "agent" for obj in c.children]
+            with_ = self.read.objects(verb, ("with",))
+            return [*(i for obj in by for i in self.read.ids(obj)), *with_] if with_ else []
         if lemma in words["gathering"]:
             return self.read.objects(verb)
         if lemma == "attend":
