@@ -413,3 +413,14 @@ def test_the_state_government_is_that_of_the_state_named() -> None:
         publisher="The New York Times",
     )
     assert named(actors, "the crown-led state government").registry_id == "region-usa-ohio"
+
+
+def test_what_a_state_is_said_to_be_is_nobody_else() -> None:
+    for what in ("a close ally of Peru", "Peru's main trading partner", "a major rival of Peru"):
+        who = {a.name for a in actors_of(f"China, {what}, sent an envoy to the talks on Monday.").actors}
+        assert who == {"China", "Peru", "envoy"}, what
+    assert "close ally" in {a.name for a in actors_of("A close ally sent an envoy to the talks on Monday.").actors}
+
+
+def test_a_rank_is_no_adjective() -> None:
+    assert named(actors_of("A major partner of the firm left the talks on Monday."), "A major partner").sector == "UNK"
