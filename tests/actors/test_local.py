@@ -8,7 +8,8 @@ from resolved import actors_of, named, parsed
 
 from dateline.actors import find
 from dateline.actors.abbreviated import american_state
-from dateline.actors.home import american, home
+from dateline.actors.home import home
+from dateline.actors.local import country
 from dateline.model import Article
 
 
@@ -19,16 +20,46 @@ def test_the_ending_of_an_address_tells_the_country(url: str, country: str | Non
 
 def test_american_local_news_is_known_by_its_words() -> None:
     text = "NORFIELD, Ohio - Two residents were arrested, said Ann Low, a sheriff's deputy of Hale County. Police found the car."
-    assert american(text)
+    assert country(text) == "USA"
     actors = actors_of(text)
     assert named(actors, "Two residents").country == "USA" and named(actors, "Police").country == "USA"
 
 
 def test_news_of_another_state_is_not_american_for_a_word() -> None:
-    assert not american(
+    assert not country(
         "The district attorney and the sheriff of Kisumu fled, police in Kenya said. Uganda and Tanzania wait."
     )
-    assert not american("The council of Hale met on Monday. Police said two residents were arrested.")
+    assert not country("The council of Hale met on Monday. Police said two residents were arrested.")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Two ninth-graders of Hale were absent, a teacher said. Six percent of pupils were.", "USA"),
+        ("Indiana moved the tax day, and the selectmen of Hale agreed.", "USA"),  # no India in Indiana
+        ("The harvest fair of Guernsey County opened. The city council met.", "USA"),
+        ("Norfield Mayor Ann Low met the RCMP and two MPPs. She spoke of Canadian law.", "CAN"),
+        ("Bo Hale, 40, appeared at Norfield Magistrates' Court. The county council paid £300.", "GBR"),
+        ("Six percent of pupils of Norfield High School were absent at 9 a.m.", None),  # written in many countries
+        ("Councillors of the city council heard a neighbour. The school board of Hale agreed.", None),
+    ],
+)
+def test_local_news_is_told_by_what_only_one_country_writes(text: str, told: str | None) -> None:
+    assert country(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "told"),
+    [
+        ("The school board of Hale met. Two parents spoke.", "https://www.haletimes.com/a", "USA"),
+        ("The school board of Hale met. Two parents spoke.", None, None),
+        ("The school board of Hale met. Two Nigerian parents spoke.", "https://www.haletimes.com/a", None),
+        ("The school board of Hale met. Two parents spoke.", "https://www.haletimes.tv/a", None),
+        ("The council of Hale met. Two parents spoke.", "https://www.haletimes.com/a", None),
+    ],
+)
+def test_one_mark_is_enough_for_a_page_under_com(text: str, url: str | None, told: str | None) -> None:
+    assert home(Article("t", "t", text, url=url)) == told
 
 
 def test_a_department_is_of_the_state_that_the_text_is_told_from() -> None:

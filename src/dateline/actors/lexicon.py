@@ -68,7 +68,6 @@ class Lexicon:
     nobody: frozenset[str]
     resuming: frozenset[str]
     federal: frozenset[str]
-    american: frozenset[str]
     namesakes: frozenset[str]
     elected: frozenset[str]
     any_seat: frozenset[str]
