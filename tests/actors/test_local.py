@@ -93,6 +93,38 @@ def test_a_town_before_a_state_is_no_capital(state: str) -> None:
     assert "IRL" not in {a.country for a in actors.actors}
 
 
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("Lebanon firefighters left the school board of Hale alone. Lebanon grows.", "https://www.haletimes.com/a"),
+        ("A sheriff of Hale County came to Lebanon. The mayor of Lebanon was glad.", "https://www.lebanonleaf.com/a"),
+        ("LEBANON - A sheriff of Hale County came. Lebanon was glad, two ninth-graders said.", None),
+        ("Lebanon is small. Bo Hale of Lebanon, Pa. said so.", None),
+        ("The fair of Lebanon High School in Hale County opened. Lebanon was glad.", "https://www.haletimes.com/a"),
+    ],
+)
+def test_a_town_of_local_news_is_not_the_state_of_its_name(text: str, url: str | None) -> None:
+    assert "LBN" not in {a.country for a in actors_of(text, url=url).actors}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LEBANON - The government of Lebanon resigned on Monday. Lebanon is in crisis.",
+        "Lebanon police left. A sheriff of Hale County met a Lebanese senator. Lebanon was glad.",
+        "Bo Hale, a sheriff of Hale County, flew to Lebanon. Lebanon had asked him to come.",
+    ],
+)
+def test_a_state_stays_one_where_no_town_is_told(text: str) -> None:
+    assert "LBN" in {a.country for a in actors_of(text, url="https://www.haletimes.com/a").actors}
+
+
+def test_a_car_tells_nothing_of_whom_a_story_is_about() -> None:
+    text = "Two residents of Norfield were hurt. Police found a Toyota, a Honda and a Nissan. A Toyota burned."
+    for name in ("Two residents", "Police"):
+        assert named(actors_of(text, publisher="BBC"), name).country == "GBR"
+
+
 def test_local_bodies_and_posts_have_the_sector_of_local_government_and_police() -> None:
     actors = actors_of(
         "The Florida Highway Patrol closed the road. Sgt. Ann Low of the Highway Patrol said so, and State Patrol troopers came. "

@@ -47,6 +47,7 @@ class Lexicon:
     locatives: frozenset[str]
     settlements: frozenset[str]
     municipal: frozenset[str]
+    schools: frozenset[str]
     trusting: frozenset[str]
     sites: frozenset[str]
     motion: frozenset[str]
