@@ -31,7 +31,6 @@ THERE: frozenset[Sector] = frozenset({"MIL", "COP", "CVL"})
 FOREIGN = 15
 """An article that names another country so many times as often as its publisher's is told from there."""
 
-
 _ANYWHERE = frozenset({"com", "net", "org"})
 """Endings of addresses that tell no country; most local papers under them are American."""
 
@@ -45,9 +44,13 @@ def home(article: Article) -> str | None:
         found = known.get(plain(name).lower()) or _domain(name, known)
         if found:
             return found
-    host = urlsplit(article.url).hostname or "" if article.url else ""
+    return of_page((urlsplit(article.url).hostname or "") if article.url else "", article.text)
+
+
+def of_page(host: str, text: str) -> str | None:
+    """The country where a page is read, by the name of its host ("" if not known), else by what only local news of one country has."""
     likely = "USA" if host.rpartition(".")[2] in _ANYWHERE else None
-    return _domain(host, known) or local.country(article.text, likely)
+    return _domain(host, publishers()) or local.country(text, likely)
 
 
 def of_elsewhere(seen: View, mention: Mention, listed: Sequence[Mention]) -> Mention | None:
