@@ -400,3 +400,27 @@ def test_a_name_with_its_description_is_the_one_named() -> None:
 def test_the_described_are_named_by_their_owner(text: str, name: str | None) -> None:
     named = {a.name for a in actors_of(text).actors if a.origin == "described" and "’" in a.name}
     assert named == ({name} if name is not None else set())
+
+
+def test_what_is_led_by_a_party_is_read_whole() -> None:
+    actors = actors_of("Leaders of the crown-led Legislature met in Melk on Monday. Leaders of the Senate left.")
+    assert "Leaders of the crown-led Legislature" in {a.name for a in actors.actors}
+
+
+def test_the_state_government_is_that_of_the_state_named() -> None:
+    actors = actors_of(
+        "Lawmakers in Ohio met. Teachers asked for more from the crown-led state government.",
+        publisher="The New York Times",
+    )
+    assert named(actors, "the crown-led state government").registry_id == "region-usa-ohio"
+
+
+def test_what_a_state_is_said_to_be_is_nobody_else() -> None:
+    for what in ("a close ally of Peru", "Peru's main trading partner", "a major rival of Peru"):
+        who = {a.name for a in actors_of(f"China, {what}, sent an envoy to the talks on Monday.").actors}
+        assert who == {"China", "Peru", "envoy"}, what
+    assert "close ally" in {a.name for a in actors_of("A close ally sent an envoy to the talks on Monday.").actors}
+
+
+def test_a_rank_is_no_adjective() -> None:
+    assert named(actors_of("A major partner of the firm left the talks on Monday."), "A major partner").sector == "UNK"

@@ -570,3 +570,17 @@ def test_who_is_come_to_the_aid_of_gives_none() -> None:
 
 def test_what_somebody_feels_at_another_is_no_act_of_that_one() -> None:
     assert not found("[The premier]'s words angered [the envoys].")
+
+
+def test_captives_are_freed_by_both_who_swap_them() -> None:
+    made = found("[Norland] swapped [two hostages] for three of [the monks] held by [the rebels].")
+    assert [f[1:3] for f in made if f[0] == "swap"] == [
+        (["Norland"], ["two hostages"]),
+        (["the rebels"], ["the monks"]),
+    ]
+    assert len([f for f in found("[Norland] swapped [two hostages] for three monks.") if f[0] == "swap"]) == 1
+
+
+def test_what_is_ruled_out_may_be_a_guess() -> None:
+    assert not [f for f in found("[Norland] ruled out [Ostmark] involvement in the crash.") if f[0] == "rule"]
+    assert [f for f in found("[Norland] ruled out talks with [Ostmark].") if f[0] == "rule"]

@@ -33,6 +33,8 @@ def test_who_only_speaks_of_a_meeting_did_not_meet() -> None:
         ("[Norland] condemned the call of [Ostmark] for a ban.", "ACCUSE"),
         ("[Norland] welcomed envoys of [Ostmark] to the palace.", "AGREE"),
         ("[The jury] acquitted [Osman] on Friday.", "RETREAT"),
+        ("[Norland] swapped [two hostages] for three monks.", "RETREAT"),
+        ("[Norland] balked at the terms of [Ostmark].", "REJECT"),
         ("[Norland] charged [Osman] with burglary.", "ACCUSE"),
         ("[Norland] charged [Ostmark] five crowns for the canal.", "AGREE"),
         ("[Norland] discussed the canal with [Ostmark].", "AGREE"),
@@ -48,7 +50,7 @@ def test_a_verb_that_is_one_act_is_no_other(text: str, heard: str) -> None:
     got = decide.heard(made, scores).types
     assert CLASSES[int(got.argmax())] == heard
     assert got.sum() == pytest.approx(types.sum()), "what it takes away it gives"
-    assert got[CLASSES.index("REJECT")] == pytest.approx(0.01), "it may be refused"
+    assert heard == "REJECT" or got[CLASSES.index("REJECT")] == pytest.approx(0.01), "it may be refused"
 
 
 def test_who_is_said_to_have_righted_a_wrong_is_praised() -> None:

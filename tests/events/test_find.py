@@ -12,7 +12,7 @@ from hands import Table, marked, named, statement
 
 import dateline
 from dateline import dates as days
-from dateline import events, places
+from dateline import events, language, places
 from dateline.events import candidates, retell, status
 from dateline.events.decide import Decision
 from dateline.events.mentions import Mentions
@@ -201,18 +201,20 @@ def test_a_threat_is_one_whether_its_verb_or_what_is_threatened_is_read() -> Non
     assert len(retell.one_each([draft("SANCTION", "actual", 0, 0.4), draft("SANCTION", "future", 0, 0.9)])) == 2
 
 
-def test_what_was_refused_is_not_told_again_as_not_done() -> None:
-    doc, table = marked("[Norland] refused to endorse [Ostmark].")
+@pytest.mark.parametrize("verb", ["refused to endorse", "balked at endorsing"])
+def test_what_was_refused_is_not_told_again_as_not_done(verb: str) -> None:
+    doc, table = marked(f"[Norland] {verb} [Ostmark].")
     made = {c.predicate.lemma_: c for c in candidates.find(doc, Mentions(table.actors), ()) if c.predicate}
 
     def draft(word: str, type_: str, state: status.Status, actor: str = "a1"):  # type: ignore[no-untyped-def]
         event = Event("", type_, None, (actor,), ("a2",), Span(0, 40, "x" * 40), DAY, DAY, status=state, confidence=0.5)
         return retell.Draft(event, Decision(made[word], type_, None, 0.5, "test"))
 
-    refusal, undone = draft("refuse", "REJECT", "actual"), draft("endorse", "SUPPORT", "negated")
+    refusing = "refuse" if "refuse" in made else "balk"
+    refusal, undone = draft(refusing, "REJECT", "actual"), draft("endorse", "SUPPORT", "negated")
     assert retell.refused(undone, [refusal, undone])
     assert not retell.refused(undone, [undone]) and not retell.refused(refusal, [refusal, undone])
-    assert not retell.refused(undone, [draft("refuse", "REJECT", "actual", "a3")])
+    assert not retell.refused(undone, [draft(refusing, "REJECT", "actual", "a3")])
 
 
 def _first_verb(text: str) -> candidates.Candidate:
@@ -511,3 +513,39 @@ def test_a_ground_suffers_force_alone() -> None:
     doc, table = marked("[Norland] deployed troops around [the farm]. [Norland] bombed [the farm].", published=DAY)
     got, _ = events.find(doc, table, (), (), (), load(events__min_confidence=0.02))
     assert got and all(e.type == "ASSAULT" for e in got if e.recipients)
+
+
+def test_who_claims_responsibility_for_an_act_did_it() -> None:
+    for text in (
+        "[The rebels] claimed responsibility for the attack on [a police convoy].",
+        "[The rebels] claimed responsibility for attacking [a police convoy].",
+        "Responsibility for the attack on [a police convoy|a police convoy] was claimed by [the rebels].",
+    ):
+        doc, table = marked(text)
+        mentions = Mentions(table.actors)
+        made = next(
+            c for c in candidates.find(doc, mentions, ()) if c.predicate is not None and c.predicate.lemma_ == "attack"
+        )
+        convoy = mentions.each(made.recipients)
+        event = Event("", "ASSAULT", None, (), convoy, doc.span(made.start, made.end), DAY, DAY)
+        module = importlib.import_module("dateline.events.find")
+        owned = module._owned(mentions, retell.Draft(event, Decision(made, "ASSAULT", None, 0.5, "test")))
+        assert {a.id: a.name for a in table.actors}[owned.event.actors[0]].lower() == "the rebels", text
+    doc, table = marked("[The rebels] spoke of the attack on [a police convoy].")
+    mentions = Mentions(table.actors)
+    made = next(
+        c for c in candidates.find(doc, mentions, ()) if c.predicate is not None and c.predicate.lemma_ == "attack"
+    )
+    draft = retell.Draft(
+        replace(event, evidence=doc.span(made.start, made.end)), Decision(made, "ASSAULT", None, 0.5, "test")
+    )
+    assert module._owned(mentions, draft) == draft
+
+
+def test_what_somebody_owns_to_is_no_charge() -> None:
+    module = importlib.import_module("dateline.events.find")
+    doc = language.load().parse_text(
+        "The rebels claimed responsibility for killing two guards. They spoke of killing two guards."
+    )
+    killing = [t for t in doc.spacy if t.lemma_ == "kill"]
+    assert [module._granted(t) for t in killing] == [True, False]

@@ -29,6 +29,7 @@ def acts(sentence: str, cue: str, content: str) -> tuple[str, ...] | None:
         ("Brandt wants to visit the valley.", "wants", "to visit the valley", ("STATE",)),
         ("Brandt wants the rebels to leave the valley.", "wants", "the rebels to leave the valley", ("REQUEST",)),
         ("Brandt warned the rebels to leave the valley.", "warned", "the rebels to leave the valley", ("REQUEST",)),
+        ("Brandt prayed the court to free the rebels.", "prayed", "the court to free the rebels", ("REQUEST",)),
         ("Brandt warned that the harvest would be poor.", "warned", "that the harvest would be poor", ()),
         ("Brandt called the envoy a charlatan.", "called", "the envoy a charlatan", ()),
         ("Brandt called for an end of the raids.", "called", "for an end of the raids", ("REQUEST",)),

@@ -7,7 +7,7 @@ import pytest
 from dateline import language
 from dateline.language import Doc
 from dateline.model import Article
-from dateline.statements.edges import finished, whole_quotations, without_tail
+from dateline.statements.edges import finished, whole_quotations, without_past, without_tail
 from dateline.statements.marks import Quoted, quotations
 
 Offsets = tuple[int, int]
@@ -77,3 +77,30 @@ def test_an_empty_quotation_is_nobodys() -> None:
     assert whole_quotations(doc.text, [(_at(text, "lying"),)], [_at(text, "spoke of")], quoted) == [
         (_at(text, "lying"),)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "left"),
+    [
+        ("Marn threatened to step in after Holt fired him.", "to step in after Holt fired him", "to step in"),
+        (
+            "Marn vowed to step in, after years of quiet.",
+            "to step in, after years of quiet",
+            "to step in, after years of quiet",
+        ),
+        (
+            "Marn vowed to “step in after Holt fired him.”",
+            "to “step in after Holt fired him.”",
+            "to “step in after Holt fired him.”",
+        ),
+        (
+            "Marn said he stepped in after Holt fired him.",
+            "he stepped in after Holt fired him",
+            "he stepped in after Holt fired him",
+        ),
+    ],
+)
+def test_what_came_before_is_not_threatened_or_promised(text: str, said: str, left: str) -> None:
+    doc, quoted = _parsed(text)
+    (piece,) = without_past(doc, (_at(text, said),), quoted)
+    assert text[slice(*piece)] == left

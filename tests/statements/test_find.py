@@ -450,3 +450,21 @@ def test_what_a_participle_adds_is_said_by_who_did_what_it_hangs_on() -> None:
     )
     speakers = {s.cue.text: known.get(s.speaker) for s in found if s.cue and s.speaker}
     assert speakers["adding"] is not None and speakers["adding"].name == "Corvin Hale"
+
+
+def test_a_verb_taken_for_a_participle_has_the_sentence_s_first_noun_for_its_speaker() -> None:
+    text = (
+        "The pastor whose campaign last year led to the largest protests in a decade called on citizens to stay calm."
+    )
+    doc = language.load().parse(Article("x", "x", text))
+    row = Attribution((), (_of(text, "called on"),), (_of(text, "citizens to stay calm"),), 0.9, (0.0,) * 8)
+    (draft,) = drafts(doc, actors.find(doc), [row], Quoted(()))
+    assert draft.source is not None and text[slice(*draft.source)] == "The pastor"
+    plain = text.replace("whose campaign last year led to", "of")
+    doc = language.load().parse(Article("x", "x", plain))
+    row = Attribution((), (_of(plain, "called on"),), (_of(plain, "citizens to stay calm"),), 0.9, (0.0,) * 8)
+    assert drafts(doc, actors.find(doc), [row], Quoted(()))[0].source is None
+
+
+def _of(text: str, piece: str) -> tuple[int, int]:
+    return text.index(piece), text.index(piece) + len(piece)

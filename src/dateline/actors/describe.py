@@ -54,6 +54,8 @@ def scan_roles(seen: View, cover: list[Mention | None], hits: list[tuple[int, in
             named = True  # "Undersecretary of State Ann Low": the name belongs to the office
         if not named and _qualifies(seen, last - 1, following):
             continue
+        if phrase in lexicon().relations and _of_state(seen, last - 1, cover):
+            continue
         mention = _noun_phrase(seen, first, last, phrase, cover, named)
         if office and named:
             mention.right = end
@@ -205,6 +207,12 @@ def _noun_phrase(seen: View, first: int, last: int, phrase: str, cover: list[Men
     return mention
 
 
+def _of_state(seen: View, head: int, cover: list[Mention | None]) -> bool:
+    """Whether a noun only says what the state named before it is: "China, a close ally of Norland"."""
+    named = cover[seen.head[head]]
+    return seen.dep[head] == "appos" and named is not None and named.kind in ("country", "government")
+
+
 def _flown(seen: View, mention: Mention) -> bool:
     """Whether bombers and fighters fly, are scrambled or shot down: "shot down a bomber", not "shot a bomber"."""
     noun = mention.head
@@ -330,8 +338,9 @@ def lead_in(seen: View, mention: Mention, left: int, first: int, cover: list[Men
             continue
         sector = words.qualifiers.get(seen.lower[k])
         hit = role_phrases().longest_at(seen, k, False)
-        if hit is not None and seen.pos[k] == "ADJ" and roles()[hit[1]].sector in ("CVL", "CRM"):
-            continue  # "a national security aide", "the criminal division head"
+        unheard = hit is not None and (roles()[hit[1]].sector in ("CVL", "CRM") or hit[1] in words.ranks)
+        if unheard and seen.pos[k] == "ADJ":
+            continue  # "a national security aide", "the criminal division head", "a major ally"
         if sector is None and hit is not None and hit[0] <= first and seen.lower[hit[0] - 1] not in words.kin:
             sector = roles()[hit[1]].sector
         if sector is not None:
@@ -472,6 +481,7 @@ def _object(seen: View, at: int, cover: list[Mention | None], sent: bool = False
             seen.pos[at] in ("DET", "ADJ", "NOUN", "PROPN", "NUM")
             or seen.lower[at] in ("'s", "’s", "the")
             or (seen.text[at] in HYPHENS and not seen.space[at])
+            or (at > start and seen.text[at - 1] in HYPHENS and not seen.space[at - 1])  # "the crown-led council"
         ):
             at += 1
             continue

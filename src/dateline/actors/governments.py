@@ -61,7 +61,9 @@ def state_meant(book: Book, mention: Mention) -> Cluster | None:
     if mention.owner_pronoun is not None and (own := _owners_state(book, mention.owner_pronoun)) is not None:
         return own
     plainly = mention.first - mention.left == 1 and seen.lower[mention.left] in ("the", "this", "his", "her")
-    if head == "state" and plainly and (region := _region_named(book, mention.first)) is not False:
+    if (mention.role == "state government" or (head == "state" and plainly)) and (
+        region := _region_named(book, mention.first)
+    ) is not False:
         return region
     if book.country is not None and head != "country":
         return state(book, book.country)

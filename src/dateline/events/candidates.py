@@ -215,6 +215,7 @@ def _of_predicate(
         return
     if (
         phrases.silent(token)
+        or phrases.conjectures(token)
         or phrases.contests(mentions, token)
         or (any(t.type == "REQUEST" for t in readings) and phrases.asks_comment(token))
     ):
@@ -267,8 +268,11 @@ def _of_predicate(
     if not readings and not (actors and recipients):
         return  # a verb of no list is an act at most of one on another
     yield _made(doc, kind, actors, recipients, readings, token, sentence)
-    if others and not together and actors and not any(t.inverse for t in readings):
+    back = phrases.given_back(mentions, token)
+    if others and not together and not all(back) and actors and not any(t.inverse for t in readings):
         yield replace(_made(doc, kind, actors, others[:1], readings, token, sentence), rank=1)
+    if all(back):
+        yield _made(doc, kind, *back, readings, token, sentence)
 
 
 def _of_pronoun(mentions: Mentions, verb: Token, actors: Sequence[Mention]) -> bool:

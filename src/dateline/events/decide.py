@@ -114,8 +114,10 @@ def _righted(candidate: Candidate) -> bool:
     if candidate.kind != "statement" or said is None or cue is None or not candidate.recipients:
         return False
     verbs = words.load().verbs
-    for verb in cue.doc:
-        if verb.lemma_.lower() not in verbs["mending"] or not any(s.start <= verb.idx < s.end for s in said.content):
+    for verb in (
+        t for piece in said.content for t in cue.doc.char_span(piece.start, piece.end, alignment_mode="expand")
+    ):
+        if verb.lemma_.lower() not in verbs["mending"]:
             continue
         below = {c.dep_: c for c in verb.children}
         thing, doer = below.get("dobj"), below.get("nsubj")
@@ -134,11 +136,13 @@ def _firm(candidate: Candidate) -> int | None:
     if candidate.kind != "verb" or verb is None:
         return None
     lemma = verb.lemma_.lower()
-    for kind, type_ in (("blaming", "ACCUSE"), ("clearing", "RETREAT")):
+    for kind, type_ in (("blaming", "ACCUSE"), ("clearing", "RETREAT"), ("balking", "REJECT")):
         if lemma in verbs[kind]:
             return CLASSES.index(type_)
     if lemma in verbs["charging"] and any(c.lower_ == "with" and c.dep_ == "prep" for c in verb.children):
         return CLASSES.index("ACCUSE")  # "was charged with burglary", but "charged at the marchers"
+    if lemma in verbs["swapping"] and any(t.type == "RETREAT" and t.specific for t in candidate.triggers):
+        return CLASSES.index("RETREAT")
     hosting = any(c.lower_ == "to" and c.dep_ == "prep" for c in verb.children)  # "welcomed the envoys to the palace"
     return CLASSES.index("SUPPORT") if lemma in verbs["praising"] and not hosting else None
 

@@ -7,7 +7,20 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dateline.events import aims, candidates, codebook, decide, gate, magnitude, own, status, triggers, when, words
+from dateline.events import (
+    aims,
+    candidates,
+    codebook,
+    decide,
+    gate,
+    magnitude,
+    own,
+    phrases,
+    status,
+    triggers,
+    when,
+    words,
+)
 from dateline.events.decide import Decision
 from dateline.events.mentions import ActorTable, Mention, Mentions, unique
 from dateline.events.own import choose
@@ -83,7 +96,7 @@ def find(
         if not _for_its_own(draft.event, mentions)
         and (draft.event.type != "CONSULT" or len(involved(draft.event) - media) > 1 or _meets(draft, mentions))
     ]
-    once = one_each([_aimed(doc, mentions, draft) for draft in one_each(whole)])
+    once = one_each([_aimed(doc, mentions, _owned(mentions, draft)) for draft in one_each(whole)])
     once = [d for d in once if not (named_again(d, once, mentions) or part_of_another(d, once) or refused(d, once))]
     once = [d for d in once if not known_deed(d, once, mentions)]
     events = [replace(draft.event, id=f"e{i}") for i, draft in enumerate(once, 1)]
@@ -120,6 +133,14 @@ def _act(candidate: candidates.Candidate) -> tuple[object, ...]:
         return who, candidate.predicate.i
     assert candidate.statement is not None
     return who, candidate.statement.id
+
+
+def _owned(mentions: Mentions, draft: Draft) -> Draft:
+    """A draft with who says that he did it, where nobody else is said to have ("claimed responsibility for the attack")."""
+    act = draft.decision.candidate.predicate
+    owner = phrases.claimant(act) if act is not None and not draft.event.actors else None
+    actors = mentions.each(mentions.named(owner)) if owner is not None else ()
+    return replace(draft, event=replace(draft.event, actors=actors)) if actors else draft
 
 
 def _aimed(doc: Doc, mentions: Mentions, draft: Draft) -> Draft:
@@ -190,8 +211,13 @@ def _accused(candidate: candidates.Candidate) -> bool:
         candidate.claimed
         and candidate.statement is not None
         and candidate.statement.act in ("ACCUSE", "THREATEN", "REQUEST")
-        and not (candidate.predicate is not None and status.taken_for_granted(candidate.predicate))
+        and not (candidate.predicate is not None and _granted(candidate.predicate))
     )
+
+
+def _granted(predicate: Token) -> bool:
+    """Whether what a word tells is taken for granted, or owned to: "claimed responsibility for killing two guards"."""
+    return status.taken_for_granted(predicate) or phrases.claimant(predicate) is not None
 
 
 def _by_nobody(decision: Decision) -> bool:

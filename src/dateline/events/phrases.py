@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dateline.events import arguments, triggers, words
-from dateline.events.mentions import Mention, Mentions, unique
+from dateline.events.mentions import Mention, Mentions, unique, without
 from dateline.events.triggers import Trigger
 from dateline.language import Doc
 
@@ -55,6 +55,44 @@ def doers(mentions: Mentions, head: Token, readings: tuple[Trigger, ...]) -> lis
     by = [c for c in (*head.children, *(head.head.children if head.dep_ == "dobj" else ())) if c.lower_ == "by"]
     did = did or unique(m for c in by for p in c.children if p.dep_ == "pobj" for m in mentions.named(p))
     return did if did or "ACCUSE" in types else named
+
+
+def conjectures(verb: Token) -> bool:
+    """Whether a verb only says what is no fact ("ruled out foul play", "did not rule out his involvement")."""
+    out = verb.lemma_.lower() == "rule" and any(c.dep_ == "prt" and c.lower_ == "out" for c in verb.children)
+    matters = words.load().verbs["conjectured"]
+    return out and any(c.dep_ in ("dobj", "nsubjpass") and c.lemma_.lower() in matters for c in verb.children)
+
+
+def claimant(act: Token) -> Token | None:
+    """Who says that he did what a noun or gerund tells: "claimed responsibility for the attack", "took credit for freeing the monks"."""
+    verbs, prep = words.load().verbs, act.head
+    if act.dep_ not in ("pobj", "pcomp") or prep.lower_ != "for":
+        return None
+    noun = prep.head if prep.head.pos_ == "NOUN" else next((c for c in prep.head.children if c.dep_ == "dobj"), None)
+    if (
+        noun is None
+        or noun.lemma_.lower() not in verbs["answering"]
+        or noun.head.lemma_.lower() not in verbs["claiming"]
+    ):
+        return None
+    subject, passive = arguments.subject_of(noun.head)
+    by = [p for c in noun.head.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
+    return (by[0] if by else None) if passive else subject
+
+
+def given_back(mentions: Mentions, verb: Token) -> tuple[list[Mention], list[Mention]]:
+    """Who frees whom in return, where captives are swapped: "swapped two hostages for three monks held by the army"."""
+    if verb.lemma_.lower() not in words.load().verbs["swapping"]:
+        return [], []
+    near = [c for c in verb.children if c.dep_ in ("prep", "dobj")]
+    preps = [c for n in near for c in (n, *n.children) if c.lower_ == "for" and c.dep_ == "prep"]
+    for held in (h for c in preps for h in c.subtree if h.dep_ == "acl" and h.tag_ == "VBN"):
+        by = (p for c in held.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
+        holders = unique(m for p in by for m in mentions.named(p))
+        if holders:
+            return holders, without(mentions.named(held.head), holders)
+    return [], []
 
 
 def candidacy(doc: Doc, mention: Mention) -> bool:

@@ -149,12 +149,13 @@ def named_again(draft: Draft, told: Sequence[Draft], mentions: Mentions) -> bool
 
 
 def refused(draft: Draft, told: Sequence[Draft]) -> bool:
-    """Whether what was not done is but what another event says was refused ("refused to endorse them")."""
+    """Whether what was not done is but what another event says was refused ("refused to endorse them", "balked at endorsing them")."""
     verb = draft.decision.candidate.predicate
-    if draft.event.status != "negated" or verb is None or verb.dep_ != "xcomp":
+    if draft.event.status != "negated" or verb is None or verb.dep_ not in ("xcomp", "pcomp"):
         return False
+    above = verb.head if verb.dep_ == "xcomp" else verb.head.head
     refusals = [d for d in told if d.event.type == "REJECT" and d.event.actors == draft.event.actors]
-    return any(d.decision.candidate.predicate == verb.head for d in refusals)
+    return any(d.decision.candidate.predicate == above for d in refusals)
 
 
 def part_of_another(draft: Draft, told: Sequence[Draft]) -> bool:

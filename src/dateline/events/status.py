@@ -86,7 +86,9 @@ def by_words(predicate: Token, type_: str) -> Status:
                     return "negated"
                 return "hypothetical" if noun in lists["sought"] else "future"
             break
-        if verb.dep_ == "xcomp" and above.lemma_.lower() in lists["trying"]:
+        if (verb.dep_ == "xcomp" and above.lemma_.lower() in lists["trying"]) or (
+            verb.dep_ == "pcomp" and f"{above.head.lemma_.lower()} {above.lower_}" in lists["shrinking"]
+        ):
             return "negated" if type_ not in REFUSALS else "actual"
         if verb.dep_ == "xcomp" and above.lemma_ == "have" and any(c.lower_ == "yet" for c in above.children):
             return "negated"  # "has yet to meet"

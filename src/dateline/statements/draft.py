@@ -74,6 +74,7 @@ def drafts(doc: Doc, actors: Actors, rows: Sequence[Attribution], quoted: Quoted
             content = tuple(edges.without_tail(doc, p, quoted, cue) for p in _with_subject(doc, row, content))
             found.append((row, content))
     contents = edges.whole_quotations(doc.text, [c for _, c in found], [row.cue[0] for row, _ in found], quoted)
+    contents = [edges.without_past(doc, content, quoted) or content for content in contents]
     contents = [tuple(_without_space(doc.text, *piece) for piece in content) for content in contents]
     made = [_draft(doc, actors, row, content, rows, quoted) for (row, _), content in zip(found, contents, strict=True)]
     return sorted(_apart(doc, made), key=lambda d: (d.start, d.cue))
@@ -208,6 +209,7 @@ def _draft(
     named = one_span(row.source)
     source = trimmed(doc.text, max(named[0], doc.article.body_start), named[1]) if named is not None else None
     word = cue_word(doc, cue)
+    source = source or _garden_path(actors, word, content)
     known = words()
     if source is not None and word.lemma_.lower() in known.charging and _undergone(doc, word, source):
         source = None
@@ -245,6 +247,19 @@ def _draft(
         look,
         clues.gather(doc, actors, np.array(row.act), (word, cue), source, content, quotation),
     )
+
+
+def _garden_path(actors: Actors, cue: Token, content: Sequence[Offsets]) -> Offsets | None:
+    """Who opens a sentence whose verb the parse takes for a participle of a noun before it: "The pastor whose campaign led to the largest
+    protests in a decade called on citizens to …"."""
+    root = cue.sent.root
+    who = root if root.pos_ in ("NOUN", "PROPN") else next((c for c in root.children if c.dep_ == "nsubj"), None)
+    if cue.dep_ != "acl" or cue.tag_ not in ("VBN", "VBD") or who is None or who.i > cue.i:
+        return None
+    related = any(t.tag_ in ("WP$", "WP", "WDT") for t in cue.doc[who.i + 1 : cue.i])
+    start, end = who.left_edge.idx, who.idx + len(who)
+    known = actors.at(who.idx, end) is not None
+    return (start, end) if related and known and not any(s < end and start < e for s, e in content) else None
 
 
 def _bare(cue: Token, content: Sequence[Token]) -> bool:

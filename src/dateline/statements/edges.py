@@ -110,6 +110,24 @@ def without_tail(doc: Doc, piece: Offsets, quoted: Quoted, cue: Token) -> Offset
     return (start, held.end) if apart or spoken else piece
 
 
+def without_past(doc: Doc, content: tuple[Offsets, ...], quoted: Quoted) -> tuple[Offsets, ...]:
+    """An infinitive without the clause of what came before it: "threatened to step in after the premier dismissed her"."""
+    tokens = [t for piece in content for t in doc.tokens(*piece)]
+    opening = next((t for t in tokens if t.is_alpha), None)
+    if opening is None or opening.tag_ != "TO":
+        return content
+    for number, token in enumerate(tokens):
+        grounds = token.lower_ in words().ground and token.sent == opening.sent and quoted.holding(token.idx) is None
+        if grounds and any(t.tag_ == "VBD" for t in tokens[number + 1 :] if t.sent == token.sent):
+            kept = ((s, min(e, token.idx)) for s, e in content if s < token.idx)
+            return tuple(p for p in (_bare_end(doc, *piece) for piece in kept) if p[0] < p[1])
+    return content
+
+
+def _bare_end(doc: Doc, start: int, end: int) -> Offsets:
+    return start, start + len(doc.text[start:end].rstrip(" ,;–—-"))
+
+
 def _hangs_on(token: Token, cue: Token) -> bool:
     """Whether a word is of a phrase by which the cue is told: "on Friday", "in a letter"."""
     path = [token, *token.ancestors]

@@ -27,6 +27,7 @@ class Words:
     leads: frozenset[str]
     same_day: frozenset[str]
     told_when: frozenset[str]
+    ground: frozenset[str]
     speech: frozenset[str]
     thought: frozenset[str]
     addressing: frozenset[str]
