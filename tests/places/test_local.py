@@ -19,6 +19,7 @@ def read(text: str, **fields: object) -> dict[str, Place]:
     ("text", "found"),
     [
         ("The Walker County Fair Queen opened the show.", {"Walker County"}),
+        ("She left on Monday. The Walker County fair opened.", {"Walker County"}),
         ("Ann Low told Morrow County Municipal Court in Ohio.", {"Morrow County", "Ohio"}),
         ("Tornadoes hit Harvey, Harper and Kingman counties in Kansas.", {"Harvey", "Harper", "Kingman", "Kansas"}),
     ],

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dateline.places.candidates import KINDS, entry
+from dateline.places.artefact import KINDS
+from dateline.places.candidates import entry
 
 _NAME = r"[A-Z][\w.'’-]*"
 _COUNTY = re.compile(rf"\b(?:{_NAME} ){{0,3}}(?P<last>{_NAME}) (?P<kind>County|Parish)\b")
@@ -18,9 +19,9 @@ _ONE = re.compile(rf"{_NAME}(?: {_NAME})?")
 def find(text: str) -> Iterator[tuple[int, int]]:
     """The stretches [start, end) that name a county of the gazetteer, with the word for it unless it is said of several."""
     for match in _COUNTY.finditer(text):
-        start = match.start() + (4 if match.group().startswith("The ") else 0)
+        start = match.start()
         while start < match.start("kind"):
-            if _known(text[start : match.end()]):
+            if not text.startswith("The ", start) and _known(text[start : match.end()]):
                 yield start, match.end()
                 break
             start = text.index(" ", start) + 1
