@@ -338,16 +338,16 @@ def _place_bodies(book: Book, bodies: list[Mention], links: Links) -> None:
     }
     for mention in sorted(bodies, key=lambda m: (-(m.last - m.first), m.first)):
         key = fold(mention.name)
-        short = (
+        body = (
             _of_un(book, mention, key)
             or by_name.get(key)
             or _longer(by_name, key)
             or _registered(book, key)
             or _first_word(book, by_name, key)
         )
-        if short is not None and short.country and mention.countries and short.country not in mention.countries:
-            short = None  # "Peru's Ministry of Health" is not "the Chilean ministry of health"
-        cluster = short or book.new(
+        if body is not None and body.country and mention.countries and body.country not in mention.countries:
+            body = None  # "Peru's Ministry of Health" is not "the Chilean ministry of health"
+        cluster = body or book.new(
             Cluster(
                 mention.name,
                 mention.kind,
@@ -359,7 +359,7 @@ def _place_bodies(book: Book, bodies: list[Mention], links: Links) -> None:
                 thing=mention.thing,
             )
         )
-        if short is None:
+        if body is None:
             by_name[key] = cluster
             initials = "".join(w[0] for w in mention.name.replace("-", " ").split() if w[:1].isupper())
             if len(initials) >= 2:
