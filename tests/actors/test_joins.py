@@ -264,3 +264,11 @@ def test_an_office_before_a_last_name_tells_which_of_two_is_meant() -> None:
 @pytest.mark.parametrize("title", ["Former Attorney General", "former U.S. Attorney General"])
 def test_a_former_title_has_lapsed(title: str) -> None:
     assert named(actors_of(f"They asked {title} Ann Marlowe for help."), f"{title} Ann Marlowe").sector == "ELI"
+
+
+def test_a_body_is_what_the_last_word_of_its_name_says() -> None:
+    text = (
+        '"It is odd," said Bo Ekmark, an attorney with the Campaign Legal Center. Later on, Lars Holm\'s campaign said that the '
+        "speeches would end."
+    )
+    assert all("campaign" not in m.text for m in named(actors_of(text), "Campaign Legal Center").mentions)

@@ -104,3 +104,10 @@ def test_what_came_before_is_not_threatened_or_promised(text: str, said: str, le
     doc, quoted = _parsed(text)
     (piece,) = without_past(doc, (_at(text, said),), quoted)
     assert text[slice(*piece)] == left
+
+
+def test_an_infinitive_that_opens_its_sentence_is_no_threat() -> None:
+    text = "To see the number of cases that may fall is stunning, since so many of them were decided by one vote, said Ann Marlowe."
+    doc, quoted = _parsed(text)
+    said = (0, text.index(", said"))
+    assert without_past(doc, (said,), quoted) == (said,)

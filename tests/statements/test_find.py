@@ -13,6 +13,7 @@ from dateline.actors import Actors
 from dateline.model import Article, Problem, Span, Statement
 from dateline.statements import act, attribute, attributions, find, resumed
 from dateline.statements.draft import Draft, drafts, whole
+from dateline.statements.find import spoken_on, wordless
 from dateline.statements.marks import Quoted, quotations
 from dateline.statements.tagger import Attribution
 
@@ -452,6 +453,91 @@ def test_what_a_participle_adds_is_said_by_who_did_what_it_hangs_on() -> None:
     assert speakers["adding"] is not None and speakers["adding"].name == "Corvin Hale"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "The Sudland Forest Foundation counted 158 burnt woods last year. Between 130 and 160 woods burn every year, the "
+            "foundation said.",
+            "Sudland Forest Foundation",
+        ),
+        ("The WHO sent two teams to Sudland. The agency said that the fever was over.", "World Health Organization"),
+        ("A teacher came to Sudland. The agency said that the fever was over.", "agency"),
+    ],
+)
+def test_the_agency_is_the_body_named_before(text: str, name: str) -> None:
+    found, known, _ = said(text)
+    assert speaker(known, found[-1]) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Corvin Hale said the mill would close. The three men meant to sell the mill, according to a lawsuit filed in Halden by "
+            "Ilse Brandt.",
+            "Ilse Brandt",
+        ),
+        (
+            "Corvin Hale said the mill would close. The men meant to sell it, according to a court filing.",
+            "court filing",
+        ),
+        (
+            "The charge is explained in an affidavit written by Bo Ekmark, a detective. Corvin Hale said the mill would close. The "
+            "affidavit said that the gate was broken.",
+            "Bo Ekmark",
+        ),
+    ],
+)
+def test_a_paper_of_the_court_is_who_filed_it(text: str, name: str) -> None:
+    found, known, _ = said(text)
+    assert speaker(known, found[-1]) == name
+
+
+def test_what_is_said_begins_with_its_that() -> None:
+    """As the tagger may read it: the words before "that" belong to the saying."""
+    text = "Corvin Hale has said from the start that he will sell the mill."
+    doc = language.load().parse_text(text)
+    at = text.index("start")
+    rows = [Attribution(((0, 11),), ((12, 20),), ((at, len(text) - 1),), 0.9, (0.0,) * 8)]
+    (draft,) = drafts(doc, actors.find(doc), rows, Quoted(quotations(doc.text, doc.paragraphs)[0]))
+    assert [text[slice(*piece)] for piece in draft.content] == ["that he will sell the mill"]
+    text = "Corvin Hale said, referring to reports that he will sell the mill."
+    doc = language.load().parse_text(text)
+    at = text.index("reports")
+    rows = [Attribution(((0, 11),), ((18, 30),), ((at, len(text) - 1),), 0.9, (0.0,) * 8)]
+    (draft,) = drafts(doc, actors.find(doc), rows, Quoted(quotations(doc.text, doc.paragraphs)[0]))
+    assert [text[slice(*piece)] for piece in draft.content] == ["reports that he will sell the mill"]
+
+
+@pytest.mark.parametrize(("cue", "day"), [("say", None), ("will say", datetime.date(2025, 11, 30))])
+def test_what_has_been_said_was_not_said_next_week(cue: str, day: datetime.date | None) -> None:
+    text = f"On November 30, when Ann Marlowe takes the seat, critics {cue} that the vote was fair."
+    doc = language.load().parse(Article("x", "x", text, published=PUBLISHED))
+    at = text.index("critics")
+    rows = [
+        Attribution(
+            ((at, at + 7),), ((at + 8, at + 8 + len(cue)),), ((at + 9 + len(cue), len(text) - 1),), 0.9, (0.0,) * 8
+        )
+    ]
+    (draft,) = drafts(doc, actors.find(doc), rows, Quoted(quotations(doc.text, doc.paragraphs)[0]))
+    assert spoken_on(doc, draft, dates.find(doc)) == day
+
+
+def test_a_lone_to_tells_no_saying() -> None:
+    text = "He came third and had that told as a feat, to the annoyance of Corvin Hale."
+    doc = language.load().parse_text(text)
+    at = text.index("to the")
+    rows = [Attribution(((at + 20, len(text) - 1),), ((at, at + 2),), ((0, at - 2),), 0.9, (0.0,) * 8)]
+    (draft,) = drafts(doc, actors.find(doc), rows, Quoted(quotations(doc.text, doc.paragraphs)[0]))
+    assert wordless(doc, draft)
+    text = "To Corvin Hale, the line is a feat."
+    doc = language.load().parse_text(text)
+    rows = [Attribution(((3, 14),), ((0, 2),), ((16, len(text) - 1),), 0.9, (0.0,) * 8)]
+    (draft,) = drafts(doc, actors.find(doc), rows, Quoted(quotations(doc.text, doc.paragraphs)[0]))
+    assert not wordless(doc, draft)
+
+
 def test_a_verb_taken_for_a_participle_has_the_sentence_s_first_noun_for_its_speaker() -> None:
     text = (
         "The pastor whose campaign last year led to the largest protests in a decade called on citizens to stay calm."
@@ -468,3 +554,29 @@ def test_a_verb_taken_for_a_participle_has_the_sentence_s_first_noun_for_its_spe
 
 def _of(text: str, piece: str) -> tuple[int, int]:
     return text.index(piece), text.index(piece) + len(piece)
+
+
+def test_who_has_just_spoken_goes_on_in_the_quotation_that_follows() -> None:
+    found, known, _ = said(
+        "Ilse Brandt won. The position of Brandt was supported Friday by Ann Marlowe, the head of the committee, who said none of "
+        'the letters came from Brandt.\n\n"It has never made sense to me that Brandt can be held responsible for letters of '
+        'someone else," she said in a statement.\n\nBrandt kept silent.'
+    )
+    assert [speaker(known, s) for s in found] == ["Ann Marlowe", "Ann Marlowe"]
+
+
+def test_who_has_just_spoken_does_not_go_on_as_the_other_gender() -> None:
+    found, known, _ = said(
+        "Ilse Brandt won. The position of Brandt was supported Friday by Daniel Marlowe, the head of the committee, who said none "
+        'of the letters came from Brandt.\n\n"It has never made sense to me that I can be held responsible for letters of someone '
+        'else," she said in a statement.'
+    )
+    assert [speaker(known, s) for s in found] == ["Daniel Marlowe", "Ilse Brandt"]
+
+
+def test_who_means_nobody_but_people() -> None:
+    found, known, _ = said(
+        "The charges were echoed by her campaign and Democrats across the country, who highlighted comments Hale made in 2006 "
+        "saying that he hoped for a crash."
+    )
+    assert found and all(speaker(known, s) != "country" for s in found if s.speaker)

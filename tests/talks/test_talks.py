@@ -15,6 +15,7 @@ from dateline.model import Actor, Article, Event, Place, Span, Status, Talks
 from dateline.talks.lexicon import load, phrases
 from dateline.talks.outcome import decide, told
 from dateline.talks.setting import Days
+from dateline.talks.sides import Sides
 
 PUBLISHED = datetime.date(2024, 5, 22)  # a Wednesday
 _STATES = (("Chile", "CHL"), ("Peru", "PER"))
@@ -386,3 +387,72 @@ def test_a_pronoun_is_one_party() -> None:
     )
     rows, who, _ = found(text)
     assert [{who[i].name for i in row.parties} for row in rows] == [{"Ann Marlowe", "Anselm Vogt"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Before she met Senator Boris Dorn and married him, Ann Marlowe lived in Rome.",
+        "The fire was in 1978, when Senator Boris Dorn met Ann Marlowe at a fair in Rome.",
+        "Senator Boris Dorn and Senator Ann Marlowe have met over the years in the lobby of a hotel in Rome.",
+        "Lars Holm was returning to Rome to see his ailing father on Monday.",
+    ],
+)
+def test_meetings_of_a_life_are_no_talks(text: str) -> None:
+    assert names(text) == []
+
+
+def test_who_meets_somebodys_aides_does_not_meet_him() -> None:
+    rows, who, _ = found(
+        "Chilean Senator Ann Marlowe met Anselm Vogt aides in Rome on Monday. Vogt is a Peruvian senator."
+    )
+    assert not any(who[i].name == "Anselm Vogt" for row in rows for i in row.parties)
+
+
+def test_a_body_and_its_leadership_are_no_two_sides() -> None:
+    text = "The delegation of the Senate leadership left the Senate."
+    named = (
+        Actor(
+            "a1",
+            "Senate leadership",
+            "government",
+            "CHL",
+            "GOV",
+            mentions=(Span(22, 39, text[22:39]),),
+            origin="described",
+        ),
+        Actor("a2", "Senate", "organisation", "CHL", "LEG", mentions=(Span(22, 28, text[22:28]),), origin="registry"),
+    )
+    assert Sides(actors.Actors(named)).apart(["a1", "a2"], 0, len(text)) == ["a2"]
+
+
+def test_a_team_is_on_the_side_of_who_has_it() -> None:
+    named = (
+        Actor("a1", "Ann Marlowe", "person", "CHL", "PTY", origin="ner"),
+        Actor("a2", "Ann Marlowe's team", "organisation", "CHL", "PTY", affiliation="a1", origin="described"),
+        Actor("a3", "Ann Marlowe's party", "organisation", "CHL", "PTY", affiliation="a1", origin="described"),
+    )
+    sides = Sides(actors.Actors(named))
+    assert sides.of("a2") == sides.of("a1") != sides.of("a3")
+
+
+def test_an_agreement_to_meet_is_no_outcome() -> None:
+    assert "agreement" not in told("It is a rare meeting that the rivals themselves agreed to hold.")
+    assert "agreement" not in told("The two sides agreed to meet in May.")
+    assert "agreement" in told("The two sides agreed to hold elections in May.")
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("The talks held by Chile with Peru in Rome on Thursday shed light on the border.", {"Chile", "Peru"}),
+        (
+            "Senator Ann Marlowe sent Senator Boris Dorn to Lima on Tuesday for talks with Peru.",
+            {"Boris Dorn", "Peru"},
+        ),
+        ("Senator Ann Marlowe dispatched Boris Dorn to meet with Peru in Lima on Tuesday.", {"Boris Dorn", "Peru"}),
+    ],
+)
+def test_who_holds_talks_and_who_is_sent_to_them_take_part(text: str, parties: set[str]) -> None:
+    rows, who, _ = found(text)
+    assert [{who[i].name for i in row.parties} for row in rows] == [parties]

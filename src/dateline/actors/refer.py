@@ -14,7 +14,7 @@ from dateline.actors.mentions import registry_phrases, role_phrases
 from dateline.actors.owned import of_owner
 from dateline.actors.registry import load
 from dateline.actors.view import View, view
-from dateline.actors.words import roles
+from dateline.actors.words import first_names, roles
 from dateline.language import Doc
 from dateline.model import Actor, ActorKind, Sector, Span
 
@@ -26,6 +26,8 @@ _EMPTY = frozenset({
 })  # fmt: skip
 """Words that alone name nobody."""
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
+_LANDS = frozenset({"country", "nation", "state", "city", "town", "district", "region", "county", "world"})
+"""Nouns that "who" does not mean."""
 _THIRD = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 
 
@@ -57,6 +59,8 @@ def refer(actors: Actors, doc: Doc, start: int, end: int) -> tuple[Actors, str |
     known = known or _of_many(actors, root, end) or _opening(actors, doc, start, end)
     if known is not None:
         return actors, known
+    if len(tokens) == 1 and root.text.istitle() and root.pos_ == "AUX" and (spelled := _called(actors, root.text)):
+        return actors, spelled
     if len(tokens) == 1 and (
         tokens[0].lower_ in _EMPTY or tokens[0].pos_ in ("VERB", "AUX", "ADP", "PUNCT", "CCONJ", "SCONJ")
     ):
@@ -65,6 +69,11 @@ def refer(actors: Actors, doc: Doc, start: int, end: int) -> tuple[Actors, str |
         return _pronoun(actors, doc, start, end)
     beside = _described_beside(actors, doc, root, start, end)
     return beside if beside is not None else _described(actors, doc, start, end, root.i)
+
+
+def _called(actors: Actors, surname: str) -> str | None:
+    """The person with a last name that is spelled like an auxiliary: "Will", "May"."""
+    return next((a.id for a in actors.actors if a.kind == "person" and a.name.split()[1:][-1:] == [surname]), None)
 
 
 def _described_beside(actors: Actors, doc: Doc, root: Token, start: int, end: int) -> tuple[Actors, str] | None:
@@ -116,9 +125,10 @@ def _antecedent(actors: Actors, doc: Doc, token: Token) -> tuple[Actors, str | N
     noun = next((above.head for above in token.ancestors if above.dep_ in ("relcl", "acl")), None)
     while noun is not None and noun.i < token.i:
         known = _at_head(actors, noun.idx, noun.idx, noun.idx + len(noun))
-        if known is not None:
+        land = noun.lemma_.lower() in _LANDS and token.lower_ == "who"  # "the voters across the country, who"
+        if known is not None and not land:
             return actors, known
-        if noun.pos_ == "NOUN" and role_phrases().longest_at(_view(doc), noun.i, False) is not None:
+        if noun.pos_ == "NOUN" and not land and role_phrases().longest_at(_view(doc), noun.i, False) is not None:
             return refer(actors, doc, noun.left_edge.idx, noun.idx + len(noun))
         up = noun.head  # "a voter from Springfield, who said"
         noun = up.head if noun.dep_ == "pobj" and up.dep_ == "prep" else up if noun.dep_ in ("appos", "poss") else None
@@ -162,13 +172,20 @@ def _pronoun(actors: Actors, doc: Doc, start: int, end: int) -> tuple[Actors, st
     before = [w for w in actors.places if w.start < start][-12:][::-1]
     for where in before:
         actor = actors.actors[where.actor]
-        if word in _THIRD and actor.kind == "person":
+        if word in _THIRD and actor.kind == "person" and same_gender(actor, word):
             return actors, actor.id
         if word in ("they", "them", "their") and actor.kind != "person":
             return actors, actor.id
     if word in _THIRD or word in ("they", "them", "their", "i", "we"):
         return _add(actors, doc, start, end, start, word, "person", None, "UNK", None)
     return actors, None
+
+
+def same_gender(actor: Actor, word: str) -> bool:
+    """Whether "he" or "she" may mean a person, by the first name, else by the pronouns that do."""
+    first = first_names().get(actor.name.split()[0].lower()) if actor.origin != "described" else None
+    known = [first] if first else [g for m in actor.mentions if (g := _THIRD.get(m.text.lower())) is not None]
+    return not known or _THIRD[word] in known
 
 
 def _described(actors: Actors, doc: Doc, start: int, end: int, root: int) -> tuple[Actors, str | None]:

@@ -33,6 +33,8 @@ _CUT = re.compile(
 _STOP = re.compile(r"[.,;:!?](?=\W|$)|[\"“”«»\n—–]")
 """Where the clause that a cut went through ends at the latest."""
 _OWN = frozenset({"i", "we", "you", "us", "me", "one"})
+LED = 3
+"""Within so many words of a content the "that" is looked for with which what is said begins."""
 CLOSE = 40
 """Pieces of a source or cue nearer to each other than this many characters count as one span, else the longest is taken."""
 
@@ -171,12 +173,40 @@ def _with_subject(doc: Doc, row: Attribution, content: tuple[Offsets, ...]) -> t
     leave]"."""
     start, end = content[0]
     first = doc.tokens(start, end)[0]
+    led = _that(doc, row, content[0])
+    if led is not None:
+        return ((led, end), *content[1:])
     verb = first.head if first.dep_ in ("aux", "auxpass", "neg") else first
     cue, before = max(e for _, e in row.cue), [e for _, e in row.source if e <= start]
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < first.i), None)
     if subject is None or subject.left_edge.idx < max([cue, *before]):
         return content
     return ((subject.left_edge.idx, end), *content[1:])
+
+
+def _that(doc: Doc, row: Attribution, piece: Offsets) -> int | None:
+    """Where the "that" stands with which what is said begins, if the last word of the cue's own phrase is before it in the piece:
+    "has said from the [start that it will]"."""
+    cue, tokens = cue_word(doc, row.cue[0]), list(doc.tokens(*piece))
+    for token in tokens[1:LED]:
+        if (
+            token.lower_ == "that"
+            and token.dep_ == "mark"
+            and cue.i < token.i
+            and _says(token.head.head, cue, row, piece)
+        ):
+            below = {t.i for t in token.head.subtree}
+            clear = not any(t.i in below or t.is_quote for t in tokens if t.i < token.i)
+            return token.idx if clear else None
+    return None
+
+
+def _says(above: Token, cue: Token, row: Attribution, piece: Offsets) -> bool:
+    """Whether a clause hangs on the cue, or on the noun of a phrase beside it that begins before the piece: "said from the start"; what
+    the cue's own preposition leads to is said ("referring to reports that")."""
+    leads = above.head
+    own = any(start <= leads.idx < end for start, end in row.cue)
+    return above == cue or (above.dep_ == "pobj" and leads.head == cue and leads.idx < piece[0] and not own)
 
 
 def one_span(pieces: Sequence[Offsets]) -> Offsets | None:

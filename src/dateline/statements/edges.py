@@ -114,8 +114,8 @@ def without_past(doc: Doc, content: tuple[Offsets, ...], quoted: Quoted) -> tupl
     """An infinitive without the clause of what came before it: "threatened to step in after the premier dismissed her"."""
     tokens = [t for piece in content for t in doc.tokens(*piece)]
     opening = next((t for t in tokens if t.is_alpha), None)
-    if opening is None or opening.tag_ != "TO":
-        return content
+    if opening is None or opening.tag_ != "TO" or not any(t.is_alpha for t in opening.sent if t.i < opening.i):
+        return content  # nothing leads to an infinitive that opens its sentence: "To see this is stunning"
     for number, token in enumerate(tokens):
         grounds = token.lower_ in words().ground and token.sent == opening.sent and quoted.holding(token.idx) is None
         if grounds and any(t.tag_ == "VBD" for t in tokens[number + 1 :] if t.sent == token.sent):

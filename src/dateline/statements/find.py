@@ -37,7 +37,7 @@ def find(
     rows = tagger.attributions([doc.text])[0]
     quoted = Quoted(marks)
     made = drafts(doc, actors, rows, quoted)
-    made = [d for d in made if not sources.only_quotes(doc, d, made)]
+    made = [d for d in made if not sources.only_quotes(doc, d, made) and not wordless(doc, d)]
     made = [sources.carried(doc, actors, d, made, quoted) for d in made]
     likely = [(d, p) for d in made if (p := keep.probability(d.look)) >= keep.least()]
     acts = act.probabilities([d.clues for d, _ in likely], [act.marked(doc.text, d) for d, _ in likely])
@@ -91,6 +91,12 @@ def _on_occasions(
     return tuple(dated)
 
 
+def wordless(doc: Doc, draft: Draft) -> bool:
+    """Whether a cue is a lone "and", or a "to" that leads to no source ("to the annoyance of"), which tell no saying."""
+    told_to = draft.source is not None and not doc.text[draft.cue[1] : draft.source[0]].strip()
+    return all(t.pos_ == "CCONJ" or (t.lower_ == "to" and not told_to) for t in doc.tokens(*draft.cue))
+
+
 def _ambiguous(doc: Doc, offset: int) -> Problem:
     around = " ".join(doc.text[offset : offset + 40].split())
     return Problem(
@@ -103,6 +109,7 @@ def _speaker(
 ) -> tuple[Actors, str | None]:
     if draft.source is not None:
         same = resumed.speaker(doc, actors, draft.source, found[-1] if found else None)
+        same = same or resumed.body(doc, actors, draft.source)
         if same is not None:
             return actors, same
         actors, who = sources.resolve(doc, actors, draft.source, spoke)
@@ -143,7 +150,8 @@ def spoken_on(doc: Doc, draft: Draft, dates: Sequence[DateExpression]) -> dateti
     if sentence is None:
         return None
     cue, (first, _) = cue_word(doc, draft.cue), doc.paragraphs[sentence.paragraph]
-    latest = doc.article.published if occasions.told(cue) else None  # what has been said was not said next week
+    to_come = any(t.dep_ == "aux" and t.tag_ in ("MD", "TO") for t in cue.children)
+    latest = None if to_come else doc.article.published  # what has been said was not said next week
     outside = [
         d
         for d in dates

@@ -48,18 +48,9 @@ def issuer(doc: Doc, actors: Actors, head: Token, before: Sequence[tuple[int, st
 
     `before`: (offset, actor id) of the speakers so far, in order. None if there is nobody.
     """
-    for child in head.children:
-        if child.dep_ in ("poss", "compound", "amod", "nmod"):
-            owner = actors.at(child.idx, child.idx + len(child))
-            if owner is not None:
-                return owner.id
-    for child in head.children:
-        inside = child.dep_ == "prep" and child.lower_ == "in"
-        if inside or (child.dep_ in ("prep", "agent", "acl") and child.lower_ in words().issued):
-            for below in child.subtree:
-                owner = actors.at(below.idx, below.idx + len(below)) if below.dep_ in ("pobj", "appos") else None
-                if owner is not None and (owner.sector == "JRN" or not inside):
-                    return owner.id
+    owner = _owner(actors, head)
+    if owner is not None:
+        return owner
     told = _issued(doc, actors, head)
     if told is not None:
         return told
@@ -67,6 +58,38 @@ def issuer(doc: Doc, actors: Actors, head: Token, before: Sequence[tuple[int, st
         return _again(actors, head, before)
     last = next(((at, who) for at, who in reversed(before) if at < head.idx), None)
     return last[1] if last is not None and head.idx - last[0] <= ISSUER_REACH else None
+
+
+def _owner(actors: Actors, head: Token) -> str | None:
+    """Whose a document is by its own phrase: "the ministry's statement", "a letter from the envoy", "a lawsuit filed in Rome by the
+    union", "an article in the Herald"."""
+    for child in head.children:
+        if child.dep_ in ("poss", "compound", "amod", "nmod"):
+            owner = actors.at(child.idx, child.idx + len(child))
+            if owner is not None:
+                return owner.id
+    author = _author(actors, head)
+    if author is not None:
+        return author
+    for child in head.children:
+        inside = child.dep_ == "prep" and child.lower_ == "in"
+        if inside or (child.dep_ in ("prep", "agent", "acl") and child.lower_ in words().issued):
+            for below in child.subtree:
+                owner = actors.at(below.idx, below.idx + len(below)) if below.dep_ in ("pobj", "appos") else None
+                if owner is not None and (owner.sector == "JRN" or not inside):
+                    return owner.id
+    return None
+
+
+def _author(actors: Actors, head: Token) -> str | None:
+    """Who wrote, signed or filed a document, by the participle on it: "a lawsuit filed in Rome by the union"."""
+    made = [c for c in head.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_.lower() in words().issuing]
+    for by in (t for verb in made for t in verb.subtree if t.lower_ == "by"):
+        for below in by.subtree:
+            author = actors.at(below.idx, below.idx + len(below)) if below.dep_ in ("pobj", "appos") else None
+            if author is not None:
+                return author.id
+    return None
 
 
 def _again(actors: Actors, head: Token, before: Sequence[tuple[int, str]]) -> str | None:
@@ -82,9 +105,15 @@ def _again(actors: Actors, head: Token, before: Sequence[tuple[int, str]]) -> st
 
 
 def _issued(doc: Doc, actors: Actors, head: Token) -> str | None:
-    """The subject of "issued a statement" or "said in a statement", where a document of that noun was last spoken of."""
+    """The subject of "issued a statement" or "said in a statement", where a document of that noun was last spoken of; the writer of
+    "a statement written by"."""
     for token in reversed(doc.tokens(max(0, head.idx - ISSUER_REACH), head.idx)):
-        if token.lemma_.lower() != head.lemma_.lower() or token.dep_ not in ("dobj", "nsubjpass", "pobj"):
+        if token.lemma_.lower() != head.lemma_.lower():
+            continue
+        author = _author(actors, token)
+        if author is not None:
+            return author
+        if token.dep_ not in ("dobj", "nsubjpass", "pobj"):
             continue
         within = token.dep_ == "pobj"
         verb = token.head.head if within else token.head

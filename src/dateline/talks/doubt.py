@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _FINITE = frozenset({"VBP", "VBZ"})
 """Tags of a present tense."""
+_LONG = frozenset({"year", "decade"})
+_TEMPORAL = frozenset({"when", "before", "after", "since", "while", "as"})
 
 
 def doubtful(read: Phrases, verb: Token) -> bool:
@@ -24,6 +26,8 @@ def doubtful(read: Phrases, verb: Token) -> bool:
         return True
     if verb.tag_ in _FINITE and any(c.dep_ == "advmod" and c.lower_ in words["usual"] for c in below):
         return True
+    if any(c.lower_ == "over" and any(t.dep_ == "pobj" and t.lemma_ in _LONG for t in c.children) for c in below):
+        return True  # "have met over the years"
     return _inclined(read, verb)
 
 
@@ -80,6 +84,12 @@ def fruitful(read: Phrases, token: Token) -> bool:
     accord = lemma in words["accord_verbs"] and subject.lemma_.lower() in words["accord_nouns"]
     back = subject.pos_ == "PRON" or subject.lemma_.lower() in words["anaphors"]
     return (accord or lemma in words["concluding"]) and (subject.dep_ == "nsubjpass" or back)
+
+
+def in_a_life(verb: Token) -> bool:
+    """Whether a meeting is told as the time of something else: "before she met him", "when she met him at a fair"."""
+    leading = {c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod") and c.i < verb.i}
+    return verb.dep_ in ("advcl", "relcl") and bool(leading & _TEMPORAL)
 
 
 def own_people(noun: Token, read: Phrases) -> bool:

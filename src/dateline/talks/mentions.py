@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dateline.actors import Actors
 from dateline.language import Doc, Sentence
 from dateline.model import DateExpression, Place
-from dateline.talks.doubt import ahead, doubtful, fruitful, in_passing, own_people
+from dateline.talks.doubt import ahead, doubtful, fruitful, in_a_life, in_passing, own_people
 from dateline.talks.encounters import encounter, partners, seen, signatories, subjects
 from dateline.talks.mediators import mediators
 from dateline.talks.outcome import told
@@ -135,6 +135,7 @@ class Reader:
         sooner = bool(days) and published is not None and all(d.end <= published for d in days)
         if self._unreal(token, clause) and not later:
             return
+        parties = self.sides.apart(parties, sentence.start, sentence.end)
         future = later or (not sooner and (before or self._to_come(token, clause)))
         begun = future and self._ending(token, clause)
         mention = Mention(
@@ -237,9 +238,12 @@ class Reader:
             return own, True
         over = self._of_verb(token)
         if with_ and not over and (above := self.read.governor(token)):
-            coming = above[1] == "for" and above[0].lemma_.lower() in words["coming"]
-            if coming or above[1] in words["adjuncts"]:  # "X flew to Z for talks with Y", "X agreed after talks with Y"
-                over = self.read.subjects(above[0])
+            verb, how = above
+            lemma = verb.lemma_.lower()
+            if how == "for" and lemma in words["directing"]:
+                over = self.read.objects(verb)  # "A sent B to Z for talks with Y"
+            elif (how == "for" and lemma in words["coming"]) or how in words["adjuncts"]:
+                over = self.read.subjects(verb)  # "X flew to Z for talks with Y", "X agreed after talks with Y"
         if with_ and not over:
             over = [i for c in (_above(nouns[-1]) or token).children if c.dep_ == "poss" for i in self.read.ids(c)]
         return [*over, *own], len(self.sides.all(own)) > 1
@@ -265,8 +269,12 @@ class Reader:
         yield from (c for up in held for c in up.children if c.lower_ == "with" and c.i > noun.i)
 
     def _drawn_in(self, verb: Token) -> list[str]:
-        """Parties of a clause on the noun: "which brings together A and B", "attended by A and B"."""
+        """Parties of a clause on the noun: "which brings together A and B", "attended by A and B", "held by A with B"."""
         words, lemma = self.words.meeting, verb.lemma_.lower()
+        if lemma in words["holding"] and verb.tag_ == "VBN":
+            by = [obj for c in verb.children if c.dep_ == "agent" for obj in c.children]
+            with_ = self.read.objects(verb, ("with",))
+            return [*(i for obj in by for i in self.read.ids(obj)), *with_] if with_ else []
         if lemma in words["gathering"]:
             return self.read.objects(verb)
         if lemma == "attend":
@@ -356,6 +364,8 @@ class Reader:
             anaphor = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
             if anaphor is not None and self._back(anaphor) and not objects:
                 yield from self._made(verb, sentence, False, False, parties)
+            return
+        if in_a_life(verb) and self.sides.private(parties) and not self.setting.days(verb, [verb], sentence):
             return
         yield from self._made(verb, sentence, partners is None, True, parties)
 

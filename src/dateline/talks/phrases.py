@@ -80,6 +80,8 @@ class Phrases:
         speaks = token.lemma_.lower() in self.words.meeting["representatives"]
         if depth < DEPTH and (speaks or actor is None or actor.kind == "population"):
             found = self._named_in(token, depth) if speaks or (actor is not None) else []
+            if token.lemma_.lower() in self.words.meeting["own"]:  # who meets somebody's aides does not meet him
+                found = [i for i in found if self.sides.table[i].kind != "person"]
             if found:
                 own = self.sides.of(actor.id) if actor is not None else None
                 if actor is not None and own is not None and own[0] == "state" and own not in self.sides.all(found):

@@ -56,7 +56,27 @@ class Sides:
     def political(self, identity: str) -> bool:
         """Whether an actor is one whose talks the record keeps."""
         actor = self.table[identity]
+        if actor.kind == "person" and actor.sector == "CVL":
+            return False  # two neighbours who meet
         return actor.kind in ("government", "country", "armed group", "igo") or actor.sector in POLITICAL
+
+    def private(self, ids: Iterable[str]) -> bool:
+        """Whether one of several is a person of no political calling."""
+        return any(self.table[i].kind == "person" and not self.political(i) for i in ids)
+
+    def apart(self, ids: Iterable[str], start: int, end: int) -> list[str]:
+        """Several actors of a sentence without bodies described by the name of another of them: "the Senate leadership" and the
+        Senate are one."""
+        spans = {i: [m for m in self.table[i].mentions if start <= m.start < end] for i in ids if i in self.table}
+
+        def holds(outer: str, inner: str) -> bool:
+            return any(a.start <= b.start and b.end < a.end for a in spans[outer] for b in spans[inner])
+
+        def by_another(one: str) -> bool:
+            vague = self.table[one].origin == "described" and self.table[one].kind != "person"
+            return vague and any(o != one and self.table[o].origin != "described" and holds(one, o) for o in spans)
+
+        return [i for i in spans if not by_another(i)]
 
     def _find(self, actor: Actor) -> Side | None:
         if actor.members or actor.sector in OUTSIDE:
@@ -76,6 +96,13 @@ class Sides:
             return self._person(actor, owner)
         if actor.sector in STATE and actor.country and actor.kind != "armed group":
             return ("body" if len(actor.country) == 3 and actor.country in _BODIES else "state", actor.country)
+        if (
+            actor.origin == "described"
+            and owner is not None
+            and owner.kind == "person"
+            and owner.affiliation != actor.id
+        ):
+            return self.of(owner.id) if actor.name.lower().split()[-1] in _OWN else ("group", actor.id)
         return ("group", actor.id)
 
     def _person(self, actor: Actor, owner: Actor | None) -> Side:
@@ -136,5 +163,7 @@ class Sides:
         return [institutions[0] if institutions else ids[0]]
 
 
+_OWN = frozenset({"team", "staff", "campaign", "camp", "office"})
+"""Last words of bodies that are on the side of the person whose they are."""
 _BODIES = frozenset({"UNO", "EUR", "IGO"})
 """Codes of bodies of states where a country's code would stand."""
