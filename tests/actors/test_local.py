@@ -38,6 +38,7 @@ def test_news_of_another_state_is_not_american_for_a_word() -> None:
         ("Two ninth-graders of Hale were absent, a teacher said. Six percent of pupils were.", "USA"),
         ("Indiana moved the tax day, and the selectmen of Hale agreed.", "USA"),  # no India in Indiana
         ("The harvest fair of Guernsey County opened. The city council met.", "USA"),
+        ("Two ninth-graders were hurt on Route 38, a teacher said.", "USA"),
         ("Norfield Mayor Ann Low met the RCMP and two MPPs. She spoke of Canadian law.", "CAN"),
         ("Bo Hale, 40, appeared at Norfield Magistrates' Court. The county council paid £300.", "GBR"),
         ("Six percent of pupils of Norfield High School were absent at 9 a.m.", None),  # written in many countries
