@@ -190,6 +190,6 @@ def _day(row: dict[str, Any], field: str, where: str, last: bool = False) -> dat
     if value is None and field != "as_of":
         return None
     try:
-        return day(value, last)
+        return day(value if isinstance(value, str) else "", last)
     except (ValueError, TypeError) as error:
         raise DataError(f"{where}: {field} must be a date (2013-02-05, 2013-02 or 2013), not {value!r}") from error

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
-from dateline.actors.abbreviated import american_state
+from dateline.actors import local
 from dateline.actors.cluster import Book, Cluster
 from dateline.actors.fold import plain
 from dateline.actors.lexicon import lexicon
@@ -33,9 +31,12 @@ THERE: frozenset[Sector] = frozenset({"MIL", "COP", "CVL"})
 FOREIGN = 15
 """An article that names another country so many times as often as its publisher's is told from there."""
 
+_ANYWHERE = frozenset({"com", "net", "org"})
+"""Endings of addresses that tell no country; most local papers under them are American."""
+
 
 def home(article: Article) -> str | None:
-    """Where the article's publisher is at home, by its name or by the domain of the page, or else by what only American local news
+    """Where the article's publisher is at home, by its name or by the domain of the page, or else by what only local news of one country
     has; None if not known."""
     known = publishers()
     if article.publisher:
@@ -43,40 +44,13 @@ def home(article: Article) -> str | None:
         found = known.get(plain(name).lower()) or _domain(name, known)
         if found:
             return found
-    found = _domain(urlsplit(article.url).hostname or "", known) if article.url else None
-    return found or ("USA" if american(article.text) else None)
+    return of_page((urlsplit(article.url).hostname or "") if article.url else "", article.text)
 
 
-@lru_cache(maxsize=4)
-def american(text: str) -> bool:
-    """Whether a text plainly plays in the USA though neither publisher nor address tells it: it has at least two words or ways of
-    writing of American local news (the sheriff, "Gainesville, Fla.", a number to call) and hardly names another state."""
-    plainly = " ".join(text.split())
-    marks = {m.group().lower() for m in _AMERICAN.finditer(plainly)}
-    marks |= {name for name in _states() if name in plainly}
-    marks |= {short for short in _SHORT.findall(plainly) if american_state(short)}
-    marks |= {mark for mark in lexicon().american if re.search(rf"\b{mark}\b", plainly.lower())}
-    return len(marks) > 1 and 3 * sum(name in plainly for name in _others()) <= len(marks)
-
-
-_AMERICAN = re.compile(r"\(\d{3}\) \d{3}-\d{4}|\b[A-Z][a-z]+ (?:County|Counties|Parish)\b|\([DR]-[A-Z]")
-"""Numbers to call, counties, parties of legislators."""
-_SHORT = re.compile(r", ((?:[A-Z][a-z]*\.)+)")
-"""What may be the state of a town as American papers shorten it."""
-
-
-@cache
-def _states() -> frozenset[str]:
-    """Names of the states of the USA that are names of nothing else."""
-    parts = (e for e in load().entries.values() if e.id.startswith("region-usa-") and e.kind == "government")
-    return frozenset(e.names[0] for e in parts if plain(e.names[0]).lower() not in lexicon().namesakes)
-
-
-@cache
-def _others() -> frozenset[str]:
-    """Names of states other than the USA, and of Canada's provinces, that are no American's name or town."""
-    abroad = (e for e in load().entries.values() if e.country == "CAN" or (e.kind == "country" and e.country != "USA"))
-    return frozenset(n for e in abroad for n in e.names if plain(n).lower() not in lexicon().namesakes and len(n) > 3)
+def of_page(host: str, text: str) -> str | None:
+    """The country where a page is read, by the name of its host ("" if not known), else by what only local news of one country has."""
+    likely = "USA" if host.rpartition(".")[2] in _ANYWHERE else None
+    return _domain(host, publishers()) or local.country(text, likely)
 
 
 def of_elsewhere(seen: View, mention: Mention, listed: Sequence[Mention]) -> Mention | None:

@@ -59,7 +59,7 @@ def leaders(
     """Leaders by their last name alone that the recogniser took for bodies, or missed here and saw elsewhere, of the
     publisher's country or one told of."""
     taken = cover_of(seen, [*named, *people])
-    told = {home(seen.doc.article), *(m.country for m in named)} - {None}
+    told = {code for code in (home(seen.doc.article), *(m.country for m in named)) if code}
     bodies = {ent.start for ent in seen.doc.spacy.ents if ent.label_ == "ORG" and len(ent) == 1}
     longer = {t.i for ent in seen.doc.spacy.ents if len(ent) > 1 for t in ent}
     alone = {p.name for p in people if " " not in p.name}

@@ -8,9 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from dateline.actors.abbreviated import american_state
 from dateline.actors.fold import plain
-from dateline.actors.lexicon import lexicon
 from dateline.actors.registry import Match, Registry, load
 from dateline.actors.stack import entry_files, role_files
 from dateline.actors.view import Phrases, View
@@ -99,24 +97,7 @@ def scan_registry(seen: View, on: datetime.date | None, registry: Registry) -> l
             i = last
         else:
             i += 1
-    capitals = [m for m in found if m.form == "capital"]
-    elsewhere = {m.name for m in capitals if _namesake(seen, m, registry)}
-    return [m for m in found if m.form != "capital" or not (m.name in elsewhere or _a_county(seen, m.last))]
-
-
-def _a_county(seen: View, at: int) -> bool:
-    """Whether a word after a name makes it a county's: "Madrid County"."""
-    return at < len(seen) and seen.text[at].istitle() and seen.lower[at] in lexicon().counties
-
-
-def _namesake(seen: View, capital: Mention, registry: Registry) -> bool:
-    """Whether a capital's name is that of a town elsewhere: "Dublin, Ohio"."""
-    at = capital.last
-    if at + 1 >= len(seen) or seen.text[at] != ",":
-        return False
-    state = next((m for m in registry.lookup(seen.text[at + 1]) if m.entry.region and m.sense == "name"), None)
-    country = state.country if state is not None else "USA" if american_state(seen.text[at + 1]) else None
-    return country is not None and country != capital.country
+    return found
 
 
 def _overseas(seen: View, first: int) -> bool:

@@ -54,7 +54,7 @@ def fit(cluster: Cluster, mention: Mention, seen: View) -> int:
         return SAME
     if cluster.sector == "GOV" and of_body(mention):
         return 0  # the leader of a parliament or a union is no president
-    stands = lexicon().stands_for.get(role) or lexicon().stands_for.get(noun, ())
+    stands = lexicon().stands_for.get(role) or lexicon().stands_for.get(noun, frozenset())
     return LIKE if any(r in stands or noun_of(r) in stands for r in roles) else 0
 
 

@@ -14,6 +14,7 @@ from dateline.actors.describe import role_hits, scan_roles
 from dateline.actors.era import era
 from dateline.actors.fold import fold
 from dateline.actors.home import home, of_elsewhere
+from dateline.actors.hometowns import without_hometowns
 from dateline.actors.kept import keeps
 from dateline.actors.lexicon import lexicon
 from dateline.actors.lone import leaders, surnames, without_surnames
@@ -62,7 +63,7 @@ def gather(seen: View, on: datetime.date | None, known: Registry) -> tuple[Book,
     """Find and link all mentions, and cluster those by name."""
     book = Book(seen, day=on)
     on = on or era(seen, known)
-    listed = scan_registry(seen, on, known)
+    listed = without_hometowns(seen, scan_registry(seen, on, known), known)
     named = [m for m in listed if m.matches[0].kind != "person" and not _of_no_party(seen, m, listed)]
     people = scan_people(seen, named)
     people = _with_listed(seen, people, [m for m in listed if m.matches[0].kind == "person"])
@@ -185,7 +186,7 @@ def _place_registered(book: Book, named: list[Mention]) -> None:
     seen, words = book.seen, lexicon()
     for mention in named:
         match = mention.matches[0]
-        if match.country:
+        if match.country and match.kind != "company":  # a Japanese car tells no country
             book.countries[match.country] += 1
             book.told.setdefault(seen.sentence[mention.first], set()).add(match.country)
         if match.entry.region and mention.form == "name" and match.kind == "government":
@@ -337,16 +338,16 @@ def _place_bodies(book: Book, bodies: list[Mention], links: Links) -> None:
     }
     for mention in sorted(bodies, key=lambda m: (-(m.last - m.first), m.first)):
         key = fold(mention.name)
-        short = (
+        body = (
             _of_un(book, mention, key)
             or by_name.get(key)
             or _longer(by_name, key)
             or _registered(book, key)
             or _first_word(book, by_name, key)
         )
-        if short is not None and short.country and mention.countries and short.country not in mention.countries:
-            short = None  # "Peru's Ministry of Health" is not "the Chilean ministry of health"
-        cluster = short or book.new(
+        if body is not None and body.country and mention.countries and body.country not in mention.countries:
+            body = None  # "Peru's Ministry of Health" is not "the Chilean ministry of health"
+        cluster = body or book.new(
             Cluster(
                 mention.name,
                 mention.kind,
@@ -358,7 +359,7 @@ def _place_bodies(book: Book, bodies: list[Mention], links: Links) -> None:
                 thing=mention.thing,
             )
         )
-        if short is None:
+        if body is None:
             by_name[key] = cluster
             initials = "".join(w[0] for w in mention.name.replace("-", " ").split() if w[:1].isupper())
             if len(initials) >= 2:

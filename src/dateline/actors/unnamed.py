@@ -66,8 +66,8 @@ def _known(book: Book, mention: Mention) -> Cluster | None:
         for cluster in book.clusters:
             fits = _fits(cluster, mention, seen, country)
             before = [m.first for m in cluster.mentions if m.first < mention.first] if fits else []
-            head = bare and offices.heads_state(cluster, mention.role or "")
-            head += head and cluster.country == (book.country or home(seen.doc.article))
+            head = int(bare and offices.heads_state(cluster, mention.role or ""))
+            head += bool(head) and cluster.country == (book.country or home(seen.doc.article))
             if before and (best is None or (fits, head, max(before)) > best[:3]):
                 best = (fits, head, max(before), cluster)
         if best is not None:

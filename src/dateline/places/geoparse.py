@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from dateline import language
-from dateline.places import rank
+from dateline.actors.home import of_page
+from dateline.places import countries, rank
+from dateline.places.candidates import country_number
 from dateline.places.gazetteer import Candidate
 from dateline.places.mentions import recognise
 from dateline.places.surroundings import home, read
@@ -42,7 +44,7 @@ def resolve(
     if any(not 0 <= start < end <= given for start, end in spans):
         raise ValueError(f"spans must lie within the text of {given} characters and not be empty")
     reading = read(text, spans)
-    probabilities = rank.rank(reading.names, home(domain))
+    probabilities = rank.rank(reading.names, _home(text[:given], domain))
     out: list[Resolution | None] = []
     made: dict[int, Resolution] = {}
     for number in reading.group:
@@ -58,6 +60,16 @@ def resolve(
             )
         out.append(made[number])
     return out
+
+
+def _home(text: str, domain: str | None) -> rank.Home:
+    """Where an article is read: by its publisher's domain, else the country whose local news it plainly is."""
+    told = home(domain)
+    if told.country or told.point is not None:
+        return told
+    code = of_page(domain or "", text)
+    alpha2 = countries.alpha2(code) if code else None
+    return replace(told, country=country_number(alpha2), guessed=True) if alpha2 else told
 
 
 def resolve_spans(

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.errors import DataError
-from dateline.places import words
+from dateline.places import counties, words
 from dateline.places.candidates import KINDS, Entry, entry
 from dateline.places.names import fold
 from dateline.places.namesakes import Namesakes
@@ -78,7 +78,10 @@ def recognise(parsed: spacy.tokens.Doc, weights: Weights | None = None) -> tuple
     """The place names of a parsed text, in order, none overlapping another."""
     other = Namesakes(parsed)
     found = choose(stretches(parsed), weights or load())
-    return tuple(mention for mention in found if mention.demonym or (mention.start, mention.end) not in other)
+    kept = [mention for mention in found if mention.demonym or (mention.start, mention.end) not in other]
+    sure = [Mention(*span) for span in counties.find(parsed.text)]
+    kept = [m for m in kept if all(m.end <= c.start or c.end <= m.start for c in sure)]
+    return tuple(sorted((*kept, *sure), key=lambda mention: mention.start))
 
 
 def choose(found: Iterable[Stretch], weights: Weights) -> tuple[Mention, ...]:

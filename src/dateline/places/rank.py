@@ -69,11 +69,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Home:
-    """What is known of the publisher: words of its domain, folded, its country's number (0 unknown), its point."""
+    """What is known of the publisher: words of its domain, folded, its country's number (0 unknown), its point; `guessed`: the country
+    is only that whose local news the text seems to be."""
 
     letters: str = ""
     country: int = 0
     point: tuple[float, float, float] | None = None
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,7 +178,26 @@ def own_features(name: Named, home: Home) -> Array:
         out[:, 17] = np.maximum(out[:, 17], (inside * np.maximum(town.logs - 2, 0.5)[None, :]).max(axis=1))
     if home.letters:
         out[:, 18] = [_in_domain(c.name, home.letters) for c in e.candidates]
+        if home.country and out[:, 18].any():
+            # What the press means by a name is not what the paper that is called after its town does: parisbeacon.com.
+            out[:, 11:13] *= (e.countries == home.country)[:, None]
     return out
+
+
+def _abroad(e: Entry, home: Home) -> Array:
+    """Which features of the publisher's home (its country, nearness) count, as 0 and 1: a paper of Ohio means Egypt and the Pacific by
+    these names, and not the next village, unless it is called after it; a great capital is meant where the home is only guessed."""
+    at_home = (e.countries == home.country) & (home.country != 0)
+    if (at_home & (e.kinds == KINDS.index("admin1"))).any() or any(
+        _in_domain(c.name, home.letters) for c in e.candidates
+    ):
+        return np.ones(2)
+    wide = (e.kinds == KINDS.index("region")) | (e.kinds == KINDS.index("water"))
+    state = (e.kinds == KINDS.index("country")) & (e.main > 0)
+    capital = (e.capital > 0) & (e.logs >= _GREAT)
+    if (~at_home & (wide | state)).any():
+        return np.zeros(2)
+    return np.array([float(not (home.guessed and (~at_home & capital).any())), 1.0])
 
 
 def _wide(names: Sequence[Named], given: Sequence[Array]) -> bool:
@@ -260,6 +281,8 @@ def shared_features(names: Sequence[Named], given: Sequence[Array], home: Home) 
         rows[:, 9] = (e.countries == home.country) & (home.country != 0)
         if home.point is not None:
             rows[:, 10] = np.exp(-np.arccos(np.clip(e.points @ np.array(home.point), -1, 1)) * _EARTH_KM / _NEAR_KM)
+        if not name.division:
+            rows[:, 9:11] *= _abroad(e, home)
         out.append(rows)
     return out
 

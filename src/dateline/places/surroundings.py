@@ -25,6 +25,11 @@ _DIVISION = re.compile(
     r"(?:['’]s)?\s(?:[Pp]rovinces?|[Gg]overnorate|[Ss]tate|[Cc]ount(?:y|ies)|[Dd]istricts?|[Rr]egion|[Oo]blast|[Pp]refecture|[Dd]epartment|"
     r"[Pp]arish|[Dd]ivision|[Vv]oivodeship)\b"
 )
+_LISTED = re.compile(
+    r"(?:,? (?:and |& )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?){1,9} (?:[Cc]ounties|[Pp]arishes|[Pp]rovinces|[Dd]istricts)\b"
+)
+"""What follows a name that is one of several divisions: "Hale, Low and Norfield counties"."""
+_LAST = re.compile(r" [Cc]ounties\b")
 _TOWN_BEFORE = re.compile(r",\s+$")
 _BACKGROUND = 0.5
 """Weight of a state or country that is named within something else ("University of Kentucky") against one by itself."""
@@ -40,7 +45,7 @@ class Reading:
 
 def read(text: str, spans: Sequence[tuple[int, int]], background: bool = True) -> Reading:
     """Put spans of one name together, with what stands beside them; append evidence from the rest of the text."""
-    entries = [entry(text[start:end]) for start, end in spans]
+    entries = [_one_of_several(text, *span) or entry(text[slice(*span)]) for span in spans]
     by_end = {end: e for (_, end), e in zip(spans, entries, strict=True)}
     beside = [
         _beside(text, end, e) if e else (frozenset(), frozenset()) for (_, end), e in zip(spans, entries, strict=True)
@@ -54,7 +59,7 @@ def read(text: str, spans: Sequence[tuple[int, int]], background: bool = True) -
         for i in mine:
             # One referent a name, unless the text itself tells two apart.
             here = beside[i] if beside[i] in said else first
-            named.setdefault((key, *here, bool(_DIVISION.match(text, spans[i][1]))), []).append(i)
+            named.setdefault((key, *here, _called_division(text, spans[i][1])), []).append(i)
     names: list[Named] = []
     group: list[int | None] = [None] * len(spans)
     for (_, ids, codes, division), members in named.items():
@@ -71,6 +76,21 @@ def read(text: str, spans: Sequence[tuple[int, int]], background: bool = True) -
                 seen.add(key)
                 names.append(Named(e, weight=_BACKGROUND))
     return Reading(tuple(names), tuple(group))
+
+
+def _one_of_several(text: str, start: int, end: int) -> Entry | None:
+    """What a name means that counties share the word with: the "Hale" of "Hale and Low counties"; None where it is none."""
+    last = text[:start].endswith(("and ", "& "))
+    match = _LISTED.match(text, end) or (_LAST.match(text, end) if last else None)
+    if match is None or not match.group().lower().endswith("counties"):
+        return None
+    found = entry(f"{text[start:end]} County")
+    return None if found is None or found.wider else found
+
+
+def _called_division(text: str, end: int) -> bool:
+    """Whether the words after a name that ends there call it a province, county or the like, by itself or with others."""
+    return bool(_DIVISION.match(text, end) or _LISTED.match(text, end))
 
 
 def _beside(text: str, end: int, e: Entry) -> tuple[frozenset[int], frozenset[int]]:
