@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -62,7 +62,7 @@ def country(text: str, likely: str | None = None) -> str | None:
     marks["USA"] -= 2 * strange
     best = max(marks, key=lambda code: marks[code])
     rest = max((n for code, n in marks.items() if code != best), default=0)
-    others = sum(bool(p.search(plainly)) for code, p in _states() if code != best)
+    others = sum(_told(names, p, plainly) for code, names, p in _states() if code != best)
     if marks[best] < _ENOUGH and (
         best != likely or marks[best] < 1 or others or strange or _foreign(best).search(plainly)
     ):
@@ -73,31 +73,38 @@ def country(text: str, likely: str | None = None) -> str | None:
 def _parts(code: str, text: str) -> int:
     """Marks for the states or provinces of a country that the text names: two for one that stands after its town."""
     found = 0
-    for pattern in _regions(code):
-        told = [m.start() for m in pattern.finditer(text)]
+    for name, pattern in _regions(code):
+        told = [m.start() for m in pattern.finditer(text)] if name in text else []
         found += bool(told) + any(text[at - 2 : at] == ", " and text[at - 3 : at - 2].isalpha() for at in told)
     if code == "USA":
         found += 2 * sum(bool(american_state(short)) for short in set(_SHORT.findall(text)))
     return found
 
 
+def _told(names: Sequence[str], pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a text has one of the names as a word of its own (the bare letters are looked for first, which is quicker)."""
+    return any(name in text for name in names) and bool(pattern.search(text))
+
+
 @cache
-def _regions(code: str) -> tuple[re.Pattern[str], ...]:
+def _regions(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The names of a country's parts that are names of nothing else."""
     parts = (
         e for e in load().entries.values() if e.id.startswith(f"region-{code.lower()}-") and e.kind == "government"
     )
-    return tuple(_word([e.names[0]]) for e in parts if plain(e.names[0]).lower() not in lexicon().namesakes)
+    return tuple(
+        (e.names[0], _word([e.names[0]])) for e in parts if plain(e.names[0]).lower() not in lexicon().namesakes
+    )
 
 
 @cache
-def _states() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _states() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
     """The names of states that are no American's name or town, with their countries."""
     found = []
     for entry in load().entries.values():
         names = [n for n in entry.names if plain(n).lower() not in lexicon().namesakes and len(n) > 3]
         if entry.kind == "country" and entry.country and names:
-            found.append((entry.country, _word(names)))
+            found.append((entry.country, tuple(names), _word(names)))
     return tuple(found)
 
 
