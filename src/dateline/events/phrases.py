@@ -122,9 +122,7 @@ def claimant(act: Token) -> Token | None:
         or noun.head.lemma_.lower() not in verbs["claiming"]
     ):
         return None
-    subject, passive = arguments.subject_of(noun.head)
-    by = [p for c in noun.head.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
-    return (by[0] if by else None) if passive else subject
+    return next(iter(arguments.of_verb(noun.head).actors), None)
 
 
 def given_back(mentions: Mentions, verb: Token) -> tuple[list[Mention], list[Mention]]:
@@ -134,8 +132,7 @@ def given_back(mentions: Mentions, verb: Token) -> tuple[list[Mention], list[Men
     near = [c for c in verb.children if c.dep_ in ("prep", "dobj")]
     preps = [c for n in near for c in (n, *n.children) if c.lower_ == "for" and c.dep_ == "prep"]
     for held in (h for c in preps for h in c.subtree if h.dep_ == "acl" and h.tag_ == "VBN"):
-        by = (p for c in held.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj")
-        holders = unique(m for p in by for m in mentions.named(p))
+        holders = unique(m for by in arguments.of_verb(held).actors for m in mentions.named(by))
         if holders:
             return holders, without(mentions.named(held.head), holders)
     return [], []
