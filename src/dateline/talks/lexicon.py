@@ -16,7 +16,7 @@ _LISTS = {
         "nouns", "weak_nouns", "containers", "verbs", "holding", "joining", "gathering", "adjuncts",
         "coming", "accord_verbs", "accord_nouns", "wishing", "cancelling", "directing", "saying", "opening", "closing", "ending", "planning",
         "representatives", "anaphors", "delegations", "encounters", "seeing", "signing", "disputing", "deciding", "settling",
-        "attending", "concluding", "upcoming", "usual", "possible", "conditions", "awaiting", "inclined", "own", "not_talks_phrases",
+        "attending", "concluding", "upcoming", "usual", "possible", "conditions", "awaiting", "inclined", "own", "camps", "not_talks_phrases",
     ),
     "mediation": (
         "verbs", "presiding", "sponsoring", "chairs", "shuttling", "messages", "nouns", "witnesses", "acts", "offering", "thanks", "hosting",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dateline.actors import Actors
 from dateline.model import Actor
+from dateline.talks.lexicon import load
 
 Side = tuple[str, str]
 """A side of talks: ("state", country), ("body", country or id) for bodies of states, ("group", id), ("person", id)."""
@@ -102,7 +103,9 @@ class Sides:
             and owner.kind == "person"
             and owner.affiliation != actor.id
         ):
-            return self.of(owner.id) if actor.name.lower().split()[-1] in _OWN else ("group", actor.id)
+            return (
+                self.of(owner.id) if actor.name.lower().split()[-1] in load().meeting["camps"] else ("group", actor.id)
+            )
         return ("group", actor.id)
 
     def _person(self, actor: Actor, owner: Actor | None) -> Side:
@@ -163,7 +166,5 @@ class Sides:
         return [institutions[0] if institutions else ids[0]]
 
 
-_OWN = frozenset({"team", "staff", "campaign", "camp", "office"})
-"""Last words of bodies that are on the side of the person whose they are."""
 _BODIES = frozenset({"UNO", "EUR", "IGO"})
 """Codes of bodies of states where a country's code would stand."""
