@@ -60,7 +60,7 @@ def cases(folder: Path, model: Path | None = None) -> tuple[list[Case], int]:
         gold = json.loads((folder / "gold" / f"{row['id']}.json").read_text(encoding="utf-8"))["statements"]
         total += len(gold)
         marks, _ = quotations(doc.text, doc.paragraphs)
-        made = drafts(doc, actors.find(doc), tagger.attributions([doc.text], model)[0], Quoted(marks))
+        made = drafts(doc, actors.find(doc), tagger.attributions([doc.text], model, [doc.spacy])[0], Quoted(marks))
         matched = match([g["content"].replace(" [...] ", " ") for g in gold], [said(doc.text, d) for d in made])
         found += [Case(row["id"], doc.text, d, gold[matched[i]] if i in matched else None) for i, d in enumerate(made)]
     return found, total

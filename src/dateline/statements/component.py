@@ -6,7 +6,7 @@
     >>> doc = nlp('"We agree," the envoy of Norland said.')    # doctest: +SKIP
     >>> [(a.source, a.cue, a.content) for a in doc._.attributions]    # doctest: +SKIP
 
-Installed as an entry point of spaCy (`spacy_factories`), so that no import is needed.
+Behind a parser it reads where phrases end, and gives cleaner contents. Installed as an entry point of spaCy (`spacy_factories`), so that no import is needed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class AttributionComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the attributions of one doc."""
-        doc._.attributions = [_spans(doc, attribution) for attribution in attributions([doc.text])[0]]
+        doc._.attributions = [_spans(doc, attribution) for attribution in attributions([doc.text], parses=[doc])[0]]
         return doc
 
     def pipe(self, stream: Iterable[Doc], batch_size: int = 1) -> Iterator[Doc]:

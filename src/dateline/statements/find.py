@@ -34,7 +34,7 @@ def find(
     """
     marks, stray = quotations(doc.text, doc.paragraphs)
     problems = tuple(_ambiguous(doc, offset) for offset in stray)
-    rows = tagger.attributions([doc.text])[0]
+    rows = tagger.attributions([doc.text], parses=[doc.spacy])[0]
     quoted = Quoted(marks)
     made = drafts(doc, actors, rows, quoted)
     made = [d for d in made if not sources.only_quotes(doc, d, made) and not wordless(doc, d)]
