@@ -50,21 +50,30 @@ def runs(tags: np.ndarray) -> np.ndarray:
 
 
 @torch.no_grad()
-def judge(model: AttributionModel, pool: Sequence[Example], found: bool = False) -> Iterator[tuple[Example, Said]]:
-    """What a model says of each window; `found`: of the cues that it finds itself rather than of those given."""
-    model.eval()
+def judge(
+    models: Sequence[AttributionModel], shares: Sequence[float], pool: Sequence[Example], found: bool = False
+) -> Iterator[tuple[Example, Said]]:
+    """What models say of each window, the mean by `shares`; `found`: of the cues that they find themselves, not of those given."""
+    for model in models:
+        model.eval()
     order = sorted(pool, key=lambda e: len(e.window.ids))
+    weights = [share / sum(shares) for share in shares]
     at = 0
     while at < len(order):
         group = order[at : at + max(1, BATCH // len(order[at].window.ids))]
         at += len(group)
         batch = tensors(group)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            hidden = model.encoder(
-                input_ids=model.names[batch["input_ids"]], attention_mask=batch["attention_mask"]
-            ).last_hidden_state
-            tags = model.tags(hidden).float().softmax(-1).numpy()
-            said = model.said(hidden).squeeze(-1).float().sigmoid().numpy()
+        states: list[torch.Tensor] = []
+        size = batch["input_ids"].shape
+        tags, said = np.zeros((*size, 3), np.float32), np.zeros(size, np.float32)
+        for model, weight in zip(models, weights, strict=True):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                hidden = model.encoder(
+                    input_ids=model.names[batch["input_ids"]], attention_mask=batch["attention_mask"]
+                ).last_hidden_state
+                states.append(hidden)
+                tags += weight * model.tags(hidden).float().softmax(-1).numpy()
+                said += weight * model.said(hidden).squeeze(-1).float().sigmoid().numpy()
         for row, example in enumerate(group):
             size = len(example.window.ids)
             mine = tags[row, :size]
@@ -72,12 +81,12 @@ def judge(model: AttributionModel, pool: Sequence[Example], found: bool = False)
             cues = runs(mine) if found else example.cues
             links = np.zeros((len(cues), size, 2), np.float32)
             if len(cues):
-                weights = torch.from_numpy(cues / cues.sum(-1, keepdims=True)).unsqueeze(0)
-                with torch.autocast("cpu", dtype=torch.bfloat16):
-                    logits = model.link(
-                        hidden[row : row + 1, :size], weights, torch.ones(1, len(cues), dtype=torch.bool)
-                    )
-                links = logits.float().sigmoid().numpy()
+                at_cues = torch.from_numpy(cues / cues.sum(-1, keepdims=True)).unsqueeze(0)
+                real = torch.ones(1, len(cues), dtype=torch.bool)
+                for model, weight, hidden in zip(models, weights, states, strict=True):
+                    with torch.autocast("cpu", dtype=torch.bfloat16):
+                        logits = model.link(hidden[row : row + 1, :size], at_cues, real)
+                    links += weight * logits.float().sigmoid().numpy()
             yield example, Said(mine, said[row, :size], cues, links[..., 0], links[..., 1])
 
 
@@ -156,8 +165,16 @@ def taught(pool: Sequence[Example], files: Iterable[Path], trust: float) -> list
 def main(argv: Sequence[str] | None = None) -> int:
     """The command line; see the module."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("state", type=Path, help="float weights of `learn.attribution`")
-    parser.add_argument("--base", type=Path, help="its base encoder")
+    parser.add_argument(
+        "states",
+        type=Path,
+        nargs="+",
+        help="float weights of `learn.attribution`: one model, or several whose mean is told",
+    )
+    parser.add_argument(
+        "--base", type=Path, nargs="*", default=[], help="the base encoder of each, MiniLM where none is named"
+    )
+    parser.add_argument("--shares", type=float, nargs="*", default=[], help="of each in the mean; all alike")
     parser.add_argument("--data", type=Path, nargs="*", default=[], help="JSONL of articles with attributions")
     parser.add_argument("--texts", type=Path, nargs="*", default=[], help="JSONL of documents with `text`")
     parser.add_argument("--limit", type=int, help="documents of each kind, for a trial")
@@ -165,16 +182,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(argv)
     torch.set_num_threads(options.threads)
-    folder = base.base_folder(options.base)
-    model = attribution.started(AttributionModel(folder), torch.load(options.state))
-    tokenizer = base.cutter(folder)
+    bases = [base.base_folder(name) for name in options.base or [None] * len(options.states)]
+    models = [
+        attribution.started(AttributionModel(folder), torch.load(state))
+        for state, folder in zip(options.states, bases, strict=True)
+    ]
+    shares = options.shares or [1.0] * len(models)
+    tokenizer = base.cutter(bases[0])
     coded = [e for article in list(read(options.data))[: options.limit] for e in examples(article, tokenizer)]
     bare = [{"text": row["text"], "attributions": []} for row in list(read(options.texts))[: options.limit]]
     others = [e for article in bare for e in examples(article, tokenizer)]
 
     def judged() -> Iterator[tuple[Example, Said]]:
-        yield from judge(model, coded)
-        yield from judge(model, others, found=True)
+        yield from judge(models, shares, coded)
+        yield from judge(models, shares, others, found=True)
 
     number = save(options.out, judged())
     print(json.dumps({"windows": number, "coded": len(coded), "found": len(others), "out": str(options.out)}))
