@@ -75,7 +75,7 @@ def test_a_piece_has_one_id_for_all_and_each_encoder_its_own(small: Path, large:
 def test_what_is_said_of_windows_is_kept_and_mixed(small: Path, large: Path, tmp_path: Path) -> None:
     pool = _pool(small)
     model = attribution.AttributionModel(large)
-    judged = list(attribution_teacher.judge(model, pool))
+    judged = list(attribution_teacher.judge([model], [1.0], pool))
     ((window, said),) = attribution_teacher.load([_written(tmp_path / "said.npz", judged)])
     assert window.ids.tolist() == pool[0].window.ids.tolist()
     assert np.allclose(said.tags, judged[0][1].tags, atol=1e-3) and np.allclose(said.tags.sum(-1), 1, atol=1e-2)
@@ -87,6 +87,19 @@ def test_what_is_said_of_windows_is_kept_and_mixed(small: Path, large: Path, tmp
     assert np.allclose(mixed.contents, 0.75 * pool[0].contents + 0.25 * judged[0][1].contents, atol=1e-3)
     (alone,) = attribution_teacher.taught([], [tmp_path / "said.npz"], 0.25)
     assert np.allclose(alone.contents, judged[0][1].contents, atol=1e-3) and alone.acts.tolist() == [-1]
+
+
+def test_two_teachers_say_the_mean_of_what_each_says(small: Path, large: Path) -> None:
+    pool = _pool(small)
+    two = [attribution.AttributionModel(folder) for folder in (large, small)]
+    (first, second), ((_, both),) = (
+        [next(attribution_teacher.judge([one], [1.0], pool))[1] for one in two],
+        attribution_teacher.judge(two, [3.0, 1.0], pool),
+    )
+    for name in ("tags", "said", "sources", "contents"):
+        wanted = 0.75 * getattr(first, name) + 0.25 * getattr(second, name)
+        assert np.allclose(getattr(both, name), wanted, atol=1e-3)
+        assert not np.allclose(getattr(first, name), getattr(second, name), atol=1e-2)
 
 
 def _written(file: Path, judged: list[tuple[attribution.Example, attribution_teacher.Said]]) -> Path:
@@ -112,7 +125,7 @@ def test_a_small_model_learns_what_only_a_teacher_says(small: Path, large: Path,
     file = _written(tmp_path / "said.npz", [(example, said)])
     pool = attribution_teacher.taught([], [file], 0.5)
     model = attribution.train(pool * 8, small, epochs=60, rate=2e-3, seed=1, pieces=64, report=10_000)
-    ((_, found),) = attribution_teacher.judge(model, pool, found=True)
+    ((_, found),) = attribution_teacher.judge([model], [1.0], pool, found=True)
     assert found.cues.tolist() == example.cues.tolist()
     assert ((found.contents > 0.5) == (example.contents > 0.5)).all()
     assert ((found.sources > 0.5) == (example.sources > 0.5)).all()
