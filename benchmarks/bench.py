@@ -220,7 +220,7 @@ def speed(data: Path, _scratch: Path, _: int) -> Iterator[Row]:
     for one, read in zip(clean, said, strict=True):
         spent["spacy"] += _cpu(partial(nlp, one.text))
         spent["coding"] += _cpu(partial(coder.code_article, one))
-        spent["quotes"] += _cpu(partial(statements.attribute, [one.text]))
+        spent["quotes"] += _cpu(partial(statements.attribute, [one.text], [read[0].spacy]))
         spent["events"] += _cpu(partial(events.find, *read))
     for measure, share in (
         ("whole coding, docs per CPU-s against bare spaCy", spent["spacy"] / spent["coding"]),

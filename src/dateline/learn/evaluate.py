@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from dateline import article, dates, events, places, read, statements
+from dateline import article, dates, events, language, places, read, statements
 from dateline.errors import DataError, InputError, UsageError
 from dateline.run import code_many
 from dateline.settings import load
@@ -110,7 +110,9 @@ def _write_table(path: Path, rows: list[dict[str, str]], added: Sequence[str], s
 
 def _attribution(source: Path, target: Path) -> None:
     rows = list(_lines(source, ("id", "text")))
-    found = statements.attribute([row["text"] for row in rows])
+    parser = language.load(load()["language.pipeline"])
+    texts = [row["text"] for row in rows]
+    found = statements.attribute(texts, [parser.parse_text(text).spacy for text in texts])
     _write_lines(target, ({"id": row["id"], "attributions": a} for row, a in zip(rows, found, strict=True)))
 
 
