@@ -144,3 +144,10 @@ def test_slimmed_weights_are_trained_on(small: Path, tmp_path: Path) -> None:
     model = attribution.train(_pool(small) * 4, small, 2, 1e-3, 1, start=tmp_path / "slim.pt", pieces=64, report=10_000)
     assert model.state_dict()[name].shape == (64, 32)
     assert not torch.equal(model.state_dict()[name], state[name])
+
+
+def test_each_teacher_needs_its_base_and_share(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for more in (["--base", "mpnet"], ["--shares", "0.5"]):
+        with pytest.raises(SystemExit):
+            attribution_teacher.main(["one.pt", "two.pt", "--out", str(tmp_path / "said.npz"), *more])
+        assert "2 weights need as many" in capsys.readouterr().err

@@ -254,14 +254,12 @@ def train(
 ) -> AttributionModel:
     """Train on `pool`, from the float weights `start` if given; bf16 autocast (2.8 times less CPU than float32 on this kind of machine).
 
-    `average`: decay of the running mean of the weights that is what comes out (0: the last step's weights)."""
+    `average`: decay of the running mean of the weights that is what comes out (0: the last step's weights). `pieces`: word pieces a step. `inner`: dropout within the encoder."""
     base.seed(seed)
     model = AttributionModel(folder)
     if start is not None:
         started(model, torch.load(start))
-    for part in model.encoder.modules():
-        if isinstance(part, nn.Dropout):
-            part.p = inner
+    base.set_dropout(model.encoder, inner)
     model.train()
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder") and p.requires_grad]
     body = [p for n, p in model.named_parameters() if n.startswith("encoder") and p.requires_grad]
@@ -319,7 +317,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--epochs", type=float, default=5)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--pieces", type=int, default=3072, help="word pieces a step")
-    parser.add_argument("--inner", type=float, default=0.1, help="dropout within the encoder; 0 is a third cheaper")
+    parser.add_argument("--inner", type=float, default=0.1, help="dropout within the encoder")
     parser.add_argument("--average", type=float, default=0.0, help="decay of the mean of the weights; 0: the last ones")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=int, help="articles, for a trial")
@@ -360,16 +358,9 @@ def main(argv: list[str] | None = None) -> None:
         model = started(AttributionModel(folder), base.mean(options.state, options.shares))
     else:
         model = train(
-            pool,
-            folder,
-            options.epochs,
-            options.rate,
-            options.seed,
-            options.start,
-            options.average,
-            options.pieces,
-            options.inner,
-        )
+            pool, folder, options.epochs, options.rate, options.seed, options.start,
+            average=options.average, pieces=options.pieces, inner=options.inner,
+        )  # fmt: skip
     torch.save(model.state_dict(), options.out / "model.pt")
     if options.state_only:
         return

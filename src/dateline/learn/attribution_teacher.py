@@ -65,8 +65,8 @@ def judge(
         at += len(group)
         batch = tensors(group)
         states: list[torch.Tensor] = []
-        size = batch["input_ids"].shape
-        tags, said = np.zeros((*size, 3), np.float32), np.zeros(size, np.float32)
+        shape = batch["input_ids"].shape
+        tags, said = np.zeros((*shape, 3), np.float32), np.zeros(shape, np.float32)
         for model, weight in zip(models, weights, strict=True):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 hidden = model.encoder(
@@ -182,13 +182,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(argv)
+    names, shares = options.base or [None] * len(options.states), options.shares or [1.0] * len(options.states)
+    if not len(names) == len(shares) == len(options.states):
+        parser.error(f"{len(options.states)} weights need as many of --base and of --shares, or none")
     torch.set_num_threads(options.threads)
-    bases = [base.base_folder(name) for name in options.base or [None] * len(options.states)]
+    bases = [base.base_folder(name) for name in names]
     models = [
         attribution.started(AttributionModel(folder), torch.load(state))
         for state, folder in zip(options.states, bases, strict=True)
     ]
-    shares = options.shares or [1.0] * len(models)
     tokenizer = base.cutter(bases[0])
     coded = [e for article in list(read(options.data))[: options.limit] for e in examples(article, tokenizer)]
     bare = [{"text": row["text"], "attributions": []} for row in list(read(options.texts))[: options.limit]]

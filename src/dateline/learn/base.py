@@ -79,6 +79,13 @@ def encoder(folder: Path, freeze_words: bool = True) -> PreTrainedModel:
     return model
 
 
+def set_dropout(model: nn.Module, chance: float) -> None:
+    """Set the dropout within an encoder."""
+    for part in model.modules():
+        if isinstance(part, nn.Dropout):
+            part.p = chance
+
+
 def cutter(folder: Path) -> Tokenizer:
     """What cuts texts into the pieces that a base encoder reads, without padding or truncation: MiniLM's for all that ship its
     vocabulary under other ids (MPNet), so that what two of them say of a piece can be compared."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import torch
@@ -21,12 +21,10 @@ from torch import nn
 from torch.nn import functional as fn
 
 from dateline import language
+from dateline.language import Doc
 from dateline.learn import base
 from dateline.learn.attribution import read
 from dateline.statements.bounds import HEADER, Feature, features
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 SEEN = 10
 """Features met less often are left out."""
@@ -48,22 +46,21 @@ def gaps(articles: Iterable[dict[str, Any]]) -> Iterator[Gap]:
     """The gaps of the sentences in which a content or its cue stands, once for each attribution."""
     parser = language.load()
     for article in articles:
-        doc = parser.parse_text(article["text"]).spacy
-        known = list(features(doc))
+        doc = parser.parse_text(article["text"])
+        known = list(features(doc.spacy))
         for attribution in article["attributions"]:
             said, cue = (_tokens(doc, attribution[role]) for role in ("content", "cue"))
             if not said or not cue:
                 continue
-            first = doc[min(said | cue)].sent.start
-            last = doc[max(said | cue)].sent.end
+            first = doc.spacy[min(said | cue)].sent.start
+            last = doc.spacy[max(said | cue)].sent.end
             for at in range(max(first, 1), last):
                 inside = at - 1 in said
                 yield Gap(known[at], inside, inside != (at in said))
 
 
 def _tokens(doc: Doc, spans: Sequence[Sequence[int]]) -> set[int]:
-    found = (doc.char_span(start, end, alignment_mode="expand") for start, end in spans)
-    return {token.i for span in found if span is not None for token in span}
+    return {token.i for start, end in spans for token in doc.tokens(start, end)}
 
 
 def fit(rows: Sequence[Gap], names: dict[Feature, int]) -> np.ndarray:

@@ -109,11 +109,13 @@ def _write_table(path: Path, rows: list[dict[str, str]], added: Sequence[str], s
 
 
 def _attribution(source: Path, target: Path) -> None:
-    rows = list(_lines(source, ("id", "text")))
     parser = language.load(load()["language.pipeline"])
-    texts = [row["text"] for row in rows]
-    found = statements.attribute(texts, [parser.parse_text(text).spacy for text in texts])
-    _write_lines(target, ({"id": row["id"], "attributions": a} for row, a in zip(rows, found, strict=True)))
+
+    def found(text: str) -> list[dict[str, Any]]:
+        return statements.attribute([text], [parser.parse_text(text).spacy])[0]
+
+    rows = list(_lines(source, ("id", "text")))
+    _write_lines(target, ({"id": row["id"], "attributions": found(row["text"])} for row in rows))
 
 
 def _events(source: Path, target: Path) -> None:

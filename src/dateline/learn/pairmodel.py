@@ -25,7 +25,7 @@ from torch.nn import functional as fn
 from dateline.language.floating import MARKS, UNSEEN, Reading, readings
 from dateline.language.labels import CLASSES, MODE_CLASSES, QUAD_NAMES, STATUS_CLASSES
 from dateline.learn import slim, slimgraph
-from dateline.learn.base import cutter, encoder, follow, seed
+from dateline.learn.base import cutter, encoder, follow, seed, set_dropout
 from dateline.learn.packs import Pack, packs
 from dateline.learn.pairs import Example
 
@@ -219,9 +219,7 @@ def fit(
 
 def _hold(model: nn.Module, recipe: Recipe) -> None:
     """Set the encoder's dropout, and keep what the recipe freezes from learning."""
-    for part in model.get_submodule("encoder").modules():
-        if isinstance(part, nn.Dropout):
-            part.p = recipe.inner
+    set_dropout(model.get_submodule("encoder"), recipe.inner)
     for name, parameter in model.named_parameters():
         layer = _LAYER.match(name)
         if recipe.frozen and (

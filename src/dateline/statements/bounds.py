@@ -16,7 +16,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, IDX, SENT_START, TAG
+from spacy.attrs import DEP, HEAD, SENT_START, TAG
 
 from dateline.errors import DataError
 
@@ -31,6 +31,8 @@ SHARE = 0.75
 """How much the parse counts beside the model's logits. Chosen on PolNeAR dev among .5, .75, 1 and 1.5."""
 WITHIN = -8.0
 """Log probability that a content begins or ends within a word."""
+EDGE = -1.0
+"""The same where a window begins."""
 
 Feature = tuple[str, str]
 
@@ -58,24 +60,18 @@ class Gaps:
 
     def of(self, window: Window) -> Bounds:
         """What happens before each piece of a window."""
-        pieces = window.starts
-        real = pieces >= 0
-        at = np.minimum(np.searchsorted(self.starts, pieces), len(self.starts) - 1)
-        within = self.starts[at] != pieces
-        first = real & ~np.concatenate([[False], real[:-1]])  # nothing is known of what stands before the window
+        real = window.starts >= 0
+        first = real & ~np.concatenate([[False], real[:-1]])  # nothing is known of what stands before a window
+        at = np.minimum(np.searchsorted(self.starts, window.starts), len(self.starts) - 1)
+        known = real & ~first & (self.starts[at] == window.starts)
 
-        def costs(gaps: np.ndarray, inner: float, opening: float) -> list[float]:
-            found = np.where(within, inner, gaps[at])
-            found[first] = opening
-            found[~real] = 0.0
-            return (SHARE * found).tolist()
+        def changes(costs: np.ndarray) -> list[float]:
+            return (SHARE * np.select([known, first, real], [costs[at], EDGE, WITHIN])).tolist()
 
-        return Bounds(
-            costs(self.begin, WITHIN, -1.0),
-            costs(self.none, 0.0, 0.0),
-            costs(self.end, WITHIN, -1.0),
-            costs(self.on, 0.0, 0.0),
-        )
+        def stays(costs: np.ndarray) -> list[float]:
+            return (SHARE * np.where(known, costs[at], 0.0)).tolist()
+
+        return Bounds(changes(self.begin), stays(self.none), changes(self.end), stays(self.on))
 
 
 def gaps(doc: Doc) -> Gaps:
@@ -105,11 +101,11 @@ def features(doc: Doc) -> Iterator[list[Feature]]:
     if not len(doc):
         return
     strings = doc.vocab.strings
-    columns = doc.to_array([TAG, DEP, HEAD, SENT_START, IDX])
+    columns = doc.to_array([TAG, DEP, HEAD, SENT_START])
     tags = [strings[int(key)] for key in columns[:, 0]]
     relations = [strings[int(key)] for key in columns[:, 1]]
     heads = (np.arange(len(doc)) + columns[:, 2].astype(np.int64)).tolist()
-    opens = columns[:, 3].astype(np.int64) == 1
+    opens = (columns[:, 3].astype(np.int64) == 1).tolist()
     words = [token.lower_ for token in doc]
     parted = ["\n" in word for word in words]
     left, right = np.array([(t.left_edge.i, t.right_edge.i) for t in doc]).T

@@ -6,7 +6,8 @@
     >>> doc = nlp('"We agree," the envoy of Norland said.')    # doctest: +SKIP
     >>> [(a.source, a.cue, a.content) for a in doc._.attributions]    # doctest: +SKIP
 
-Behind a parser it reads where phrases end, and gives cleaner contents. Installed as an entry point of spaCy (`spacy_factories`), so that no import is needed.
+In a pipeline that parses before it, contents end where their phrases do. Installed as an entry point of spaCy (`spacy_factories`), so
+that no import is needed.
 """
 
 from __future__ import annotations

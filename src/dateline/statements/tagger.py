@@ -7,11 +7,11 @@ text comes with its parse, that has a say in where a content begins and ends (`b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from itertools import pairwise
+from itertools import pairwise, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -223,42 +223,46 @@ def _sources(scores: np.ndarray) -> list[tuple[int, int]]:
 def _stretches(scores: np.ndarray, switch: float) -> list[tuple[int, int]]:
     """The best choice of stretches (pieces first:last): the sum of logits inside, less `switch` for each stretch opened.
 
-    Two-state Viterbi. The state can only change where the sign of the logits does, so its steps are runs of one sign.
+    The state can only change where the sign of the logits does, so its steps are runs of one sign.
     """
     positive = scores > 0
     if not positive.any():
         return []
     edges = [0, *(np.flatnonzero(positive[1:] != positive[:-1]) + 1).tolist()]
-    inside, outside = -1e9, 0.0
-    steps: list[
-        tuple[bool, bool]
-    ] = []  # for each run: whether to be in it means to open there, whether to be out of it is to leave
-    for total in np.add.reduceat(scores, edges, dtype=np.float64).tolist():
-        opened = outside - switch
-        opens = opened > inside
-        leaves = inside > outside
-        inside, outside = max(opened, inside) + total, max(inside, outside)
-        steps.append((opens, leaves))
-    return _walk(inside > outside, steps, [*edges, len(scores)])
+    totals = np.add.reduceat(scores, edges, dtype=np.float64).tolist()
+    return _best(totals, [*edges, len(scores)], repeat(-switch), repeat(0.0), repeat(0.0), repeat(0.0))
 
 
 def _bounded(scores: np.ndarray, bounds: Bounds) -> list[tuple[int, int]]:
-    """The best choice of stretches where each piece has its own cost of opening one before it, closing one, or neither."""
+    """The best choice of stretches where each piece has its own costs of what may happen before it."""
     likely = np.flatnonzero(scores > 0)
     if not len(likely):
         return []
     first, last = max(0, int(likely[0]) - REACH), min(len(scores), int(likely[-1]) + REACH)
-    inside, outside = -1e9, 0.0
-    steps: list[tuple[bool, bool]] = []
     costs = (side[first:last] for side in (bounds.begin, bounds.none, bounds.end, bounds.on))
-    for score, begin, none, end, on in zip(scores[first:last].tolist(), *costs, strict=True):
-        opened, stayed, left, idle = outside + begin, inside + on, inside + end, outside + none
-        steps.append((opened > stayed, left > idle))
-        inside, outside = max(opened, stayed) + score, max(left, idle)
-    return _walk(inside > outside, steps, list(range(first, last + 1)))
+    return _best(scores[first:last].tolist(), range(first, last + 1), *costs)
 
 
-def _walk(ends_inside: bool, steps: list[tuple[bool, bool]], edges: list[int]) -> list[tuple[int, int]]:
+def _best(
+    scores: Iterable[float],
+    edges: Sequence[int],
+    begin: Iterable[float],
+    none: Iterable[float],
+    end: Iterable[float],
+    on: Iterable[float],
+) -> list[tuple[int, int]]:
+    """The stretches of the best path through steps between `edges`: two-state Viterbi. A step within a stretch gives its score; before
+    each step a stretch may begin or none, and one that is open end or go on, each at its cost (≤ 0)."""
+    inside, outside = -1e9, 0.0
+    steps: list[tuple[bool, bool]] = []  # whether to be inside means to have opened there, to be outside to have left
+    for score, opening, idle, leaving, staying in zip(scores, begin, none, end, on, strict=False):
+        opened, stayed, left, idled = outside + opening, inside + staying, inside + leaving, outside + idle
+        steps.append((opened > stayed, left > idled))
+        inside, outside = max(opened, stayed) + score, max(left, idled)
+    return _walk(inside > outside, steps, edges)
+
+
+def _walk(ends_inside: bool, steps: Sequence[tuple[bool, bool]], edges: Sequence[int]) -> list[tuple[int, int]]:
     """The stretches of the best path, read from its end; `edges` are the bounds of the runs."""
     found: list[tuple[int, int]] = []
     state, end = ends_inside, edges[-1]
