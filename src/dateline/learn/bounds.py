@@ -7,6 +7,7 @@ attribution: whether a content that was open ends there, and whether one begins 
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -116,7 +117,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         held = list(gaps(read(options.check)))
         for name, state, weights in (("begins", False, begins), ("ends", True, ends)):
             asked = [row for row in held if row.open is state]
-            print(f"{name}: log loss {loss(asked, names, weights):.4f} on {len(asked)} gaps")
+            share = sum(row.changes for row in asked) / len(asked)
+            alone = -share * math.log(share) - (1 - share) * math.log(1 - share)
+            found = loss(asked, names, weights)
+            print(f"{name}: log loss {found:.4f} on {len(asked)} gaps, {alone:.4f} by their share alone")
     return 0
 
 
