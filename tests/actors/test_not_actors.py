@@ -363,3 +363,15 @@ def test_a_short_first_name_is_the_long_one() -> None:
 def test_what_somebody_is_called_is_nobody() -> None:
     text = "Senator Dole Emmet respects Senator Ann Holt and calls her “an intelligent woman with a fine mind.”"
     assert not any("woman" in name for name in found(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("The agencies of Norland can count missiles, tanks and other weapons from the sky.", False),
+        ("The brigade lost 40 trucks, two guns and the drones on the road to the coast.", False),
+        ("The tanks shelled the market of the town on Monday.", True),
+    ],
+)
+def test_arms_in_a_list_of_things_are_nobody(text: str, acts: bool) -> None:
+    assert any("tanks" in name or "drones" in name for name in found(text)) is acts

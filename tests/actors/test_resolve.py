@@ -352,6 +352,10 @@ def test_a_title_after_a_party_is_the_office() -> None:
 def test_whose_a_body_is_tells_its_country() -> None:
     actors = actors_of("A newspaper controlled by North Korea's ruling party mocked the offer.")
     assert next(a for a in actors.actors if a.sector == "JRN").country == "PRK"
+    assert {a.name for a in actors.actors if a.sector in ("JRN", "PTY")} == {
+        "newspaper controlled by North Korea's ruling party",
+        "North Korea's ruling party",
+    }
 
 
 def test_a_relative_pronoun_means_the_one_before_it() -> None:

@@ -580,3 +580,14 @@ def test_who_means_nobody_but_people() -> None:
         "saying that he hoped for a crash."
     )
     assert found and all(speaker(known, s) != "country" for s in found if s.speaker)
+
+
+def test_a_cue_that_stops_within_a_phrase_is_carried_on() -> None:
+    text = "The mayor left early. “The bridge is closed,” she said in a note to the guards of the port."
+    doc = language.load().parse(Article("x", "x", text))
+    who = actors.find(doc)
+    at, end = text.index("said in a"), text.index("said in a") + len("said in a")
+    source, content = (text.index("she"), text.index("she") + 3), (text.index("The bridge"), text.index(",”"))
+    row = Attribution((source,), ((at, end),), (content,), 0.9, (0.0,) * len(act.ACTS))
+    (draft,) = drafts(doc, who, [row], Quoted(quotations(text, doc.paragraphs)[0]))
+    assert text[slice(*draft.cue)] == "said in a note"

@@ -482,13 +482,9 @@ def _object(seen: View, at: int, cover: list[Mention | None], sent: bool = False
             or seen.lower[at] in ("'s", "’s", "the")
             or (seen.text[at] in HYPHENS and not seen.space[at])
             or (at > start and seen.text[at - 1] in HYPHENS and not seen.space[at - 1])  # "the crown-led council"
+            or (at > start and seen.lower[at - 1] in POSSESSIVE)  # "Peru's ruling party"
         ):
             at += 1
             continue
         break
-    if at == start:
-        return None, None
-    if last_name is not None and last_name.last < at and any(seen.pos[k] == "NOUN" for k in range(last_name.last, at)):
-        # "for the Afghan ministry": the head is the noun; the name still tells the country
-        return at, last_name
-    return at, last_name
+    return (at if at > start else None), last_name  # of "for the Afghan ministry" the name still tells the country

@@ -117,6 +117,7 @@ def _plain_word(seen: View, mention: Mention) -> bool:
         )
         or (role.phrase in ("opposition", "resistance") and (following == "to" or of_person or _his(seen, mention)))
         or (role.phrase in ("division", "divisions") and following in _PARTED)
+        or (role.phrase in lexicon().arms and _counted(seen, mention))
         or (role.phrase == "caucuses" and not says)
         or (role.phrase == "caucus" and owner is None and not says and not _partisan(seen, mention))
         or (role.phrase in ("movement", "movements") and _of_things(seen, mention))
@@ -128,6 +129,16 @@ def _plain_word(seen: View, mention: Mention) -> bool:
 _QUOTES = ('"', "“", "``", "''", "‘", "'")
 _PARTED = frozenset({"between", "among", "within", "over", "in"})
 """After "a division": what is divided."""
+
+
+def _counted(seen: View, mention: Mention) -> bool:
+    """Whether arms of nobody are told in a list of what somebody has or does something with: "count missiles, tanks and weapons"."""
+    listed = seen.dep[mention.head] == "conj"
+    at = mention.head
+    while seen.dep[at] == "conj":
+        at = seen.head[at]
+    theirs = mention.countries or mention.owner is not None or mention.owner_pronoun is not None
+    return listed and not theirs and seen.dep[at] in ("dobj", "pobj")
 
 
 def _of_things(seen: View, mention: Mention) -> bool:

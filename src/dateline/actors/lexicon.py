@@ -38,6 +38,7 @@ class Lexicon:
     outposts: frozenset[str]
     clergy: frozenset[str]
     moved: frozenset[str]
+    arms: frozenset[str]
     aircraft: frozenset[str]
     flown: frozenset[str]
     firms_too: frozenset[str]

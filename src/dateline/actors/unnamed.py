@@ -98,7 +98,7 @@ def _fighters(book: Book, mention: Mention, country: str | None) -> Cluster | No
     return groups[0]
 
 
-_PREPOSITIONS = frozenset({"of", "for", "on", "in", "at", "to", "against", "from", "under"})
+_PREPOSITIONS = frozenset({"of", "for", "on", "in", "at", "to", "against", "from", "under", "by"})
 """What ends the part of a body's name that tells what it is."""
 _CALLINGS = frozenset({"BUS", "PTY", "ELI", "JRN", "EDU", "SOC"})
 """What somebody named without any role may turn out to be ("the businessman"); an office is told with the name."""
@@ -163,16 +163,16 @@ def _fits(cluster: Cluster, mention: Mention, seen: View, country: str | None) -
     if cluster.human:
         return offices.fit(cluster, mention, seen)
     noun = mention.role.split()[-1]
-    named = cluster.origin != "described"
-    words = [_head_of(cluster)] if named else cluster.name.lower().split()
+    words = _own_words(cluster)
+    words = words if cluster.origin == "described" else words[-1:]
     return offices.SAME if noun in words and len(noun) > 3 else 0
 
 
-def _head_of(cluster: Cluster) -> str:
-    """The word that tells what a body is by its name: "campaign" of "the senator's campaign", "centre" of "Campaign Legal Centre"."""
+def _own_words(cluster: Cluster) -> list[str]:
+    """The words that tell what a body is by its name, the last of them its head: "the senator's campaign", "Centre" of "Centre for Trade"."""
     words = cluster.name.lower().split()
     cut = next((k for k, word in enumerate(words) if k and word in _PREPOSITIONS), len(words))
-    return words[cut - 1].rstrip(",") if words else ""
+    return [word.rstrip(",") for word in words[:cut]]
 
 
 def _anothers(cluster: Cluster, mention: Mention, seen: View) -> bool:

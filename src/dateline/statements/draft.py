@@ -236,9 +236,11 @@ def _draft(
 ) -> Draft:
     cue = one_span(row.cue)
     assert cue is not None
+    word = cue_word(doc, cue)
+    if word.pos_ in ("VERB", "NOUN"):
+        (cue,) = edges.finished(doc, [cue], [*content, *row.source])  # "said in a" tweet
     named = one_span(row.source)
     source = trimmed(doc.text, max(named[0], doc.article.body_start), named[1]) if named is not None else None
-    word = cue_word(doc, cue)
     source = source or _garden_path(actors, word, content)
     known = words()
     if source is not None and word.lemma_.lower() in known.charging and _undergone(doc, word, source):
